@@ -1,0 +1,112 @@
+//! Acts of the life cycle.
+
+use chrono::NaiveDate;
+
+use super::{Refusal, TEXT_MAX, Written, optional_words};
+use crate::{
+    access::Access,
+    author::Author,
+    doc_id::{DocId, DocKind},
+    ids::{ItemKey, TransitionId},
+    ledger::Ledger,
+    lifecycle::{Denied, Move},
+    moment::{Moment, Timestamp},
+    record::Transition,
+    schema::Table,
+};
+
+impl Ledger {
+    pub(super) fn act(
+        &mut self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        item: &ItemKey,
+        act: Move,
+        reason: Option<String>,
+        until: Option<NaiveDate>,
+    ) -> Result<Written, Refusal> {
+        let mut one = self.transition(who, moment, item, act)?;
+        one.reason = optional_words("reason", reason.as_deref(), TEXT_MAX)?;
+        one.until = until.map(|day| self.within_years(day)).transpose()?;
+        self.judge(item, &one)?;
+        let id = self.place_of(item, act)?;
+        one.seen = self.heads(&DocId::branch(&item.branch, self.year()));
+        self.write(who, moment.now, &id, |pen| {
+            pen.record(Table::Transitions, &one.id.to_string(), one.fields())
+        })
+    }
+
+    /// The acts that `who` can do to an item now. Those that need a reason or a date are judged as if given.
+    pub fn possible_acts(&self, who: &Author, item: &ItemKey) -> Vec<Move> {
+        let possible = |act: &Move| {
+            let Ok(place) = self.place_of(item, *act) else { return false };
+            if self.access(who, &place) != Access::Write {
+                return false;
+            }
+            let trial = Transition {
+                reason: Some("…".to_owned()),
+                until: Some(Timestamp::default().date()),
+                ..self.blank(who, item, *act, place.kind(), Timestamp::default(), TransitionId::new(uuid::Uuid::nil()))
+            };
+            self.judge(item, &trial).is_ok()
+        };
+        Move::ALL.iter().copied().filter(possible).collect()
+    }
+
+    /// Whether the guards allow a transition now.
+    fn judge(&self, item: &ItemKey, one: &Transition) -> Result<(), Refusal> {
+        let life = self.life(item).ok_or(Refusal::UnknownItem)?;
+        let home = self.task(item.task).ok_or(Refusal::UnknownItem)?.home.kind();
+        // Whoever acts here has seen all that is here.
+        life.standing.judge(one, home, true).map(drop).map_err(Refusal::Denied)
+    }
+
+    /// A transition that has seen all that is here.
+    pub(super) fn transition(
+        &self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        item: &ItemKey,
+        act: Move,
+    ) -> Result<Transition, Refusal> {
+        let place = self.place_of(item, act)?;
+        Ok(self.blank(who, item, act, place.kind(), moment.now, TransitionId::new(moment.uuid())))
+    }
+
+    fn blank(
+        &self,
+        who: &Author,
+        item: &ItemKey,
+        act: Move,
+        place: DocKind,
+        at: Timestamp,
+        id: TransitionId,
+    ) -> Transition {
+        Transition {
+            id,
+            place,
+            task: item.task,
+            branch: (place == DocKind::Township).then(|| item.branch.clone()),
+            act,
+            reason: None,
+            until: None,
+            after: self.life(item).map(|life| life.tips).unwrap_or_default(),
+            seen: Vec::new(),
+            author: who.clone(),
+            at,
+        }
+    }
+
+    /// The document in which an act is written: authority lies in who may write it.
+    fn place_of(&self, item: &ItemKey, act: Move) -> Result<DocId, Refusal> {
+        let task = self.task(item.task).ok_or(Refusal::UnknownItem)?;
+        match act {
+            Move::Issue => Err(Refusal::Denied(Denied::Authority)),
+            Move::Cancel => Ok(task.home.clone()),
+            Move::Acknowledge | Move::Start | Move::Submit | Move::RequestExtension => {
+                Ok(DocId::branch(&item.branch, self.year()))
+            }
+            _ => Ok(DocId::review(&item.branch, self.year())),
+        }
+    }
+}

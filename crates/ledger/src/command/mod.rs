@@ -1,0 +1,229 @@
+//! Everything that can be done to the ledger. A command checks first, then writes the fields that it is about, and
+//! nothing else, as one change of one document.
+
+mod act;
+mod journal;
+mod taskbook;
+mod tasks;
+mod write;
+
+use automerge::{AutomergeError, Change};
+use chrono::NaiveDate;
+
+use crate::{
+    author::Author,
+    doc_id::DocId,
+    ids::{ItemKey, OrgId, TaskId},
+    ledger::Ledger,
+    lifecycle::{Denied, Move},
+    moment::Moment,
+    org::{Domain, Organisation},
+    record::{EvidenceRule, Field, Value},
+    rows::Touched,
+};
+
+/// The longest title, in characters.
+pub const TITLE_MAX: usize = 80;
+/// The longest free text, in characters.
+pub const TEXT_MAX: usize = 2_000;
+
+/// A task to be set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewTask {
+    /// 任务名称.
+    pub title: String,
+    /// 工作要求.
+    pub requirement: String,
+    /// The work item's code.
+    pub code: String,
+    /// The field of work.
+    pub domain: Domain,
+    /// The last day, in the ledger's year or the next.
+    pub due: NaiveDate,
+    /// The unit of the target, where it has one.
+    pub unit: Option<String>,
+    /// What must prove it.
+    pub evidence: EvidenceRule,
+    /// The branches that get it, each with its target. A branch that sets a task for itself names itself alone.
+    pub branches: Vec<(OrgId, Option<i64>)>,
+}
+
+/// Something that a person does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Sets a task and issues it: 下达 from above, or a branch's own.
+    SetTask(NewTask),
+    /// Writes one field of an item; also how a conflict is settled.
+    Edit {
+        /// The item.
+        item: ItemKey,
+        /// The field.
+        field: Field,
+        /// Its new value.
+        value: Value,
+    },
+    /// 报进展: words, and how far the work is; starts the work if it has not been started.
+    Report {
+        /// The item.
+        item: ItemKey,
+        /// What was done.
+        text: String,
+        /// How far it is, 0 to 100.
+        percent: Option<u8>,
+    },
+    /// 备注.
+    Note {
+        /// The item.
+        item: ItemKey,
+        /// The words.
+        text: String,
+    },
+    /// 佐证: what proves the work, and where it is kept.
+    AddEvidence {
+        /// The item.
+        item: ItemKey,
+        /// What it is.
+        caption: String,
+        /// Where it is, such as a folder's number.
+        reference: Option<String>,
+    },
+    /// An act of the life cycle.
+    Act {
+        /// The item.
+        item: ItemKey,
+        /// The act.
+        act: Move,
+        /// Why.
+        reason: Option<String>,
+        /// Until when, for extensions.
+        until: Option<NaiveDate>,
+    },
+    /// Enters an organisation into the taskbook, or corrects it.
+    DefineOrganisation(Organisation),
+    /// Enters a work item into the taskbook, or corrects it.
+    DefineWorkItem {
+        /// Its code.
+        code: String,
+        /// Its name.
+        name: String,
+        /// The field of work.
+        domain: Domain,
+        /// What must hold.
+        requirement: String,
+    },
+    /// Sets a parameter of the taskbook.
+    SetParameter {
+        /// Its name.
+        name: String,
+        /// Its value.
+        value: i64,
+    },
+}
+
+/// Why a command was not carried out. Nothing was written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There is no such item here.
+    #[error("unknown item")]
+    UnknownItem,
+    /// There is no such branch, or it is not one.
+    #[error("{0} is not a branch here")]
+    NotABranch(OrgId),
+    /// A task must be given to somebody.
+    #[error("no branch is given the task")]
+    NoBranch,
+    /// The post may not write this document.
+    #[error("no right to write {0}")]
+    NoRight(DocId),
+    /// The document was written by a newer version of the app.
+    #[error("{0} was written by a newer version")]
+    NewerSchema(DocId),
+    /// The guards of the life cycle refuse it.
+    #[error("{0}")]
+    Denied(#[from] Denied),
+    /// The item cannot be edited any more: a closed item is read-only (validation 9).
+    #[error("the item is closed")]
+    Closed,
+    /// A text is missing.
+    #[error("{0} is empty")]
+    Empty(&'static str),
+    /// A text is too long.
+    #[error("{field} has more than {max} characters")]
+    TooLong {
+        /// Which.
+        field: &'static str,
+        /// The most there may be.
+        max: usize,
+    },
+    /// A value that the field cannot hold.
+    #[error("not a value for {}", .0.word())]
+    BadValue(Field),
+    /// A date outside the ledger's year and the next.
+    #[error("{0} is outside of the ledger's years")]
+    BadDate(NaiveDate),
+    /// The device in hand is not the author's.
+    #[error("not this author's device")]
+    WrongDevice,
+    /// Automerge would not take it.
+    #[error("automerge: {0}")]
+    Automerge(String),
+}
+
+impl From<AutomergeError> for Refusal {
+    fn from(why: AutomergeError) -> Self {
+        Self::Automerge(why.to_string())
+    }
+}
+
+/// What a command wrote.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// The document.
+    pub doc: DocId,
+    /// The change, to be stored and sent; `None` when everything already stood so.
+    pub change: Option<Change>,
+    /// What it touched.
+    pub touched: Touched,
+    /// The task that was set, by [`Command::SetTask`].
+    pub task: Option<TaskId>,
+}
+
+impl Ledger {
+    /// Carries out a command.
+    ///
+    /// # Errors
+    /// Why it was refused; nothing was written then.
+    pub fn execute(&mut self, who: &Author, moment: &mut Moment<'_>, command: Command) -> Result<Written, Refusal> {
+        match command {
+            Command::SetTask(task) => self.set_task(who, moment, task),
+            Command::Edit { item, field, value } => self.edit(who, moment, &item, field, &value),
+            Command::Report { item, text, percent } => self.report(who, moment, &item, text, percent),
+            Command::Note { item, text } => self.note(who, moment, &item, text),
+            Command::AddEvidence { item, caption, reference } => {
+                self.add_evidence(who, moment, &item, caption, reference)
+            }
+            Command::Act { item, act, reason, until } => self.act(who, moment, &item, act, reason, until),
+            Command::DefineOrganisation(org) => self.define_organisation(who, moment, &org),
+            Command::DefineWorkItem { code, name, domain, requirement } => {
+                self.define_work_item(who, moment, &code, &name, domain, &requirement)
+            }
+            Command::SetParameter { name, value } => self.set_parameter(who, moment, &name, value),
+        }
+    }
+}
+
+/// A text without surrounding space, not empty and not too long.
+fn words(field: &'static str, text: &str, max: usize) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Refusal::Empty(field));
+    }
+    if text.chars().count() > max {
+        return Err(Refusal::TooLong { field, max });
+    }
+    Ok(text.to_owned())
+}
+
+fn optional_words(field: &'static str, text: Option<&str>, max: usize) -> Result<Option<String>, Refusal> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(|text| words(field, text, max)).transpose()
+}

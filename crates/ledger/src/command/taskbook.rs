@@ -1,0 +1,63 @@
+//! Writing the taskbook: the county's organisations, work items and parameters.
+
+use super::{Refusal, TEXT_MAX, TITLE_MAX, Written, words};
+use crate::{
+    author::Author,
+    doc_id::DocId,
+    ledger::Ledger,
+    moment::Moment,
+    org::{Domain, Organisation},
+    record::Value,
+    schema::Table,
+};
+
+impl Ledger {
+    pub(super) fn define_organisation(
+        &mut self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        org: &Organisation,
+    ) -> Result<Written, Refusal> {
+        let name = words("name", &org.name, TITLE_MAX)?;
+        self.write(who, moment.now, &DocId::taskbook(self.year()), |pen| {
+            pen.cell(Table::Orgs, &format!("{}/name", org.id), name.as_str())?;
+            pen.cell(Table::Orgs, &format!("{}/kind", org.id), org.kind.word())?;
+            match &org.parent {
+                Some(parent) => pen.cell(Table::Orgs, &format!("{}/parent", org.id), parent.as_str()),
+                None => Ok(()),
+            }
+        })
+    }
+
+    pub(super) fn define_work_item(
+        &mut self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        code: &str,
+        name: &str,
+        domain: Domain,
+        requirement: &str,
+    ) -> Result<Written, Refusal> {
+        let code = words("code", code, 8)?;
+        let name = words("name", name, TITLE_MAX)?;
+        let requirement = words("requirement", requirement, TEXT_MAX)?;
+        self.write(who, moment.now, &DocId::taskbook(self.year()), |pen| {
+            pen.cell(Table::WorkItems, &format!("{code}/name"), name.as_str())?;
+            pen.cell(Table::WorkItems, &format!("{code}/domain"), domain.word())?;
+            pen.cell(Table::WorkItems, &format!("{code}/requirement"), requirement.as_str())
+        })
+    }
+
+    pub(super) fn set_parameter(
+        &mut self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        name: &str,
+        value: i64,
+    ) -> Result<Written, Refusal> {
+        let name = words("name", name, TITLE_MAX)?;
+        self.write(who, moment.now, &DocId::taskbook(self.year()), |pen| {
+            pen.cell(Table::Parameters, &name, Value::Number(value).scalar())
+        })
+    }
+}

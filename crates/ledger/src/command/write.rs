@@ -1,0 +1,93 @@
+//! The one way into a document: rights, schema, signature, commit.
+
+use automerge::{AutoCommit, AutomergeError, ObjId, ObjType, ReadDoc as _, ScalarValue, transaction::Transactable as _};
+
+use super::{Refusal, Written};
+use crate::{
+    access::Access,
+    author::Author,
+    doc_id::DocId,
+    document::Document,
+    ids::DeviceId,
+    ledger::Ledger,
+    moment::Timestamp,
+    record::write_fields,
+    rows::author_line,
+    schema::{SCHEMA, Table},
+};
+
+/// The tables of a document that is being written.
+pub(super) struct Pen<'a> {
+    document: &'a mut Document,
+}
+
+impl Pen<'_> {
+    /// Writes a record that nobody has written before.
+    pub(super) fn record(
+        &mut self,
+        table: Table,
+        key: &str,
+        fields: Vec<(&'static str, Option<ScalarValue>)>,
+    ) -> Result<(), AutomergeError> {
+        let (doc, parent) = self.table(table)?;
+        let object = doc.put_object(&parent, key, ObjType::Map)?;
+        write_fields(doc, &object, fields)
+    }
+
+    /// Writes one cell, unless exactly this stands in it already.
+    pub(super) fn cell(
+        &mut self,
+        table: Table,
+        key: &str,
+        value: impl Into<ScalarValue>,
+    ) -> Result<(), AutomergeError> {
+        let value = value.into();
+        let (doc, parent) = self.table(table)?;
+        let standing = doc.get_all(&parent, key)?;
+        if matches!(standing.as_slice(), [(only, _)] if only.as_scalar() == Some(&value)) {
+            return Ok(());
+        }
+        doc.put(&parent, key, value)
+    }
+
+    fn table(&mut self, table: Table) -> Result<(&mut AutoCommit, ObjId), AutomergeError> {
+        let parent = self
+            .document
+            .table(table)
+            .map_err(|_| AutomergeError::InvalidObjId(table.name().to_owned()))?;
+        Ok((self.document.doc_mut(), parent))
+    }
+}
+
+impl Ledger {
+    /// Runs `write` on a document as one change by `who`, after checking that they may.
+    pub(super) fn write(
+        &mut self,
+        who: &Author,
+        now: Timestamp,
+        id: &DocId,
+        write: impl FnOnce(&mut Pen<'_>) -> Result<(), AutomergeError>,
+    ) -> Result<Written, Refusal> {
+        if DeviceId::of_actor(self.actor().to_bytes()) != Some(who.device) {
+            return Err(Refusal::WrongDevice);
+        }
+        if self.access(who, id) != Access::Write {
+            return Err(Refusal::NoRight(id.clone()));
+        }
+        let document = self.document_for_writing(id);
+        if document.schema() > SCHEMA {
+            return Err(Refusal::NewerSchema(id.clone()));
+        }
+        let mut pen = Pen { document };
+        let result = pen
+            .cell(Table::Authors, &who.device.to_string(), author_line(who).as_str())
+            .and_then(|()| write(&mut pen));
+        if let Err(why) = result {
+            document.rollback();
+            return Err(why.into());
+        }
+        let change = document.commit(now);
+        let touched = self.read_touched(id);
+        Ok(Written { doc: id.clone(), change, touched, task: None })
+    }
+}

@@ -1,0 +1,239 @@
+//! One Automerge document of the ledger: its bytes, its heads, its tables.
+
+use std::collections::BTreeSet;
+
+use automerge::{
+    legacy::{Key as LegacyKey, ObjectId as LegacyObjectId, OpId as LegacyOpId},
+    ActorId, AutoCommit, AutomergeError, Change, ChangeHash, ObjId, PatchAction, Prop, ROOT, ReadDoc as _,
+    transaction::CommitOptions,
+};
+
+use crate::{
+    doc_id::{DocId, DocKind},
+    ids::DeviceId,
+    moment::Timestamp,
+    problem::Problem,
+    schema::{self, SCHEMA, SCHEMA_KEY, Table},
+};
+
+/// The most changes of one merge that are looked into; past it, reading all rows anew is cheaper.
+const DECODE_MAX: usize = 500;
+
+/// The hash of the change that begins every document of a kind; the one change that has no author.
+pub fn genesis_hash(kind: DocKind) -> Option<ChangeHash> {
+    schema::genesis(kind).map(|change| change.hash())
+}
+
+/// A document with its name.
+#[derive(Debug, Clone)]
+pub struct Document {
+    id: DocId,
+    doc: AutoCommit,
+    /// Rows that merges wrote to; patches alone would miss a concurrent value that lost.
+    merged: BTreeSet<(Table, String)>,
+}
+
+impl Document {
+    /// A document that holds its genesis alone.
+    pub fn new(id: DocId, actor: ActorId) -> Self {
+        Self::load(id, actor, std::iter::empty::<&[u8]>()).0
+    }
+
+    /// The document made of stored chunks: snapshots and changes, in any order, any number of times. Damaged
+    /// chunks are left out and reported.
+    pub fn load<'a>(id: DocId, actor: ActorId, chunks: impl IntoIterator<Item = &'a [u8]>) -> (Self, Vec<Problem>) {
+        let mut doc = AutoCommit::new();
+        let mut problems = Vec::new();
+        for (index, chunk) in chunks.into_iter().enumerate() {
+            if let Err(why) = doc.load_incremental(chunk) {
+                problems.push(Problem::DamagedChunk { doc: id.clone(), index, why: why.to_string() });
+            }
+        }
+        if let Some(genesis) = schema::genesis(id.kind())
+            && doc.get_change_by_hash(&genesis.hash()).is_none()
+        {
+            // The genesis has no dependencies, so it always applies.
+            let _ = doc.apply_changes([genesis]);
+        }
+        doc.set_actor(actor);
+        let missing = doc.get_missing_deps(&[]);
+        if !missing.is_empty() {
+            problems.push(Problem::Incomplete { doc: id.clone(), missing });
+        }
+        let mut loaded = Self { id, doc, merged: BTreeSet::new() };
+        loaded.doc.update_diff_cursor();
+        let schema = loaded.schema();
+        if schema > SCHEMA {
+            problems.push(Problem::NewerSchema { doc: loaded.id.clone(), schema });
+        }
+        (loaded, problems)
+    }
+
+    /// The document's name.
+    pub fn id(&self) -> &DocId {
+        &self.id
+    }
+
+    /// The schema version it was last written with.
+    pub fn schema(&self) -> u64 {
+        self.doc.get(ROOT, SCHEMA_KEY).ok().flatten().and_then(|(value, _)| value.as_u64()).unwrap_or(1)
+    }
+
+    /// Takes in a snapshot or changes from elsewhere; what is already here changes nothing.
+    ///
+    /// # Errors
+    /// When the bytes are not Automerge data; the document is as it was.
+    pub fn merge(&mut self, bytes: &[u8]) -> Result<(), AutomergeError> {
+        let before = self.doc.get_heads();
+        self.doc.load_incremental(bytes)?;
+        let written = self.rows_written_since(&before);
+        self.merged.extend(written);
+        Ok(())
+    }
+
+    /// The rows that changes since `before` wrote to; all rows when there are too many changes to look into.
+    fn rows_written_since(&mut self, before: &[ChangeHash]) -> BTreeSet<(Table, String)> {
+        let tables: Vec<(Table, ObjId)> = Table::of(self.id.kind())
+            .iter()
+            .filter_map(|table| Some((*table, self.table(*table).ok()?)))
+            .collect();
+        let changes = self.doc.get_changes(before);
+        if changes.len() > DECODE_MAX {
+            let all = tables.iter().flat_map(|(table, _)| self.keys(*table).into_iter().map(|key| (*table, key)));
+            return all.collect();
+        }
+        let decoded = changes.iter().flat_map(|change| change.decode().operations);
+        decoded
+            .filter_map(|operation| {
+                let LegacyKey::Map(key) = operation.key else { return None };
+                let (table, _) = tables.iter().find(|(_, object)| is_object(object, &operation.obj))?;
+                Some((*table, key.to_string()))
+            })
+            .collect()
+    }
+
+    /// The heads: hashes of the changes that no other builds on.
+    pub fn heads(&mut self) -> Vec<ChangeHash> {
+        self.doc.get_heads()
+    }
+
+    /// Changes that are referred to but not here.
+    pub fn missing(&mut self) -> Vec<ChangeHash> {
+        self.doc.get_missing_deps(&[])
+    }
+
+    /// The changes that are not ancestors of `heads`, oldest first. Unknown heads are passed over.
+    pub fn changes_since(&mut self, heads: &[ChangeHash]) -> Vec<Change> {
+        let known: Vec<ChangeHash> =
+            heads.iter().copied().filter(|hash| self.doc.get_change_meta_by_hash(hash).is_some()).collect();
+        self.doc.get_changes(&known)
+    }
+
+    /// The changes since `heads` that `device` may hand in: its own, and the genesis.
+    pub fn own_changes_since(&mut self, device: DeviceId, heads: &[ChangeHash]) -> Vec<Change> {
+        let genesis = genesis_hash(self.id.kind());
+        self.changes_since(heads)
+            .into_iter()
+            .filter(|change| {
+                DeviceId::of_actor(change.actor_id().to_bytes()) == Some(device) || Some(change.hash()) == genesis
+            })
+            .collect()
+    }
+
+    /// How many changes it holds.
+    pub fn change_count(&mut self) -> usize {
+        self.doc.get_changes_meta(&[]).len()
+    }
+
+    /// The whole document as one chunk.
+    pub fn save(&mut self) -> Vec<u8> {
+        self.doc.save()
+    }
+
+    /// Lets edits from now on carry `actor`.
+    pub(crate) fn set_actor(&mut self, actor: &ActorId) {
+        if self.doc.get_actor() != actor {
+            self.doc.set_actor(actor.clone());
+        }
+    }
+
+    /// Ends the current edit as one change; `None` when nothing was written.
+    pub(crate) fn commit(&mut self, now: Timestamp) -> Option<Change> {
+        self.doc.commit_with(CommitOptions::default().with_time(now.0.div_euclid(1000)))?;
+        self.doc.get_last_local_change()
+    }
+
+    /// Takes back what was written since the last commit.
+    pub(crate) fn rollback(&mut self) {
+        self.doc.rollback();
+    }
+
+    pub(crate) fn doc(&self) -> &AutoCommit {
+        &self.doc
+    }
+
+    pub(crate) fn doc_mut(&mut self) -> &mut AutoCommit {
+        &mut self.doc
+    }
+
+    /// The object of a table.
+    pub(crate) fn table(&self, table: Table) -> Result<ObjId, Problem> {
+        match self.doc.get(ROOT, table.name()) {
+            Ok(Some((value, object))) if value.is_object() => Ok(object),
+            _ => Err(Problem::NoTable { doc: self.id.clone(), table: table.name() }),
+        }
+    }
+
+    /// All keys of a table.
+    pub(crate) fn keys(&self, table: Table) -> Vec<String> {
+        self.table(table).map(|object| self.doc.keys(object).collect()).unwrap_or_default()
+    }
+
+    /// The rows that changed since this was last asked.
+    pub(crate) fn take_touched(&mut self) -> BTreeSet<(Table, String)> {
+        let kind = self.id.kind();
+        let mut touched = std::mem::take(&mut self.merged);
+        for patch in self.doc.diff_incremental() {
+            let mut path = patch.path.iter();
+            let Some((_, Prop::Map(name))) = path.next() else { continue };
+            let Some(table) = Table::from_name(name, kind) else { continue };
+            let key = match (path.next(), &patch.action) {
+                (Some((_, Prop::Map(key))), _) => key.clone(),
+                (
+                    _,
+                    PatchAction::PutMap { key, .. }
+                    | PatchAction::DeleteMap { key }
+                    | PatchAction::Increment { prop: Prop::Map(key), .. }
+                    | PatchAction::Conflict { prop: Prop::Map(key) },
+                ) => key.clone(),
+                _ => continue,
+            };
+            touched.insert((table, key));
+        }
+        touched
+    }
+
+    /// When the change that made an operation was committed, by its author's clock.
+    pub(crate) fn time_of(&mut self, operation: &ObjId) -> Option<Timestamp> {
+        let hash = self.doc.hash_for_opid(operation)?;
+        let meta = self.doc.get_change_meta_by_hash(&hash)?;
+        Some(Timestamp(meta.timestamp.saturating_mul(1000)))
+    }
+}
+
+fn is_object(object: &ObjId, named: &LegacyObjectId) -> bool {
+    match (object, named) {
+        (ObjId::Id(counter, actor, _), LegacyObjectId::Id(LegacyOpId(number, author))) => {
+            counter == number && actor == author
+        }
+        _ => false,
+    }
+}
+
+/// The device that made an operation, told from its actor.
+pub(crate) fn device_of(operation: &ObjId) -> Option<DeviceId> {
+    match operation {
+        ObjId::Id(_, actor, _) => DeviceId::of_actor(actor.to_bytes()),
+        ObjId::Root => None,
+    }
+}

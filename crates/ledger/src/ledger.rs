@@ -1,0 +1,257 @@
+//! The ledger that a device holds: its documents, and the rows read from them.
+
+use std::collections::BTreeMap;
+
+use automerge::{ActorId, AutomergeError, Change, ChangeHash};
+use chrono::NaiveDate;
+
+use crate::{
+    access::{self, Access},
+    author::Author,
+    doc_id::{DocId, DocKind},
+    document::Document,
+    ids::{DeviceId, ItemKey, OrgId, TaskId},
+    item::{Cells, Item, Summary},
+    lifecycle::{self, Life, Outcome, State},
+    moment::Timestamp,
+    org::OrgTree,
+    problem::Problem,
+    record::{Field, Task, Transition},
+    rows::{Rows, Touched},
+    work_item::WorkItem,
+};
+
+/// The documents that a device holds, read together.
+#[derive(Debug)]
+pub struct Ledger {
+    year: u16,
+    actor: ActorId,
+    pub(crate) documents: BTreeMap<DocId, Document>,
+    pub(crate) rows: Rows,
+}
+
+impl Ledger {
+    /// An empty ledger of a year, whose edits will carry `actor`.
+    pub fn new(year: u16, actor: ActorId) -> Self {
+        Self { year, actor, documents: BTreeMap::new(), rows: Rows::default() }
+    }
+
+    /// Lets edits from now on carry another actor, as for another device.
+    pub fn set_actor(&mut self, actor: ActorId) {
+        self.actor = actor;
+    }
+
+    pub(crate) fn actor(&self) -> &ActorId {
+        &self.actor
+    }
+
+    /// A document to be written with the ledger's actor, begun if it is not here.
+    pub(crate) fn document_for_writing(&mut self, id: &DocId) -> &mut Document {
+        let document =
+            self.documents.entry(id.clone()).or_insert_with(|| Document::new(id.clone(), self.actor.clone()));
+        document.set_actor(&self.actor);
+        document
+    }
+
+    /// Reads what changed in a document since it was last read.
+    pub(crate) fn read_touched(&mut self, id: &DocId) -> Touched {
+        match self.documents.get_mut(id) {
+            Some(document) => self.rows.read_touched(document),
+            None => Touched::default(),
+        }
+    }
+
+    /// The year of the ledger.
+    pub fn year(&self) -> u16 {
+        self.year
+    }
+
+    /// Takes a document in, made of its stored chunks (none for a fresh one); one that is already held is merged.
+    pub fn open<'a>(
+        &mut self,
+        id: &DocId,
+        chunks: impl IntoIterator<Item = &'a [u8]>,
+    ) -> (Touched, Vec<Problem>) {
+        if let Some(document) = self.documents.get_mut(id) {
+            let mut problems = Vec::new();
+            for (index, chunk) in chunks.into_iter().enumerate() {
+                if let Err(why) = document.merge(chunk) {
+                    problems.push(Problem::DamagedChunk { doc: id.clone(), index, why: why.to_string() });
+                }
+            }
+            return (self.rows.read_touched(document), problems);
+        }
+        let (mut document, problems) = Document::load(id.clone(), self.actor.clone(), chunks);
+        let touched = self.rows.read_all(&mut document);
+        self.documents.insert(id.clone(), document);
+        (touched, problems)
+    }
+
+    /// Merges a snapshot or changes into a document, opening it if need be.
+    ///
+    /// # Errors
+    /// When the bytes are not Automerge data; the ledger is as it was.
+    pub fn merge(&mut self, id: &DocId, bytes: &[u8]) -> Result<Touched, AutomergeError> {
+        let mut touched = Touched::default();
+        if !self.documents.contains_key(id) {
+            touched = self.open(id, []).0;
+        }
+        if let Some(document) = self.documents.get_mut(id) {
+            document.merge(bytes)?;
+            touched.extend(self.rows.read_touched(document));
+        }
+        Ok(touched)
+    }
+
+    /// A document that is held.
+    pub fn document_mut(&mut self, id: &DocId) -> Option<&mut Document> {
+        self.documents.get_mut(id)
+    }
+
+    /// The names of the documents that are held.
+    pub fn documents(&self) -> impl Iterator<Item = &DocId> {
+        self.documents.keys()
+    }
+
+    /// The heads of a document; none when it is not held.
+    pub fn heads(&mut self, id: &DocId) -> Vec<ChangeHash> {
+        self.documents.get_mut(id).map(Document::heads).unwrap_or_default()
+    }
+
+    /// The changes of a document since `heads` that `device` may hand in.
+    pub fn own_changes_since(&mut self, id: &DocId, device: DeviceId, heads: &[ChangeHash]) -> Vec<Change> {
+        self.documents.get_mut(id).map(|document| document.own_changes_since(device, heads)).unwrap_or_default()
+    }
+
+    /// Everything in the documents that could not be understood.
+    pub fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.rows.problems.values()
+    }
+
+    /// The county's organisations.
+    pub fn orgs(&self) -> &OrgTree {
+        &self.rows.orgs
+    }
+
+    /// The taskbook's work items by code.
+    pub fn work_items(&self) -> impl Iterator<Item = &WorkItem> {
+        self.rows.work_items.values()
+    }
+
+    /// A parameter of the taskbook, such as a detector's threshold.
+    pub fn parameter(&self, name: &str) -> Option<i64> {
+        self.rows.parameters.get(name).copied()
+    }
+
+    /// Who a device belongs to, as it signed itself in the documents.
+    pub fn author(&self, device: DeviceId) -> Option<&Author> {
+        self.rows.authors.get(&device)
+    }
+
+    /// What a post may do with a document.
+    pub fn access(&self, who: &Author, id: &DocId) -> Access {
+        access::access(self.orgs(), &who.org, who.role, id)
+    }
+
+    /// The branches that have items here.
+    pub fn branches(&self) -> impl Iterator<Item = &OrgId> {
+        self.rows.assignments.keys()
+    }
+
+    /// The items of a branch that are given out (a draft is nobody's yet).
+    pub fn items(&self, branch: &OrgId) -> impl Iterator<Item = Summary> {
+        let tasks = self.rows.assignments.get(branch).into_iter().flatten();
+        let branch = branch.clone();
+        tasks.filter_map(move |(task, _)| self.summary(&ItemKey { branch: branch.clone(), task: *task }))
+    }
+
+    /// What a list shows of an item; `None` when it is unknown here, or a draft.
+    pub fn summary(&self, key: &ItemKey) -> Option<Summary> {
+        let task = self.rows.tasks.get(&key.task)?;
+        let life = self.life(key)?;
+        let summary = self.summarise(key, task, &life);
+        (summary.state != State::Draft).then_some(summary)
+    }
+
+    /// Everything about an item; `None` when it is unknown here, or a draft.
+    pub fn item(&self, key: &ItemKey) -> Option<Item> {
+        let task = self.rows.tasks.get(&key.task)?;
+        let life = self.life(key)?;
+        let summary = self.summarise(key, task, &life);
+        if summary.state == State::Draft {
+            return None;
+        }
+        let cells = self.cells(key, task);
+        let mut entries: Vec<_> =
+            self.rows.entries.get(key).map(|entries| entries.values().cloned().collect()).unwrap_or_default();
+        entries.sort_by_key(|entry| (entry.at, entry.id));
+        Some(Item {
+            requirement: cells.text(Field::Requirement).unwrap_or_else(|| task.requirement.clone()),
+            measure: cells.text(Field::Measure).unwrap_or_default(),
+            due_at_first: task.due,
+            target: self.rows.assignments.get(&key.branch)?.get(&key.task)?.target,
+            done: cells.number(Field::Done),
+            unit: task.unit.clone(),
+            evidence: task.evidence,
+            set_by: task.author.clone(),
+            set_at: task.at,
+            conflicts: cells.conflicts(),
+            entries,
+            life,
+            summary,
+        })
+    }
+
+    /// The life of an item; `None` when the branch does not have it.
+    pub(crate) fn life(&self, key: &ItemKey) -> Option<Life> {
+        self.rows.assignments.get(&key.branch)?.get(&key.task)?;
+        let home = self.rows.tasks.get(&key.task)?.home.kind();
+        Some(lifecycle::derive(self.transitions(key), home))
+    }
+
+    pub(crate) fn task(&self, task: TaskId) -> Option<&Task> {
+        self.rows.tasks.get(&task)
+    }
+
+    fn transitions<'a>(&'a self, key: &'a ItemKey) -> impl Iterator<Item = &'a Transition> {
+        let of_task = self.rows.task_transitions.get(&key.task).into_iter().flat_map(BTreeMap::values);
+        let here = of_task.filter(|one| one.branch.as_ref().is_none_or(|branch| *branch == key.branch));
+        here.chain(self.rows.transitions.get(key).into_iter().flat_map(BTreeMap::values))
+    }
+
+    fn cells<'a>(&'a self, key: &ItemKey, task: &'a Task) -> Cells<'a> {
+        let of_work = self.rows.work_cells.get(key);
+        let of_task = if task.home.kind() == DocKind::Branch { of_work } else { self.rows.task_cells.get(&task.id) };
+        Cells(Box::new(move |field| if field.of_task() { of_task } else { of_work }.and_then(|cells| cells.get(&field))))
+    }
+
+    fn summarise(&self, key: &ItemKey, task: &Task, life: &Life) -> Summary {
+        let cells = self.cells(key, task);
+        let set_due = cells.text(Field::Due).and_then(|text| crate::record::parse_date(&text)).unwrap_or(task.due);
+        let due: NaiveDate = life.standing.extended_to.unwrap_or(set_due);
+        let returned = life.steps.iter().rev().find(|step| {
+            matches!(step.outcome, Outcome::Moved { to: State::Returned, .. })
+        });
+        let last_entry = self.rows.entries.get(key).and_then(|entries| entries.values().map(|one| one.at).max());
+        let last_act = life.steps.iter().map(|step| step.transition.at).max();
+        Summary {
+            key: key.clone(),
+            title: cells.text(Field::Title).unwrap_or_else(|| task.title.clone()),
+            code: task.code.clone(),
+            domain: task.domain,
+            issuer: task.author.org.clone(),
+            due,
+            state: life.standing.state,
+            progress: cells.number(Field::Progress).and_then(|n| u8::try_from(n).ok()).unwrap_or(0).min(100),
+            owner: cells.text(Field::Owner).unwrap_or_default(),
+            submitted_on: life.standing.submitted_on,
+            conflict: !cells.conflicts().is_empty(),
+            contested: life.contested,
+            extension_asked: life.standing.extension_asked.is_some(),
+            returned_because: returned
+                .filter(|_| life.standing.state == State::Returned)
+                .and_then(|step| step.transition.reason.clone()),
+            touched: last_entry.into_iter().chain(last_act).max().unwrap_or(Timestamp(task.at.0)),
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! The domain of the ledger on Automerge documents: organisations, tasks, their life cycle, the journal.
+//!
+//! A device holds a [`Ledger`]: a set of [`Document`]s, each named by a [`DocId`], and the typed rows read from them.
+//! Whatever a person does is a [`Command`], which checks, then writes single fields as one Automerge change. Reading
+//! never fails as a whole: what cannot be understood is left out and reported as a [`Problem`].
+//!
+//! This crate does no IO, reads no clock and draws no random numbers: a command takes a [`Moment`]. It knows nothing
+//! of sync, of browsers or of the hub.
+//!
+//! The layers, each knowing only those above it: [`ids`], [`org`], [`moment`] → [`record`] (how a record stands in a
+//! document) → [`lifecycle`] (what state a set of transitions amounts to) → rows → [`Ledger`] → [`command`].
+
+pub mod access;
+pub mod command;
+pub mod doc_id;
+pub mod ids;
+pub mod item;
+pub mod lifecycle;
+pub mod org;
+pub mod record;
+
+mod author;
+mod document;
+mod ledger;
+mod moment;
+mod problem;
+mod rows;
+mod schema;
+mod work_item;
+
+pub use author::Author;
+pub use command::{Command, NewTask, Refusal, Written};
+pub use doc_id::{DocId, DocKind};
+pub use document::{Document, genesis_hash};
+pub use ids::{DeviceId, EntryId, ItemKey, OrgId, TaskId, TransitionId};
+pub use item::{Item, Summary};
+pub use ledger::Ledger;
+pub use lifecycle::{Move, State};
+pub use moment::{Moment, Timestamp};
+pub use org::{Domain, OrgKind, OrgTree, Organisation, Role, Tier};
+pub use problem::Problem;
+pub use rows::Touched;
+pub use schema::SCHEMA;
+pub use work_item::WorkItem;

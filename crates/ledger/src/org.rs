@@ -1,0 +1,210 @@
+//! Organisations, posts and tiers.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::OrgId;
+
+/// A level of the county's organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tier {
+    /// A village, community or unit with a party branch.
+    Branch,
+    /// A township, subdistrict or sector committee.
+    Township,
+    /// The county.
+    County,
+}
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name {
+            $($(#[$variant_doc])* #[serde(rename = $word)] $variant),+
+        }
+
+        impl $name {
+            /// Every value.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word that stands for it in documents and data files.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// The value that a word stands for.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+words! {
+    /// A post, as in the domain's table of users.
+    Role {
+        /// 村(社区)党组织书记 and every other branch secretary.
+        BranchSecretary = "branch_secretary",
+        /// 乡镇(街道)组织委员、组织干事.
+        TownshipOrgOfficer = "township_org_officer",
+        /// 乡镇(街道)党委书记、副书记.
+        TownshipSecretary = "township_secretary",
+        /// 县委组织部.
+        CountyOrgDept = "county_org_dept",
+        /// 挂钩领导.
+        LinkedLeader = "linked_leader",
+        /// A sector's committee (教育系统党委、医院党委、国资).
+        SectorCommittee = "sector_committee",
+    }
+}
+
+impl Role {
+    /// The tier at which the post acts.
+    pub const fn tier(self) -> Tier {
+        match self {
+            Self::BranchSecretary => Tier::Branch,
+            Self::TownshipOrgOfficer | Self::TownshipSecretary | Self::SectorCommittee => Tier::Township,
+            Self::CountyOrgDept | Self::LinkedLeader => Tier::County,
+        }
+    }
+}
+
+words! {
+    /// What kind of organisation it is.
+    OrgKind {
+        /// 县.
+        County = "county",
+        /// 乡、镇.
+        Township = "township",
+        /// 街道.
+        Subdistrict = "subdistrict",
+        /// 系统党(工)委.
+        Committee = "sector_committee",
+        /// 村.
+        Village = "village",
+        /// 社区.
+        Community = "community",
+        /// 机关.
+        Organ = "organ",
+        /// 国有企业.
+        Soe = "soe",
+        /// 中小学校.
+        School = "school",
+        /// 公立医院.
+        Hospital = "hospital",
+        /// 两新组织.
+        TwoNew = "two_new",
+    }
+}
+
+impl OrgKind {
+    /// The tier of such an organisation.
+    pub const fn tier(self) -> Tier {
+        match self {
+            Self::County => Tier::County,
+            Self::Township | Self::Subdistrict | Self::Committee => Tier::Township,
+            _ => Tier::Branch,
+        }
+    }
+}
+
+words! {
+    /// A field of work, as in the domain's table.
+    Domain {
+        /// 农村.
+        Rural = "rural",
+        /// 城市社区街道.
+        Urban = "urban",
+        /// 机关.
+        Organ = "organ",
+        /// 国有企业.
+        Soe = "soe",
+        /// 中小学校.
+        School = "school",
+        /// 公立医院.
+        Hospital = "hospital",
+        /// 两新组织.
+        TwoNew = "two_new",
+        /// 队伍.
+        Cadre = "cadre",
+        /// 示范点.
+        Demo = "demo",
+        /// 四个责任.
+        Responsibility = "responsibility",
+        /// 合力保障.
+        Support = "support",
+    }
+}
+
+/// An organisation of the county.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Organisation {
+    /// Its id.
+    pub id: OrgId,
+    /// Its Chinese name, without the county's.
+    pub name: String,
+    /// What kind of organisation it is.
+    pub kind: OrgKind,
+    /// The organisation above it; none for the county.
+    pub parent: Option<OrgId>,
+}
+
+/// All organisations of a county by id.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OrgTree {
+    orgs: BTreeMap<OrgId, Organisation>,
+}
+
+impl OrgTree {
+    /// One organisation.
+    pub fn get(&self, id: &OrgId) -> Option<&Organisation> {
+        self.orgs.get(id)
+    }
+
+    /// All organisations in the order of their ids.
+    pub fn iter(&self) -> impl Iterator<Item = &Organisation> {
+        self.orgs.values()
+    }
+
+    /// The organisations directly below `parent`.
+    pub fn below<'a>(&'a self, parent: &'a OrgId) -> impl Iterator<Item = &'a Organisation> {
+        self.orgs.values().filter(move |org| org.parent.as_ref() == Some(parent))
+    }
+
+    /// The branches that `org` answers for: itself when it is a branch, those below it, all for the county.
+    pub fn branches_of<'a>(&'a self, org: &'a OrgId) -> impl Iterator<Item = &'a Organisation> {
+        self.orgs.values().filter(move |one| one.kind.tier() == Tier::Branch && self.within(&one.id, org))
+    }
+
+    /// Whether `org` is `ancestor` or stands below it. A loop in the data ends the walk.
+    pub fn within(&self, org: &OrgId, ancestor: &OrgId) -> bool {
+        let mut current = Some(org);
+        for _ in 0..8 {
+            match current {
+                Some(id) if id == ancestor => return true,
+                Some(id) => current = self.get(id).and_then(|found| found.parent.as_ref()),
+                None => return false,
+            }
+        }
+        false
+    }
+
+    pub(crate) fn insert(&mut self, org: Organisation) {
+        self.orgs.insert(org.id.clone(), org);
+    }
+
+    /// The name to show for an id; the id itself when the organisation is unknown here.
+    pub fn name<'a>(&'a self, id: &'a OrgId) -> &'a str {
+        self.get(id).map_or(id.as_str(), |org| org.name.as_str())
+    }
+}
+
+impl FromIterator<Organisation> for OrgTree {
+    fn from_iter<I: IntoIterator<Item = Organisation>>(orgs: I) -> Self {
+        Self { orgs: orgs.into_iter().map(|org| (org.id.clone(), org)).collect() }
+    }
+}

@@ -1,0 +1,77 @@
+//! An entry of an item's journal. Never changed once written: a correction is a new entry.
+
+use automerge::ScalarValue;
+use serde::{Deserialize, Serialize};
+
+use super::{Fields, write_author};
+use crate::{
+    author::Author,
+    document::Document,
+    ids::{EntryId, TaskId},
+    moment::Timestamp,
+    org::words,
+    problem::Problem,
+    schema::Table,
+};
+
+words! {
+    /// What an entry tells.
+    EntryKind {
+        /// 进展: what was done, and how far the work is.
+        Progress = "progress",
+        /// 备注.
+        Note = "note",
+        /// 佐证: a caption, and where the thing itself is.
+        Evidence = "evidence",
+    }
+}
+
+/// An entry of the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its id.
+    pub id: EntryId,
+    /// The task it belongs to.
+    pub task: TaskId,
+    /// What it tells.
+    pub kind: EntryKind,
+    /// The words; an evidence's caption.
+    pub text: String,
+    /// Progress in percent, 0 to 100, where it says so.
+    pub percent: Option<u8>,
+    /// Where an evidence is to be found, such as a folder's number.
+    pub reference: Option<String>,
+    /// Who wrote it.
+    pub author: Author,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Entry {
+    pub(crate) fn read(document: &Document, key: &str) -> Result<Self, Problem> {
+        let fields = Fields::open(document, Table::Entries, key)?;
+        Ok(Self {
+            id: fields.key()?,
+            task: fields.parsed("task")?,
+            kind: fields.word("kind", EntryKind::from_word)?,
+            text: fields.text("text")?,
+            percent: fields.optional_int("percent").and_then(|n| u8::try_from(n).ok()).filter(|n| *n <= 100),
+            reference: fields.optional_text("reference"),
+            author: fields.author()?,
+            at: fields.time("at")?,
+        })
+    }
+
+    pub(crate) fn fields(&self) -> Vec<(&'static str, Option<ScalarValue>)> {
+        let mut fields = vec![
+            ("task", Some(self.task.to_string().into())),
+            ("kind", Some(self.kind.word().into())),
+            ("text", Some(self.text.as_str().into())),
+            ("percent", self.percent.map(|n| ScalarValue::Int(n.into()))),
+            ("reference", self.reference.as_deref().map(Into::into)),
+            ("at", Some(ScalarValue::Int(self.at.0))),
+        ];
+        fields.extend(write_author(&self.author));
+        fields
+    }
+}

@@ -1,0 +1,232 @@
+//! The typed rows of all documents at hand, kept current row by row as patches come: nothing is read twice.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use automerge::ReadDoc as _;
+
+use crate::{
+    author::Author,
+    doc_id::{DocId, DocKind},
+    document::{Document, device_of},
+    ids::{DeviceId, EntryId, ItemKey, OrgId, TaskId, TransitionId},
+    org::{Domain, OrgKind, OrgTree, Organisation, Role},
+    problem::Problem,
+    record::{Cell, Entry, Field, Task, Transition, cell},
+    schema::Table,
+    work_item::WorkItem,
+};
+
+/// A branch's share of a task.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Assignment {
+    /// How much of the task's unit the branch is to reach.
+    pub(crate) target: Option<i64>,
+}
+
+/// What a change of documents touched.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// Items whose view may differ now.
+    pub items: BTreeSet<ItemKey>,
+    /// Whether organisations, work items or parameters changed.
+    pub taskbook: bool,
+}
+
+impl Touched {
+    /// Adds what another change touched.
+    pub fn extend(&mut self, other: Self) {
+        self.items.extend(other.items);
+        self.taskbook |= other.taskbook;
+    }
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Rows {
+    pub(crate) orgs: OrgTree,
+    pub(crate) work_items: BTreeMap<String, WorkItem>,
+    pub(crate) parameters: BTreeMap<String, i64>,
+    pub(crate) authors: BTreeMap<DeviceId, Author>,
+    pub(crate) tasks: BTreeMap<TaskId, Task>,
+    /// Corrections of issued tasks, by who issued them.
+    pub(crate) task_cells: BTreeMap<TaskId, BTreeMap<Field, Cell>>,
+    pub(crate) work_cells: BTreeMap<ItemKey, BTreeMap<Field, Cell>>,
+    pub(crate) assignments: BTreeMap<OrgId, BTreeMap<TaskId, Assignment>>,
+    pub(crate) entries: BTreeMap<ItemKey, BTreeMap<EntryId, Entry>>,
+    /// Transitions that stand with the task and count at one branch or at all.
+    pub(crate) task_transitions: BTreeMap<TaskId, BTreeMap<TransitionId, Transition>>,
+    pub(crate) transitions: BTreeMap<ItemKey, BTreeMap<TransitionId, Transition>>,
+    pub(crate) problems: BTreeMap<(DocId, Table, String), Problem>,
+}
+
+impl Rows {
+    /// Reads every row of a document.
+    pub(crate) fn read_all(&mut self, document: &mut Document) -> Touched {
+        let mut touched = Touched::default();
+        for table in Table::of(document.id().kind()) {
+            if let Err(problem) = document.table(*table) {
+                self.problems.insert((document.id().clone(), *table, String::new()), problem);
+            }
+            for key in document.keys(*table) {
+                touched.extend(self.read(document, *table, &key));
+            }
+        }
+        touched
+    }
+
+    /// Reads the rows that changed since the last time.
+    pub(crate) fn read_touched(&mut self, document: &mut Document) -> Touched {
+        let mut touched = Touched::default();
+        for (table, key) in document.take_touched() {
+            touched.extend(self.read(document, table, &key));
+        }
+        touched
+    }
+
+    /// Reads one row; what cannot be understood is noted as a problem and leaves the rest as it was.
+    fn read(&mut self, document: &mut Document, table: Table, key: &str) -> Touched {
+        let place = (document.id().clone(), table, key.to_owned());
+        match self.try_read(document, table, key) {
+            Ok(touched) => {
+                self.problems.remove(&place);
+                touched
+            }
+            Err(problem) => {
+                self.problems.insert(place, problem);
+                Touched::default()
+            }
+        }
+    }
+
+    fn try_read(&mut self, document: &mut Document, table: Table, key: &str) -> Result<Touched, Problem> {
+        let id = document.id().clone();
+        let bad = |field| Problem::BadRecord { doc: id.clone(), table: table.name(), key: key.to_owned(), field };
+        let items = match table {
+            Table::Orgs | Table::WorkItems | Table::Parameters => {
+                self.read_taskbook(document, table, key);
+                return Ok(Touched { taskbook: true, ..Touched::default() });
+            }
+            Table::Authors => {
+                let author = read_author(document, key).ok_or_else(|| bad("author"))?;
+                self.authors.insert(author.device, author);
+                BTreeSet::new()
+            }
+            Table::Tasks => {
+                let task = Task::read(document, key)?;
+                let task_id = task.id;
+                if id.kind() == DocKind::Branch
+                    && let Some(branch) = id.owner()
+                {
+                    self.assignments.entry(branch.clone()).or_default().entry(task_id).or_default();
+                }
+                self.tasks.insert(task_id, task);
+                self.items_of(task_id)
+            }
+            Table::Assignments => {
+                let (task, branch) = key.split_once('/').ok_or_else(|| bad("key"))?;
+                let task: TaskId = task.parse().map_err(|_| bad("task"))?;
+                let branch: OrgId = branch.parse().map_err(|_| bad("branch"))?;
+                let target = match Cell::read(document, table, key).value() {
+                    Some(crate::record::Value::Number(number)) => Some(*number),
+                    _ => None,
+                };
+                self.assignments.entry(branch.clone()).or_default().insert(task, Assignment { target });
+                BTreeSet::from([ItemKey { branch, task }])
+            }
+            Table::Cells => {
+                let (task, field) = cell::parse_key(key).ok_or_else(|| bad("key"))?;
+                let read = Cell::read(document, table, key);
+                if let (DocKind::Branch, Some(branch)) = (id.kind(), id.owner()) {
+                    let item = ItemKey { branch: branch.clone(), task };
+                    self.work_cells.entry(item.clone()).or_default().insert(field, read);
+                    BTreeSet::from([item])
+                } else {
+                    self.task_cells.entry(task).or_default().insert(field, read);
+                    self.items_of(task)
+                }
+            }
+            Table::Entries => {
+                let entry = Entry::read(document, key)?;
+                let branch = id.owner().ok_or_else(|| bad("owner"))?.clone();
+                let item = ItemKey { branch, task: entry.task };
+                self.entries.entry(item.clone()).or_default().insert(entry.id, entry);
+                BTreeSet::from([item])
+            }
+            Table::Transitions => {
+                let one = Transition::read(document, key)?;
+                let task = one.task;
+                if id.kind() == DocKind::Township {
+                    self.task_transitions.entry(task).or_default().insert(one.id, one);
+                    self.items_of(task)
+                } else {
+                    let branch = id.owner().ok_or_else(|| bad("owner"))?.clone();
+                    let item = ItemKey { branch, task };
+                    self.transitions.entry(item.clone()).or_default().insert(one.id, one);
+                    BTreeSet::from([item])
+                }
+            }
+        };
+        Ok(Touched { items, taskbook: false })
+    }
+
+    fn items_of(&self, task: TaskId) -> BTreeSet<ItemKey> {
+        self.assignments
+            .iter()
+            .filter(|(_, tasks)| tasks.contains_key(&task))
+            .map(|(branch, _)| ItemKey { branch: branch.clone(), task })
+            .collect()
+    }
+
+    fn read_taskbook(&mut self, document: &mut Document, table: Table, key: &str) {
+        let subject = key.split_once('/').map_or(key, |(subject, _)| subject);
+        match table {
+            Table::Orgs => {
+                let text = |field: &str| cell_text(document, table, &format!("{subject}/{field}"));
+                let org = subject.parse().ok().zip(text("name")).zip(
+                    text("kind").as_deref().and_then(OrgKind::from_word),
+                );
+                if let Some(((id, name), kind)) = org {
+                    let parent = text("parent").and_then(|parent| parent.parse().ok());
+                    self.orgs.insert(Organisation { id, name, kind, parent });
+                }
+            }
+            Table::WorkItems => {
+                let text = |field: &str| cell_text(document, table, &format!("{subject}/{field}"));
+                let domain = text("domain").as_deref().and_then(Domain::from_word);
+                if let Some((name, domain)) = text("name").zip(domain) {
+                    let requirement = text("requirement").unwrap_or_default();
+                    let code = subject.to_owned();
+                    self.work_items.insert(code.clone(), WorkItem { code, name, domain, requirement });
+                }
+            }
+            _ => {
+                if let Some(crate::record::Value::Number(number)) = Cell::read(document, table, key).value() {
+                    self.parameters.insert(key.to_owned(), *number);
+                }
+            }
+        }
+    }
+}
+
+fn cell_text(document: &Document, table: Table, key: &str) -> Option<String> {
+    let object = document.table(table).ok()?;
+    let (value, _) = document.doc().get(&object, key).ok().flatten()?;
+    value.into_string().ok()
+}
+
+/// An author's line: key `<device>`, value `<org> <role> <person>`; it counts only from that device's own hand.
+fn read_author(document: &Document, key: &str) -> Option<Author> {
+    let device: DeviceId = key.parse().ok()?;
+    let object = document.table(Table::Authors).ok()?;
+    let (value, operation) = document.doc().get(&object, key).ok().flatten()?;
+    let line = value.into_string().ok()?;
+    let mut words = line.splitn(3, ' ');
+    let org = words.next()?.parse().ok()?;
+    let role = Role::from_word(words.next()?)?;
+    let person = words.next()?.to_owned();
+    (device_of(&operation) == Some(device)).then_some(Author { device, org, role, person })
+}
+
+/// The line of an author, as [`read_author`] reads it.
+pub(crate) fn author_line(author: &Author) -> String {
+    format!("{} {} {}", author.org, author.role.word(), author.person)
+}

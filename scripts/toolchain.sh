@@ -1,0 +1,138 @@
+# Sets up what the build needs, step by step, and says so. Sourced by ./run and ./test.
+# Everything lands in one folder outside the checkout, so that a second clone is quick.
+# shellcheck shell=bash
+
+TOOLS="${TAIZHANG_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/taizhang}"
+WASM_TARGET=wasm32-unknown-unknown
+WASM_BINDGEN_VERSION=0.2.130
+TRUNK_VERSION=0.22.1
+BINARYEN_VERSION=132.0.0
+CARGO_DENY_VERSION=0.20.2
+PLAYWRIGHT_VERSION=1.65.1
+export PATH="$TOOLS/bin:$TOOLS/npm/binaryen/node_modules/.bin:$HOME/.cargo/bin:$PATH"
+
+say() { printf '\033[1m[%s] %s\033[0m\n' "$(date +%H:%M:%S)" "$*" >&2; }
+die() { say "$*"; exit 1; }
+
+# Runs a long step with its output in a log; prints a line every 15 seconds, and the log's end on failure.
+step() {
+  local title=$1 log started pid
+  shift
+  mkdir -p "$TOOLS/logs"
+  log="$TOOLS/logs/$(printf '%s' "$title" | tr -c 'A-Za-z0-9' '_').log"
+  started=$SECONDS
+  say "$title …"
+  "$@" >"$log" 2>&1 &
+  pid=$!
+  while kill -0 "$pid" 2>/dev/null; do
+    sleep 1
+    if (((SECONDS - started) % 15 == 0)); then
+      printf '    %4d s  %s\n' "$((SECONDS - started))" "$(tail -n 1 "$log" | tr '\r' '\n' | tail -n 1 | cut -c1-90)" >&2
+    fi
+  done
+  if ! wait "$pid"; then
+    tail -n 40 "$log" >&2
+    die "$title: failed; the whole output is in $log"
+  fi
+  say "$title: done in $((SECONDS - started)) s"
+}
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+# Installs the Debian packages of the list that are missing.
+ensure_packages() {
+  local missing=() name
+  for name in "$@"; do
+    dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'ok installed' || missing+=("$name")
+  done
+  [ ${#missing[@]} = 0 ] && return
+  command -v apt-get >/dev/null || die "please install: ${missing[*]}"
+  step "refreshing the package lists" as_root apt-get update
+  step "installing ${missing[*]}" as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y --no-install-recommends "${missing[@]}"
+}
+
+ensure_rust() {
+  command -v cargo >/dev/null || die "Rust is missing: install it with rustup (https://rustup.rs), then run this again"
+  ensure_packages build-essential pkg-config ca-certificates
+}
+
+# A Rust compiler with the standard library for the browser: rustup's where it can fetch it, else Debian's.
+# Sets WEB_ENV, the environment of the web build.
+ensure_web_rust() {
+  WEB_ENV=()
+  if [ "${TAIZHANG_WEB_RUST:-auto}" != debian ] && command -v rustup >/dev/null; then
+    if rustup target list --installed 2>/dev/null | grep -q "^$WASM_TARGET$"; then return; fi
+    say "asking rustup for the target $WASM_TARGET (at most two minutes) …"
+    if timeout 120 rustup target add "$WASM_TARGET" >&2; then return; fi
+    say "rustup cannot fetch it here; using Debian's compiler instead"
+  fi
+  ensure_packages rustc-web cargo-web rust-web-src rust-web-llvm lld-22
+  local version libdir=/usr/lib/rustlib/$WASM_TARGET/lib
+  version=$(/usr/bin/rustc --version)
+  if [ "$(cat "$libdir/.taizhang" 2>/dev/null)" != "$version" ]; then
+    step "building Rust's standard library for $WASM_TARGET" build_web_std
+    as_root mkdir -p "$libdir"
+    as_root cp "$TOOLS/std/target/$WASM_TARGET/release/deps/"lib*.rlib "$libdir/"
+    as_root rm -f "$libdir"/libtaizhang_empty*
+    printf '%s\n' "$version" | as_root tee "$libdir/.taizhang" >/dev/null
+    rm -rf "$TOOLS/std"
+  fi
+  if command -v rustup >/dev/null; then
+    rustup toolchain list | grep -q '^taizhang-web' || rustup toolchain link taizhang-web /usr
+    WEB_ENV=(RUSTUP_TOOLCHAIN=taizhang-web)
+  fi
+}
+
+build_web_std() {
+  mkdir -p "$TOOLS/std/src"
+  printf '#![no_std]\n' >"$TOOLS/std/src/lib.rs"
+  printf '[package]\nname = "taizhang_empty"\nversion = "0.0.0"\nedition = "2021"\n[workspace]\n' >"$TOOLS/std/Cargo.toml"
+  (cd "$TOOLS/std" && env -u RUSTUP_TOOLCHAIN CARGO_TARGET_DIR="$TOOLS/std/target" \
+    RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc RUSTFLAGS=-Cembed-bitcode=yes \
+    /usr/bin/cargo build --release --target "$WASM_TARGET" -Z build-std=std,panic_abort,test)
+}
+
+# ensure_cargo_tool NAME VERSION [cargo install options]: a prebuilt binary where cargo-binstall is
+# there and can fetch one, else built; these tools run for seconds, so they are built quickly, not for speed.
+ensure_cargo_tool() {
+  local name=$1 version=$2
+  shift 2
+  [ -x "$TOOLS/bin/$name-$version.stamp" ] && return
+  if command -v cargo-binstall >/dev/null \
+    && timeout 120 cargo binstall --no-confirm --disable-strategies compile --root "$TOOLS" "$name@$version" >&2; then
+    :
+  else
+    step "building $name $version" env CARGO_TARGET_DIR="$TOOLS/build" \
+      CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+      CARGO_PROFILE_RELEASE_DEBUG=0 \
+      cargo install "$name" --version "$version" --root "$TOOLS" --force --ignore-rust-version "$@"
+  fi
+  install -m 755 /dev/null "$TOOLS/bin/$name-$version.stamp"
+}
+
+ensure_wasm_bindgen() { ensure_cargo_tool wasm-bindgen-cli "$WASM_BINDGEN_VERSION"; }
+ensure_trunk() { ensure_cargo_tool trunk "$TRUNK_VERSION" --no-default-features --features rustls; }
+ensure_cargo_deny() { ensure_cargo_tool cargo-deny "$CARGO_DENY_VERSION"; }
+
+# ensure_npm NAME VERSION: one npm package, exact, in a folder of its own (npm prunes what it did not ask for).
+ensure_npm() {
+  command -v npm >/dev/null || ensure_packages nodejs npm
+  local prefix="$TOOLS/npm/$1" got
+  got=$(node -p "require('$prefix/node_modules/$1/package.json').version" 2>/dev/null || true)
+  [ "$got" = "$2" ] && return
+  mkdir -p "$prefix"
+  step "installing $1 $2" npm install --prefix "$prefix" --no-save --no-package-lock --ignore-scripts "$1@$2"
+}
+
+ensure_binaryen() { ensure_npm binaryen "$BINARYEN_VERSION"; }
+
+ensure_browser() {
+  ensure_npm playwright-core "$PLAYWRIGHT_VERSION"
+  if [ -z "${CHROMIUM:-}" ]; then
+    command -v chromium >/dev/null || ensure_packages chromium
+    CHROMIUM=$(command -v chromium)
+    export CHROMIUM
+  fi
+  ensure_packages fonts-noto-cjk
+}
