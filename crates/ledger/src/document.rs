@@ -93,15 +93,20 @@ impl Document {
 
     /// The rows that changes since `before` wrote to; all rows when there are too many changes to look into.
     fn rows_written_since(&mut self, before: &[ChangeHash]) -> BTreeSet<(Table, String)> {
+        let changes = self.doc.get_changes(before);
+        if changes.len() > DECODE_MAX {
+            let tables = Table::of(self.id.kind()).iter();
+            return tables.flat_map(|table| self.keys(*table).into_iter().map(|key| (*table, key))).collect();
+        }
+        self.rows_written_by(&changes)
+    }
+
+    /// The rows that changes wrote to.
+    pub(crate) fn rows_written_by(&self, changes: &[Change]) -> BTreeSet<(Table, String)> {
         let tables: Vec<(Table, ObjId)> = Table::of(self.id.kind())
             .iter()
             .filter_map(|table| Some((*table, self.table(*table).ok()?)))
             .collect();
-        let changes = self.doc.get_changes(before);
-        if changes.len() > DECODE_MAX {
-            let all = tables.iter().flat_map(|(table, _)| self.keys(*table).into_iter().map(|key| (*table, key)));
-            return all.collect();
-        }
         let decoded = changes.iter().flat_map(|change| change.decode().operations);
         decoded
             .filter_map(|operation| {

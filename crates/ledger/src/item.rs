@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What a list shows of an item.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Summary {
     /// Which item.
     pub key: ItemKey,

@@ -1,6 +1,6 @@
 //! The ledger that a device holds: its documents, and the rows read from them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{ActorId, AutomergeError, Change, ChangeHash};
 use chrono::NaiveDate;
@@ -121,6 +121,16 @@ impl Ledger {
     /// The changes of a document since `heads` that `device` may hand in.
     pub fn own_changes_since(&mut self, id: &DocId, device: DeviceId, heads: &[ChangeHash]) -> Vec<Change> {
         self.documents.get_mut(id).map(|document| document.own_changes_since(device, heads)).unwrap_or_default()
+    }
+
+    /// What `device` wrote to a document since `heads`: how many changes, and to which items.
+    pub fn written_since(&mut self, id: &DocId, device: DeviceId, heads: &[ChangeHash]) -> (usize, BTreeSet<ItemKey>) {
+        let Some(document) = self.documents.get_mut(id) else { return Default::default() };
+        let mut changes = document.own_changes_since(device, heads);
+        changes.retain(|change| DeviceId::of_actor(change.actor_id().to_bytes()) == Some(device));
+        let rows = document.rows_written_by(&changes);
+        let items = rows.iter().flat_map(|(table, key)| self.rows.items_of_row(id, *table, key)).collect();
+        (changes.len(), items)
     }
 
     /// Everything in the documents that could not be understood.

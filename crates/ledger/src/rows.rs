@@ -168,6 +168,31 @@ impl Rows {
         Ok(Touched { items, taskbook: false })
     }
 
+    /// The items that a row of a document belongs to.
+    pub(crate) fn items_of_row(&self, id: &DocId, table: Table, key: &str) -> BTreeSet<ItemKey> {
+        let at_owner = |task: TaskId| match (id.kind(), id.owner()) {
+            (DocKind::Branch | DocKind::Review, Some(branch)) => {
+                BTreeSet::from([ItemKey { branch: branch.clone(), task }])
+            }
+            _ => self.items_of(task),
+        };
+        let task_of_record = || match table {
+            Table::Tasks => key.parse().ok(),
+            Table::Cells | Table::Assignments => key.split_once('/')?.0.parse().ok(),
+            Table::Entries => {
+                let id: EntryId = key.parse().ok()?;
+                self.entries.values().find_map(|entries| entries.get(&id)).map(|entry| entry.task)
+            }
+            Table::Transitions => {
+                let id: TransitionId = key.parse().ok()?;
+                let mut all = self.transitions.values().chain(self.task_transitions.values());
+                all.find_map(|found| found.get(&id)).map(|one| one.task)
+            }
+            _ => None,
+        };
+        task_of_record().map(at_owner).unwrap_or_default()
+    }
+
     fn items_of(&self, task: TaskId) -> BTreeSet<ItemKey> {
         self.assignments
             .iter()

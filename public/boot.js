@@ -1,0 +1,34 @@
+// Starts the app, and says so in words when it cannot start. Plain script, so that the page needs no inline one.
+'use strict';
+
+(function () {
+  // The browser offers installation once and early, long before the app runs: kept for platform/install.rs.
+  addEventListener('beforeinstallprompt', function (event) {
+    event.preventDefault();
+    window.taizhangInstall = event;
+  });
+  addEventListener('appinstalled', function () {
+    window.taizhangInstall = null;
+  });
+
+  const script = document.getElementById('app-script').href;
+  const module = document.getElementById('app-module').href;
+
+  function failed(error) {
+    console.error(error);
+    const text = document.getElementById('boot-text');
+    if (!text) return;
+    text.textContent = 'WebAssembly' in window
+      ? '台账没有打开。已存本机的内容都还在，请检查网络后重试。'
+      : '这个浏览器太旧，打不开台账。请更新浏览器，或换用新版的 Chrome、Edge。';
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = '重试';
+    button.onclick = function () { location.reload(); };
+    text.after(button);
+  }
+
+  import(script)
+    .then(function (app) { return app.default({ module_or_path: module }); })
+    .catch(failed);
+})();

@@ -1,0 +1,66 @@
+//! The app's root: makes what the pages observe, and shows the shell.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use taizhang_ledger::{Author, DocId, Ledger};
+use taizhang_sync::Receipt;
+
+use crate::{
+    pages::Shell,
+    platform::page,
+    state::{Book, Connection, Identity, Session, Settings, Toasts, Today},
+    store::Store,
+    text::ui::enrol::AGAIN,
+};
+
+/// What booting hands over.
+pub struct Parts {
+    /// The documents, loaded.
+    pub ledger: Ledger,
+    /// Where they are stored.
+    pub store: Store,
+    /// The last receipts.
+    pub receipts: BTreeMap<DocId, Receipt>,
+    /// Who signs.
+    pub author: Author,
+    /// What enrolment left.
+    pub identity: Identity,
+    /// Fresh randomness for record ids.
+    pub seed: [u8; 32],
+    /// The messages on the screen, perhaps some already.
+    pub toasts: Toasts,
+}
+
+/// The app of an enrolled device.
+#[component]
+pub fn App(
+    /// What booting hands over.
+    parts: Parts,
+) -> impl IntoView {
+    let Parts { ledger, store, receipts, author, identity, seed, toasts } = parts;
+    let book = Book::new(ledger, store, receipts, author.clone(), seed, toasts);
+    provide_context(Settings::load());
+    provide_context(toasts);
+    provide_context(Today::follow());
+    provide_context(Session::new(identity.clone(), author));
+    provide_context(book);
+    provide_context(Connection::start(book, identity, toasts));
+    view! { <Shell /> }
+}
+
+/// The page of an app that could not open its store.
+#[component]
+pub fn Failed(
+    /// What happened, and what to do.
+    why: String,
+) -> impl IntoView {
+    view! {
+        <main class="welcome">
+            <section class="card">
+                <p>{why}</p>
+                <button type="button" class="button-main" on:click=move |_| page::reload()>{AGAIN}</button>
+            </section>
+        </main>
+    }
+}

@@ -1,0 +1,59 @@
+//! From a blank page to the app: open the store, load the documents, mount, connect.
+
+use leptos::prelude::*;
+use taizhang_ledger::{DocId, Ledger};
+
+use crate::{
+    app::{App, Failed, Parts},
+    pages::Enrol,
+    platform::{PlatformError, page, random, update},
+    state::{Identity, Settings, Toasts},
+    store::Store,
+    text::ui::boot as words,
+};
+
+/// Opens the app. Whatever goes wrong is said on the page.
+pub async fn start() {
+    let opened = open().await;
+    page::remove_element("boot");
+    match opened {
+        Ok(Opened::Ready(parts)) => leptos::mount::mount_to_body(move || view! { <App parts=*parts /> }),
+        Ok(Opened::New(store)) => leptos::mount::mount_to_body(move || {
+            Settings::load();
+            let store = StoredValue::new_local(store);
+            view! { <Enrol store /> }
+        }),
+        Err(why) => leptos::mount::mount_to_body(move || view! { <Failed why=words::store_failed(&why.to_string()) /> }),
+    }
+    update::register();
+}
+
+enum Opened {
+    /// The device is enrolled and its documents are loaded.
+    Ready(Box<Parts>),
+    /// The device is not enrolled.
+    New(Store),
+}
+
+async fn open() -> Result<Opened, PlatformError> {
+    let store = Store::open().await?;
+    let Some(identity) = store.identity::<Identity>().await? else { return Ok(Opened::New(store)) };
+    let Some(author) = identity.author() else { return Ok(Opened::New(store)) };
+    let mut ledger = Ledger::new(identity.year, author.device.actor(random::bytes()?));
+    let stored = store.documents().await?;
+    let mut damaged = stored.damaged;
+    for (name, chunks) in &stored.documents {
+        // A document of a newer version's kind is left alone.
+        let Ok(id) = name.parse::<DocId>() else { continue };
+        let (_, problems) = ledger.open(&id, chunks.iter().map(|chunk| chunk.bytes.as_slice()));
+        damaged += problems.len();
+    }
+    let receipts = store.sync_state().await.unwrap_or_default().receipts;
+    let receipts = receipts.into_iter().filter_map(|(doc, receipt)| Some((doc.parse().ok()?, receipt))).collect();
+    let toasts = Toasts::new();
+    if damaged > 0 {
+        toasts.error(words::DAMAGED);
+    }
+    let seed = random::bytes()?;
+    Ok(Opened::Ready(Box::new(Parts { ledger, store, receipts, author, identity, seed, toasts })))
+}

@@ -1,0 +1,17 @@
+//! Taizhang: the task ledger of a county's grassroots Party-building work, offline first, in the browser.
+
+mod app;
+mod base64url;
+mod boot;
+mod enrolment;
+mod pages;
+mod platform;
+mod state;
+mod store;
+mod text;
+mod widgets;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    leptos::task::spawn_local(boot::start());
+}

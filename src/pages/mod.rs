@@ -1,0 +1,14 @@
+//! One file a screen.
+
+mod branches;
+mod enrol;
+mod item;
+mod ledger;
+mod new_task;
+mod settings;
+mod shell;
+mod sync;
+mod today;
+
+pub use enrol::Enrol;
+pub use shell::Shell;

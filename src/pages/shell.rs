@@ -1,0 +1,74 @@
+//! What stands around every page: the head with the state of sync, the way to the other pages, the messages.
+
+use leptos::prelude::*;
+use leptos_router::{
+    components::{A, Route, Router, Routes},
+    path,
+};
+use taizhang_ledger::Tier;
+
+use super::{branches::Branches, item::ItemPage, ledger::LedgerPage, new_task::NewTaskPage, settings::SettingsPage, sync::SyncPage, today::TodayPage};
+use crate::{
+    state::{Book, Session},
+    text::ui::nav,
+    widgets::{Icon, Shape, SyncPill, ToastList},
+};
+
+/// The app of an enrolled device.
+#[component]
+pub fn Shell() -> impl IntoView {
+    let book = expect_context::<Book>();
+    let session = expect_context::<Session>();
+    let identity = session.identity();
+    let (org, fallback) = (identity.org, identity.org_name);
+    let name = Memo::new(move |_| {
+        book.read(|ledger| ledger.orgs().get(&org).map_or_else(|| fallback.clone(), |org| org.name.clone()))
+    });
+    let above_branch = session.tier() != Tier::Branch;
+    view! {
+        <Router>
+            <a class="skip" href="#main">{nav::SKIP}</a>
+            <header class="head">
+                <A href="/" attr:class="head-name">
+                    <span class="head-mark">{nav::MARK}</span>
+                    <span class="head-org">{name}</span>
+                </A>
+                <SyncPill />
+            </header>
+            <nav class="nav" aria-label=nav::LABEL>
+                <A href="/" exact=true><Icon shape=Shape::Today /><span>{nav::TODAY}</span></A>
+                <A href="/tasks"><Icon shape=Shape::Ledger /><span>{nav::LEDGER}</span></A>
+                {above_branch.then(|| view! {
+                    <A href="/branches"><Icon shape=Shape::Branches /><span>{nav::BRANCHES}</span></A>
+                })}
+                <A href="/new"><Icon shape=Shape::Add /><span>{nav::NEW}</span></A>
+                <A href="/sync"><Icon shape=Shape::Sync /><span>{nav::SYNC}</span></A>
+                <A href="/settings"><Icon shape=Shape::Settings /><span>{nav::SETTINGS}</span></A>
+            </nav>
+            <main id="main" class="main" tabindex="-1">
+                <Routes fallback=|| view! { <NotFound /> }>
+                    <Route path=path!("/") view=TodayPage />
+                    <Route path=path!("/tasks") view=LedgerPage />
+                    <Route path=path!("/tasks/:branch/:task") view=ItemPage />
+                    <Route path=path!("/branches") view=Branches />
+                    <Route path=path!("/new") view=NewTaskPage />
+                    <Route path=path!("/sync") view=SyncPage />
+                    <Route path=path!("/settings") view=SettingsPage />
+                    // The link of this device's own enrolment, opened again.
+                    <Route path=path!("/enrol") view=TodayPage />
+                </Routes>
+            </main>
+            <ToastList />
+        </Router>
+    }
+}
+
+#[component]
+fn NotFound() -> impl IntoView {
+    view! {
+        <section class="card">
+            <h1>{nav::NOT_FOUND}</h1>
+            <p><A href="/">{nav::NOT_FOUND_NEXT}</A></p>
+        </section>
+    }
+}

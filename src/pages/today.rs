@@ -1,0 +1,134 @@
+//! 今日: what wants doing now, for a branch or for those above it.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use taizhang_ledger::{State, Summary, Tier};
+
+use crate::{
+    state::{Book, Counts, Filter, Group, Session, Span, Today},
+    text::{self, ui::today as words},
+    widgets::{Icon, ItemList, Shape, Tile},
+};
+
+/// How many items a section shows before it refers to the ledger.
+const SECTION: usize = 8;
+
+/// The page.
+#[component]
+pub fn TodayPage() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let today = expect_context::<Today>();
+    let book = expect_context::<Book>();
+    let counts = Memo::new(move |_| book.projection.counts(None, today.date.get()));
+    view! {
+        <h1 class="page-title">
+            {words::TITLE}
+            <small>{move || text::date_and_weekday(today.date.get())}</small>
+        </h1>
+        <Tiles counts />
+        {match session.tier() {
+            Tier::Branch => view! { <Branch counts /> }.into_any(),
+            Tier::Township | Tier::County => view! { <Above counts /> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Tiles(counts: Memo<Counts>) -> impl IntoView {
+    let number = move |of: fn(&Counts) -> usize| Signal::derive(move || counts.with(of));
+    let to = |group: Group| format!("/tasks?show={}", group.word());
+    view! {
+        <div class="tiles">
+            <Tile name=words::OVERDUE number=number(|c| c.overdue) href=to(Group::Overdue) tone="danger" />
+            <Tile name=words::RETURNED number=number(|c| c.returned) href=to(Group::Returned) tone="danger" />
+            <Tile name=words::NEW number=number(|c| c.new) href=to(Group::ToAcknowledge) tone="new" />
+            <Tile name=words::OPEN number=number(|c| c.open) href=to(Group::Open) />
+            <Tile name=words::VERDICT number=number(|c| c.township + c.county + c.to_close)
+                href=to(Group::Verdict) tone="wait" />
+            <Tile name=words::CLOSED number=number(|c| c.closed) href=to(Group::Closed) tone="done" />
+        </div>
+    }
+}
+
+/// The items that hold, the most urgent first.
+fn section(book: Book, today: Today, holds: impl Fn(&Summary, chrono::NaiveDate) -> bool + Send + Sync + 'static) -> Memo<Vec<Summary>> {
+    Memo::new(move |_| {
+        let day = today.date.get();
+        let all = book.projection.filtered(&Filter::default(), day);
+        all.into_iter().filter(|item| holds(item, day)).collect()
+    })
+}
+
+#[component]
+fn Branch(counts: Memo<Counts>) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let today = expect_context::<Today>();
+    let returned = section(book, today, |item, _| item.state == State::Returned);
+    let trouble = section(book, today, |item, _| item.conflict || item.contested);
+    let overdue = section(book, today, |item, day| item.overdue(day) && item.state != State::Returned);
+    let soon = section(book, today, |item, day| {
+        item.state.is_open() && item.state != State::Returned && Span::Week.holds(item, day)
+    });
+    let new = section(book, today, |item, day| {
+        item.state == State::Issued && !item.overdue(day) && !Span::Week.holds(item, day)
+    });
+    let nothing = move || counts.with(|c| c.overdue + c.returned + c.soon + c.new + c.conflicts == 0);
+    view! {
+        <Section name=words::CONFLICTS items=trouble with_branch=false />
+        <Section name=words::RETURNED_SECTION items=returned with_branch=false />
+        <Section name=words::OVERDUE_SECTION items=overdue with_branch=false />
+        <Section name=words::SOON_SECTION items=soon with_branch=false />
+        <Section name=words::NEW_SECTION items=new with_branch=false />
+        <Show when=nothing>
+            <section class="card empty">
+                <Icon shape=Shape::Tick />
+                <p>{move || if counts.with(|c| c.all == 0) { words::NO_TASKS } else { words::NOTHING }}</p>
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn Above(counts: Memo<Counts>) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let today = expect_context::<Today>();
+    let session = expect_context::<Session>();
+    let tier = session.tier();
+    let verdicts = section(book, today, move |item, _| match tier {
+        Tier::County => matches!(item.state, State::TownshipVerified | State::CountyVerified),
+        _ => matches!(item.state, State::Submitted | State::CountyVerified),
+    });
+    let extensions = section(book, today, |item, _| item.extension_asked);
+    let trouble = section(book, today, |item, _| item.conflict || item.contested);
+    let overdue = section(book, today, |item, day| item.overdue(day));
+    let nothing = move || verdicts.with(Vec::is_empty) && counts.with(|c| c.overdue + c.extensions + c.conflicts == 0);
+    view! {
+        <Section name=words::VERDICTS_SECTION items=verdicts with_branch=true />
+        <Section name=words::EXTENSIONS_SECTION items=extensions with_branch=true />
+        <Section name=words::CONFLICTS items=trouble with_branch=true />
+        <Section name=words::OVERDUE_BRANCHES items=overdue with_branch=true />
+        <Show when=nothing>
+            <section class="card empty">
+                <Icon shape=Shape::Tick />
+                <p>{move || if counts.with(|c| c.all == 0) { words::NO_TASKS } else { words::NOTHING }}</p>
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn Section(name: &'static str, items: Memo<Vec<Summary>>, with_branch: bool) -> impl IntoView {
+    let first = Signal::derive(move || items.with(|items| items.iter().take(SECTION).cloned().collect::<Vec<_>>()));
+    let number = move || items.with(Vec::len);
+    view! {
+        <Show when=move || { number() > 0 }>
+            <section class="section">
+                <h2>{name}" "<span class="count">{number}</span></h2>
+                <ItemList items=first with_branch />
+                <Show when=move || { number() > SECTION }>
+                    <p class="more"><A href="/tasks">{move || words::more(number() - SECTION)}</A></p>
+                </Show>
+            </section>
+        </Show>
+    }
+}

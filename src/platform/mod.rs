@@ -1,0 +1,18 @@
+//! The browser, one API a file, without a word about the domain. Nothing else in the app names `web_sys` or `js_sys`.
+
+pub mod channel;
+pub mod clock;
+mod error;
+pub mod http;
+pub mod idb;
+pub mod install;
+pub mod keys;
+pub mod lifecycle;
+pub mod locks;
+pub mod page;
+pub mod quota;
+pub mod random;
+pub mod socket;
+pub mod update;
+
+pub use error::PlatformError;

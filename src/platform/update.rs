@@ -1,0 +1,71 @@
+//! The service worker, and a new version of the app that waits for a good moment.
+
+use js_sys::{Object, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
+
+use super::page;
+
+thread_local! {
+    static WAITING: RwSignal<bool> = RwSignal::new(false);
+}
+
+/// Whether a new version waits.
+pub fn waiting() -> RwSignal<bool> {
+    WAITING.with(|signal| *signal)
+}
+
+/// Registers the service worker and begins to watch for new versions. Without service workers the app works as long
+/// as the page is open.
+pub fn register() {
+    // Made here, so that the signal lives as long as the app and not as long as the page that asks first.
+    let waiting = waiting();
+    let Some(container) = container() else { return };
+    spawn_local(async move {
+        let Ok(registration) = JsFuture::from(container.register("/sw.js")).await else { return };
+        let Ok(registration) = registration.dyn_into::<ServiceWorkerRegistration>() else { return };
+        // The first worker of all is no update.
+        let updates = container.controller().is_some();
+        if updates && registration.waiting().is_some() {
+            waiting.set(true);
+        }
+        let watched = registration.clone();
+        let found = Closure::<dyn Fn()>::new(move || {
+            let Some(worker) = watched.installing().filter(|_| updates) else { return };
+            let state = worker.clone();
+            let changed = Closure::<dyn Fn()>::new(move || {
+                if state.state() == ServiceWorkerState::Installed {
+                    waiting.set(true);
+                }
+            });
+            worker.set_onstatechange(Some(changed.as_ref().unchecked_ref()));
+            changed.forget();
+        });
+        registration.set_onupdatefound(Some(found.as_ref().unchecked_ref()));
+        found.forget();
+    });
+}
+
+/// Lets the waiting version take over, and loads the page anew once it has.
+pub fn apply() {
+    let Some(container) = container() else { return };
+    let reload = Closure::once_into_js(page::reload);
+    container.set_oncontrollerchange(Some(reload.unchecked_ref()));
+    spawn_local(async move {
+        let Ok(registration) = JsFuture::from(container.get_registration()).await else { return };
+        let Ok(registration) = registration.dyn_into::<ServiceWorkerRegistration>() else { return };
+        if let Some(worker) = registration.waiting() {
+            let message = Object::new();
+            let _ = Reflect::set(&message, &"type".into(), &"activate".into());
+            let _ = worker.post_message(&message);
+        }
+    });
+}
+
+fn container() -> Option<ServiceWorkerContainer> {
+    let navigator = web_sys::window()?.navigator();
+    let there = Reflect::get(&navigator, &"serviceWorker".into()).unwrap_or(JsValue::UNDEFINED);
+    (!there.is_undefined()).then(|| navigator.service_worker())
+}

@@ -1,0 +1,217 @@
+//! The ledger that this tab holds, and the one way in which pages write to it.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
+
+use leptos::{prelude::*, task::spawn_local};
+use rand::{RngExt as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
+use taizhang_ledger::{Author, Command, DocId, Item, ItemKey, Ledger, Moment, Refusal, Timestamp, Touched, Written};
+use taizhang_sync::{ChangeHash, Receipt};
+
+use super::{Projection, Toasts};
+use crate::{platform::clock, store::Store, text};
+
+/// What this device wrote to a document and has no receipt for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Unsent {
+    /// How many changes.
+    pub changes: usize,
+    /// The items that they belong to.
+    pub items: BTreeSet<ItemKey>,
+}
+
+struct Shelf {
+    ledger: Ledger,
+    store: Store,
+    random: ChaCha8Rng,
+    receipts: BTreeMap<DocId, Receipt>,
+    saved: Option<Rc<dyn Fn(&DocId, &[u8])>>,
+    /// Changes that could not be stored: on the screen and in memory, to be stored again.
+    unsaved: Vec<(DocId, Vec<u8>)>,
+}
+
+/// The ledger that this tab holds.
+#[derive(Clone, Copy)]
+pub struct Book {
+    shelf: StoredValue<Shelf, LocalStorage>,
+    author: StoredValue<Author>,
+    /// The summaries of all items.
+    pub projection: Projection,
+    /// How many edits are on their way into storage.
+    pub saving: RwSignal<usize>,
+    /// How many edits could not be stored; they are lost if the page is closed.
+    pub unsaved: RwSignal<usize>,
+    /// What has no receipt yet, by document.
+    pub unsent: RwSignal<BTreeMap<DocId, Unsent>>,
+    toasts: Toasts,
+}
+
+impl Book {
+    /// The book of a ledger as it was loaded from `store`.
+    pub fn new(
+        ledger: Ledger,
+        store: Store,
+        receipts: BTreeMap<DocId, Receipt>,
+        author: Author,
+        seed: [u8; 32],
+        toasts: Toasts,
+    ) -> Self {
+        let projection = Projection::of(&ledger);
+        let documents: Vec<DocId> = ledger.documents().cloned().collect();
+        let random = ChaCha8Rng::from_seed(seed);
+        let shelf = Shelf { ledger, store, random, receipts, saved: None, unsaved: Vec::new() };
+        let book = Self {
+            shelf: StoredValue::new_local(shelf),
+            author: StoredValue::new(author),
+            projection,
+            saving: RwSignal::new(0),
+            unsaved: RwSignal::new(0),
+            unsent: RwSignal::new(BTreeMap::new()),
+            toasts,
+        };
+        documents.iter().for_each(|doc| book.count_unsent(doc));
+        book
+    }
+
+    /// What is told of every change of this tab once it is stored: the document and the change.
+    pub fn on_saved(self, tell: impl Fn(&DocId, &[u8]) + 'static) {
+        self.shelf.update_value(|shelf| shelf.saved = Some(Rc::new(tell)));
+    }
+
+    /// Carries out a command; what it wrote is on the screen at once and in storage a moment later.
+    ///
+    /// # Errors
+    /// Why it was refused; nothing was written then.
+    pub fn run(self, command: Command) -> Result<Written, Refusal> {
+        let author = self.author.get_value();
+        let result = self.shelf.try_update_value(|shelf| {
+            let Shelf { ledger, random, .. } = shelf;
+            let mut draw = || random.random::<u128>();
+            let mut moment = Moment { now: Timestamp(clock::now_ms()), random: &mut draw };
+            ledger.execute(&author, &mut moment, command)
+        });
+        let written = result.unwrap_or(Err(Refusal::UnknownItem))?;
+        if let Some(change) = &written.change {
+            self.save(written.doc.clone(), change.raw_bytes().to_vec());
+            self.count_unsent(&written.doc);
+            self.refresh(&written.touched);
+        }
+        Ok(written)
+    }
+
+    /// Reads from the ledger; runs again when the ledger changes, inside a memo or a view.
+    pub fn read<T>(self, read: impl FnOnce(&Ledger) -> T) -> T {
+        self.projection.track();
+        self.shelf.with_value(|shelf| read(&shelf.ledger))
+    }
+
+    /// Everything about an item.
+    pub fn item(self, key: &ItemKey) -> Option<Item> {
+        self.read(|ledger| ledger.item(key))
+    }
+
+    /// Works on the ledger itself, for those who store and send it.
+    pub fn with_ledger<T>(self, work: impl FnOnce(&mut Ledger) -> T) -> Option<T> {
+        self.shelf.try_update_value(|shelf| work(&mut shelf.ledger))
+    }
+
+    /// Where the documents are stored.
+    pub fn store(self) -> Store {
+        self.shelf.with_value(|shelf| shelf.store.clone())
+    }
+
+    /// Takes in what another tab or the hub has, already stored.
+    pub fn take_in(self, doc: &DocId, bytes: &[u8]) -> bool {
+        match self.with_ledger(|ledger| ledger.merge(doc, bytes)) {
+            Some(Ok(touched)) => {
+                self.count_unsent(doc);
+                self.refresh(&touched);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The last receipt for a document.
+    pub fn receipt(self, doc: &DocId) -> Option<Receipt> {
+        self.shelf.with_value(|shelf| shelf.receipts.get(doc).cloned())
+    }
+
+    /// The receipt that came last of all.
+    pub fn latest_receipt(self) -> Option<Receipt> {
+        self.unsent.track();
+        self.shelf.with_value(|shelf| shelf.receipts.values().max_by_key(|receipt| receipt.time_ms).cloned())
+    }
+
+    /// Notes a verified receipt, or that there is none any more.
+    pub fn set_receipt(self, doc: &DocId, receipt: Option<Receipt>) {
+        self.shelf.update_value(|shelf| {
+            match receipt {
+                Some(receipt) => shelf.receipts.insert(doc.clone(), receipt),
+                None => shelf.receipts.remove(doc),
+            };
+        });
+        self.count_unsent(doc);
+    }
+
+    /// Whether everything that this device wrote to an item has its receipt.
+    pub fn delivered(self, item: &ItemKey) -> bool {
+        self.unsent.with(|all| all.values().all(|unsent| !unsent.items.contains(item)))
+    }
+
+    /// How many changes of this device have no receipt.
+    pub fn unsent_changes(self) -> usize {
+        self.unsent.with(|all| all.values().map(|unsent| unsent.changes).sum())
+    }
+
+    fn refresh(self, touched: &Touched) {
+        self.shelf.with_value(|shelf| self.projection.refresh(&shelf.ledger, touched));
+    }
+
+    fn count_unsent(self, doc: &DocId) {
+        let device = self.author.with_value(|author| author.device);
+        let heads: Vec<ChangeHash> = self.receipt(doc).map(|receipt| receipt.heads).unwrap_or_default();
+        let Some((changes, items)) = self.with_ledger(|ledger| ledger.written_since(doc, device, &heads)) else {
+            return;
+        };
+        self.unsent.update(|all| {
+            if changes == 0 {
+                all.remove(doc);
+            } else {
+                all.insert(doc.clone(), Unsent { changes, items });
+            }
+        });
+    }
+
+    /// Tries again to store what could not be stored.
+    pub fn save_again(self) {
+        let unsaved = self.shelf.try_update_value(|shelf| std::mem::take(&mut shelf.unsaved)).unwrap_or_default();
+        self.unsaved.set(0);
+        unsaved.into_iter().for_each(|(doc, change)| self.save(doc, change));
+    }
+
+    fn save(self, doc: DocId, change: Vec<u8>) {
+        self.saving.update(|number| *number += 1);
+        let store = self.store();
+        spawn_local(async move {
+            let result = store.append(&doc.to_string(), &[change.as_slice()]).await;
+            self.saving.update(|number| *number = number.saturating_sub(1));
+            match result {
+                Ok(()) => {
+                    let tell = self.shelf.with_value(|shelf| shelf.saved.clone());
+                    if let Some(tell) = tell {
+                        tell(&doc, &change);
+                    }
+                }
+                Err(why) => {
+                    self.shelf.update_value(|shelf| shelf.unsaved.push((doc, change)));
+                    self.unsaved.update(|number| *number += 1);
+                    self.toasts.error(text::storage_failed(&why));
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,22 @@
+//! What the pages observe: the ledger and its projections, the session, the connection, the settings. Pages read
+//! signals and call methods here; how things are stored and sent is not theirs to know.
+
+mod book;
+mod connection;
+mod driver;
+mod filter;
+mod projection;
+mod session;
+mod settings;
+mod tabs;
+mod toasts;
+mod today;
+
+pub use book::Book;
+pub use connection::{Connection, Link};
+pub use filter::{Filter, Group, Span};
+pub use projection::{Counts, Projection};
+pub use session::{Identity, Session};
+pub use settings::{Settings, TypeSize};
+pub use today::Today;
+pub use toasts::Toasts;

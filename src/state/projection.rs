@@ -1,0 +1,147 @@
+//! The summaries of all items at hand, kept current as documents change: a list never reads the documents anew.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use taizhang_ledger::{ItemKey, Ledger, OrgId, State, Summary, Touched};
+
+use super::{Filter, Group};
+
+/// The summaries of all items at hand.
+#[derive(Debug, Clone, Copy)]
+pub struct Projection {
+    items: RwSignal<BTreeMap<ItemKey, Summary>>,
+    /// Counts up whenever something in the ledger changed.
+    revision: RwSignal<u64>,
+}
+
+impl Projection {
+    /// Reads all items of a ledger once.
+    pub fn of(ledger: &Ledger) -> Self {
+        let branches: Vec<OrgId> = ledger.branches().cloned().collect();
+        let items = branches.iter().flat_map(|branch| ledger.items(branch));
+        let items = items.map(|item| (item.key.clone(), item)).collect();
+        Self { items: RwSignal::new(items), revision: RwSignal::new(0) }
+    }
+
+    /// Reads again what was touched.
+    pub fn refresh(self, ledger: &Ledger, touched: &Touched) {
+        if touched.items.is_empty() && !touched.taskbook {
+            return;
+        }
+        if !touched.items.is_empty() {
+            self.items.update(|items| {
+                for key in &touched.items {
+                    match ledger.summary(key) {
+                        Some(summary) => items.insert(key.clone(), summary),
+                        None => items.remove(key),
+                    };
+                }
+            });
+        }
+        self.revision.update(|number| *number += 1);
+    }
+
+    /// Makes the caller run again when anything in the ledger changes.
+    pub fn track(self) {
+        self.revision.track();
+    }
+
+    /// One item.
+    pub fn get(self, key: &ItemKey) -> Option<Summary> {
+        self.items.with(|items| items.get(key).cloned())
+    }
+
+    /// The items that a filter holds, the most urgent first.
+    pub fn filtered(self, filter: &Filter, today: NaiveDate) -> Vec<Summary> {
+        let mut found: Vec<Summary> =
+            self.items.with(|items| items.values().filter(|item| filter.holds(item, today)).cloned().collect());
+        found.sort_by(|a, b| rank(a, today).cmp(&rank(b, today)).then_with(|| a.key.cmp(&b.key)));
+        found
+    }
+
+    /// How many items of a branch, or of all, there are of each kind.
+    pub fn counts(self, branch: Option<&OrgId>, today: NaiveDate) -> Counts {
+        self.items.with(|items| {
+            let mut counts = Counts::default();
+            for item in items.values().filter(|item| branch.is_none_or(|branch| item.key.branch == *branch)) {
+                counts.add(item, today);
+            }
+            counts
+        })
+    }
+
+    /// The counts of every branch that has items.
+    pub fn counts_by_branch(self, today: NaiveDate) -> BTreeMap<OrgId, Counts> {
+        self.items.with(|items| {
+            let mut all: BTreeMap<OrgId, Counts> = BTreeMap::new();
+            for item in items.values() {
+                all.entry(item.key.branch.clone()).or_default().add(item, today);
+            }
+            all
+        })
+    }
+}
+
+/// Open work first by its last day, then what waits for others, then what is done with the latest first.
+fn rank(item: &Summary, today: NaiveDate) -> (u8, i64) {
+    let days = item.days_left(today);
+    if item.state.is_open() {
+        (u8::from(item.state != State::Returned), days)
+    } else if item.state.awaits_verdict() {
+        (2, days)
+    } else {
+        (3, -days)
+    }
+}
+
+/// How many items there are of each kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Counts {
+    /// All, without the cancelled.
+    pub all: usize,
+    /// To be worked on.
+    pub open: usize,
+    /// To be signed for.
+    pub new: usize,
+    /// Past their last day.
+    pub overdue: usize,
+    /// Returned.
+    pub returned: usize,
+    /// Waiting for the township's verdict.
+    pub township: usize,
+    /// Waiting for the county's verdict.
+    pub county: usize,
+    /// Verified, to be struck off.
+    pub to_close: usize,
+    /// Closed.
+    pub closed: usize,
+    /// Of those, handed in late.
+    pub late: usize,
+    /// Due today or within the six days after it.
+    pub soon: usize,
+    /// Extensions asked for.
+    pub extensions: usize,
+    /// Conflicts between which a person must choose.
+    pub conflicts: usize,
+}
+
+impl Counts {
+    fn add(&mut self, item: &Summary, today: NaiveDate) {
+        let one = usize::from;
+        self.all += one(item.state != State::Cancelled);
+        self.open += one(Group::Open.holds(item, today));
+        self.new += one(item.state == State::Issued);
+        self.overdue += one(item.overdue(today));
+        self.returned += one(item.state == State::Returned);
+        self.township += one(item.state == State::Submitted);
+        self.county += one(item.state == State::TownshipVerified);
+        self.to_close += one(item.state == State::CountyVerified);
+        self.closed += one(item.state == State::Closed);
+        self.late += one(item.state == State::Closed && item.late());
+        self.soon += one(item.state.is_open() && (0..7).contains(&item.days_left(today)));
+        self.extensions += one(item.extension_asked);
+        self.conflicts += one(item.conflict || item.contested);
+    }
+}

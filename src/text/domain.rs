@@ -1,0 +1,145 @@
+//! The domain's terms.
+
+use taizhang_ledger::{
+    Domain, Move, OrgKind, Role, State,
+    lifecycle::{Denied, Outcome},
+    record::{EvidenceRule, Field},
+};
+
+/// A state, as a badge shows it.
+pub fn state(state: State) -> &'static str {
+    match state {
+        State::Draft => "草稿",
+        State::Issued => "待签收",
+        State::Acknowledged => "已签收",
+        State::InProgress => "办理中",
+        State::Submitted => "待乡镇核验",
+        State::TownshipVerified => "待县级核验",
+        State::CountyVerified => "待销号",
+        State::Closed => "已销号",
+        State::Returned => "已退回",
+        State::Suspended => "已暂停",
+        State::Reopened => "重新办理",
+        State::Cancelled => "已取消",
+    }
+}
+
+/// An act, as a button and the history show it.
+pub fn act(act: Move) -> &'static str {
+    match act {
+        Move::Issue => "下达任务",
+        Move::Acknowledge => "签收",
+        Move::Start => "开始办理",
+        Move::Submit => "申请销号",
+        Move::VerifyTownship => "乡镇核验通过",
+        Move::VerifyCounty => "县级核验通过",
+        Move::Close => "销号",
+        Move::RequestExtension => "申请延期",
+        Move::GrantExtension => "同意延期",
+        Move::RefuseExtension => "不同意延期",
+        Move::Suspend => "暂停",
+        Move::Resume => "恢复办理",
+        Move::Return => "退回",
+        Move::Reopen => "重新办理",
+        Move::Cancel => "取消任务",
+    }
+}
+
+/// What an act leads to, said before it is done.
+pub fn act_explained(act: Move) -> &'static str {
+    match act {
+        Move::Issue => "",
+        Move::Acknowledge => "表示已经看到并接下这项任务。",
+        Move::Start => "表示已经动手办理。",
+        Move::Submit => "办完了，请乡镇来核验。核验前请把进展和佐证写好。",
+        Move::VerifyTownship => "表示乡镇已看过佐证，认为办到位了。接下来由县里核验。",
+        Move::VerifyCounty => "表示县里已看过，同意销号。",
+        Move::Close => "从台账上销号。销号后只能看，不能改。",
+        Move::RequestExtension => "请写明原因和要延到哪一天，由乡镇决定。",
+        Move::GrantExtension => "请定下新的完成时限。",
+        Move::RefuseExtension => "请写明不同意的原因。",
+        Move::Suspend => "暂时不办，请写明原因。",
+        Move::Resume => "继续办理，回到暂停前的状态。",
+        Move::Return => "退给支部继续办，请写明还差什么。",
+        Move::Reopen => "销号后又出现问题，重新办理，请写明原因。",
+        Move::Cancel => "不再办理，请写明原因。取消后不能恢复。",
+    }
+}
+
+/// An editable field.
+pub fn field(field: Field) -> &'static str {
+    match field {
+        Field::Title => "任务名称",
+        Field::Requirement => "工作要求",
+        Field::Due => "完成时限",
+        Field::Owner => "责任人",
+        Field::Measure => "措施办法",
+        Field::Progress => "进度",
+        Field::Done => "完成数",
+    }
+}
+
+/// A field of work.
+pub fn domain(domain: Domain) -> &'static str {
+    match domain {
+        Domain::Rural => "农村",
+        Domain::Urban => "城市社区街道",
+        Domain::Organ => "机关",
+        Domain::Soe => "国有企业",
+        Domain::School => "中小学校",
+        Domain::Hospital => "公立医院",
+        Domain::TwoNew => "两新组织",
+        Domain::Cadre => "队伍",
+        Domain::Demo => "示范点",
+        Domain::Responsibility => "四个责任",
+        Domain::Support => "合力保障",
+    }
+}
+
+/// What must prove the work.
+pub fn evidence_rule(rule: EvidenceRule) -> &'static str {
+    match rule {
+        EvidenceRule::None => "写明进展即可",
+        EvidenceRule::Onsite => "现场照片",
+        EvidenceRule::Document => "文件、会议记录等材料",
+    }
+}
+
+/// A post.
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::BranchSecretary => "党组织书记",
+        Role::TownshipOrgOfficer => "组织委员、组织干事",
+        Role::TownshipSecretary => "党委书记、副书记",
+        Role::CountyOrgDept => "县委组织部",
+        Role::LinkedLeader => "挂钩领导",
+        Role::SectorCommittee => "系统党委",
+    }
+}
+
+/// A kind of organisation.
+pub fn org_kind(kind: OrgKind) -> &'static str {
+    match kind {
+        OrgKind::County => "县",
+        OrgKind::Township => "乡镇",
+        OrgKind::Subdistrict => "街道",
+        OrgKind::Committee => "系统党（工）委",
+        OrgKind::Village => "村",
+        OrgKind::Community => "社区",
+        OrgKind::Organ => "机关",
+        OrgKind::Soe => "国有企业",
+        OrgKind::School => "学校",
+        OrgKind::Hospital => "医院",
+        OrgKind::TwoNew => "两新组织",
+    }
+}
+
+/// What became of an act, where it did not simply count.
+pub fn outcome(outcome: Outcome) -> Option<&'static str> {
+    match outcome {
+        Outcome::Moved { .. } => None,
+        Outcome::Overtaken(Denied::State(_)) => Some("与别处同时的办理重复或冲突，以最后状态为准"),
+        Outcome::Overtaken(_) => Some("与别处同时的办理冲突，未计入"),
+        Outcome::Void(_) => Some("不符合办理规则，未计入"),
+    }
+}

@@ -1,0 +1,34 @@
+//! Every word that a person reads. Nothing else in the app holds Chinese.
+
+mod dates;
+mod domain;
+mod refusals;
+
+pub mod ui;
+
+use crate::platform::PlatformError;
+
+pub use dates::{date, date_and_weekday, date_time, days_left, file_size, since};
+pub use domain::{act, act_explained, domain, evidence_rule, field, org_kind, outcome, role, state};
+pub use refusals::{closed, hub_refusal, refusal};
+
+/// Something could not be stored; it is on the screen and in memory still.
+pub fn storage_failed(why: &PlatformError) -> String {
+    let cause = match why {
+        PlatformError::Full => "空间满了".to_owned(),
+        other => other.to_string(),
+    };
+    format!("刚才的修改没能存到本机（{cause}）。先前存的都在。请不要关闭窗口，清理存储空间后按“再存一次”。")
+}
+
+/// Why the hub did not answer as hoped.
+pub fn http_failed(why: &PlatformError) -> String {
+    match why {
+        PlatformError::Refused { message, .. } if !message.is_empty() => message.clone(),
+        PlatformError::Refused { status, .. } => format!("中心没有办成（{status}），请稍后再试。"),
+        PlatformError::Missing(_) => ui::enrol::KEY_FAILED.to_owned(),
+        PlatformError::Full => ui::enrol::STORE_FAILED.to_owned(),
+        PlatformError::Offline => ui::enrol::OFFLINE.to_owned(),
+        PlatformError::Failed(why) => format!("出了问题（{why}），请重试。"),
+    }
+}

@@ -1,0 +1,68 @@
+//! Refusals: what happened, what was kept, what to do next.
+
+use taizhang_ledger::{Refusal, lifecycle::Denied};
+use taizhang_sync::{CloseReason, RefusalReason};
+
+/// Why a command was not carried out. What the person typed stays in its form.
+pub fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::UnknownItem => "这台设备上还没有这项任务。请先同步再办理。".to_owned(),
+        Refusal::NotABranch(_) => "所选的单位不在您管理的支部里，请重新选择。".to_owned(),
+        Refusal::NoBranch => "还没有选承办的支部，请至少选一个。".to_owned(),
+        Refusal::NoRight(_) => "您的岗位不能写这份台账。如需更正，请联系它的管理单位。".to_owned(),
+        Refusal::NewerSchema(_) => "这份台账是新版本写的。请先联网更新本应用，再来修改；现在可以查看。".to_owned(),
+        Refusal::Denied(denied) => self::denied(denied).to_owned(),
+        Refusal::Closed => "这项任务已经销号或取消，只能看不能改。如有错漏，请乡镇“重新办理”。".to_owned(),
+        Refusal::Empty(field) => format!("“{}”还没有填，请填好再保存。", form_field(field)),
+        Refusal::TooLong { field, max } => format!("“{}”太长了，最多{max}个字，请精简后再保存。", form_field(field)),
+        Refusal::BadValue(field) => format!("“{}”填得不对，请检查后再保存。", super::field(*field)),
+        Refusal::BadDate(_) => "日期要在本年度或下一年度之内，请重新选择。".to_owned(),
+        Refusal::WrongDevice => "登记的设备与本机不符，没有保存。请在“设置”里查看本机信息并联系乡镇。".to_owned(),
+        Refusal::Automerge(why) => format!("没能写入台账（{why}）。原来的内容没有变，请重试。"),
+    }
+}
+
+fn denied(denied: &Denied) -> &'static str {
+    match denied {
+        Denied::State(_) => "任务的状态已经变了，现在不能这样办。请看一下最新的状态。",
+        Denied::Authority => "这一步由别的层级来办。",
+        Denied::SamePerson => "申请人和核验人不能是同一个人，乡镇和县里的核验也要由两个人来做。请换一位同事核验。",
+        Denied::NoReason => "请写明原因。",
+        Denied::NoDate => "请选择日期。",
+        Denied::NoRequest => "支部没有申请延期，或者已经处理过了。",
+    }
+}
+
+fn form_field(field: &str) -> &'static str {
+    match field {
+        "title" => "任务名称",
+        "requirement" => "工作要求",
+        "reason" => "原因",
+        "caption" => "佐证说明",
+        "reference" => "存放位置",
+        "unit" => "单位",
+        "code" => "工作项",
+        _ => "内容",
+    }
+}
+
+/// Why the hub would not store a change. The change stays on the device.
+pub fn hub_refusal(reason: RefusalReason) -> &'static str {
+    match reason {
+        RefusalReason::UnknownDocument => "中心没有这份台账。内容已留在本机，请联系乡镇核对单位。",
+        RefusalReason::NotWritable => "您的岗位现在不能写这份台账。内容已留在本机，请联系乡镇核对岗位。",
+        RefusalReason::WrongAuthor => "这条内容不是本机写的，中心不收。内容已留在本机。",
+        RefusalReason::TooLarge => "这条内容太大，中心不收。内容已留在本机，请分成几条再写。",
+        RefusalReason::SchemaTooNew => "中心的版本较旧，暂时收不了。内容已留在本机，中心更新后会自动再送。",
+        _ => "中心读不懂这条内容，没有收。内容已留在本机，请联系管理员。",
+    }
+}
+
+/// Why the hub ended the connection for good.
+pub fn closed(reason: CloseReason) -> &'static str {
+    match reason {
+        CloseReason::Revoked => "本机的使用权限已被收回，不能再同步。没有送出的内容仍留在本机，请联系乡镇。",
+        CloseReason::Version => "本应用的版本太旧，请联网更新后再同步。内容都在本机。",
+        _ => "与中心的连接被断开，稍后会自动再连。内容都在本机。",
+    }
+}

@@ -1,0 +1,421 @@
+//! The words of the screens, a module each.
+
+/// Words that every screen uses.
+pub mod common {
+    pub const CANCEL: &str = "取消";
+    pub const PUT_AWAY: &str = "知道了";
+    pub const SAVE_AGAIN: &str = "再存一次";
+}
+
+/// What stands around the pages.
+pub mod nav {
+    pub const MARK: &str = "台账";
+    pub const LABEL: &str = "主菜单";
+    pub const SKIP: &str = "跳到正文";
+    pub const TODAY: &str = "今日";
+    pub const LEDGER: &str = "台账";
+    pub const BRANCHES: &str = "支部";
+    pub const NEW: &str = "新增";
+    pub const SYNC: &str = "同步";
+    pub const SETTINGS: &str = "设置";
+    pub const NOT_FOUND: &str = "没有这个页面";
+    pub const NOT_FOUND_NEXT: &str = "回到“今日”";
+}
+
+/// 今日.
+pub mod today {
+    pub const TITLE: &str = "今日";
+    pub const OVERDUE: &str = "逾期";
+    pub const RETURNED: &str = "退回";
+    pub const NEW: &str = "待签收";
+    pub const OPEN: &str = "在办";
+    pub const VERDICT: &str = "待核验";
+    pub const CLOSED: &str = "已销号";
+    pub const CONFLICTS: &str = "两处改得不一样，请选定";
+    pub const RETURNED_SECTION: &str = "退回来要补的";
+    pub const OVERDUE_SECTION: &str = "已经逾期的";
+    pub const SOON_SECTION: &str = "七天内到期的";
+    pub const NEW_SECTION: &str = "新下达、待签收的";
+    pub const VERDICTS_SECTION: &str = "等您核验的";
+    pub const EXTENSIONS_SECTION: &str = "申请延期的";
+    pub const OVERDUE_BRANCHES: &str = "支部逾期的";
+    pub const NOTHING: &str = "今天没有要紧的事，手头的任务都在时限内。";
+    pub const NO_TASKS: &str = "还没有任务。下达后会出现在这里；支部也可以自己新增。";
+
+    /// The way to the rest of a section.
+    pub fn more(number: usize) -> String {
+        format!("还有{number}项，到台账里看")
+    }
+}
+
+/// 任务台账.
+pub mod ledger {
+    use crate::state::{Group, Span};
+
+    pub const TITLE: &str = "任务台账";
+    pub const SEARCH: &str = "搜任务名称、责任人、工作项编号";
+    pub const STATES: &str = "按状态";
+    pub const DOMAIN: &str = "领域";
+    pub const ANY_DOMAIN: &str = "全部领域";
+    pub const DUE: &str = "时限";
+    pub const BRANCH: &str = "支部";
+    pub const ANY_BRANCH: &str = "全部支部";
+    pub const NONE: &str = "没有符合条件的任务。换个条件试试，或清空搜索。";
+
+    /// How many items were found.
+    pub fn found(number: usize) -> String {
+        format!("共{number}项")
+    }
+
+    /// The button that shows more rows.
+    pub fn more(number: usize) -> String {
+        format!("再显示一些（还有{number}项）")
+    }
+
+    /// A group of states.
+    pub fn group(group: Group) -> &'static str {
+        match group {
+            Group::All => "全部",
+            Group::ToAcknowledge => "待签收",
+            Group::Open => "在办",
+            Group::Overdue => "逾期",
+            Group::Returned => "退回",
+            Group::Verdict => "待核验",
+            Group::Closed => "已销号",
+            Group::Aside => "暂停、取消",
+        }
+    }
+
+    /// A span of last days.
+    pub fn span(span: Span) -> &'static str {
+        match span {
+            Span::Any => "不限时限",
+            Span::Week => "七天内到期",
+            Span::Month => "三十天内到期",
+        }
+    }
+
+    /// The word of a span in an address.
+    pub fn span_word(span: Span) -> &'static str {
+        match span {
+            Span::Any => "",
+            Span::Week => "week",
+            Span::Month => "month",
+        }
+    }
+}
+
+/// 支部.
+pub mod branches {
+    pub const TITLE: &str = "所属支部";
+    pub const BRANCH: &str = "支部";
+    pub const ALL: &str = "任务";
+    pub const OVERDUE: &str = "逾期";
+    pub const RETURNED: &str = "退回";
+    pub const VERDICT: &str = "待核验";
+    pub const CLOSED: &str = "已销号";
+    pub const LATE: &str = "其中迟办";
+    pub const NONE: &str = "还没有所属支部的台账。联网同步后会出现在这里。";
+}
+
+/// One task.
+pub mod item {
+    use taizhang_ledger::{Move, record::Field};
+
+    pub const UNKNOWN: &str = "这台设备上还没有这项任务。联网同步后再打开。";
+    pub const ACTS: &str = "办理";
+    pub const LATE: &str = "迟办";
+    pub const CONFLICT: &str = "待选定";
+    pub const CONFLICT_TITLE: &str = "两处改得不一样，请选定";
+    pub const CONFLICT_EXPLAINED: &str = "同一处内容在两台设备上分别改过。下面都留着，请选一个；没选之前谁的都不会丢。";
+    pub const CHOOSE: &str = "用这个";
+    pub const CHOSEN: &str = "已选定";
+    pub const CONTESTED: &str = "有人在不同地方同时办理，结果不一致。请看“办理过程”，按实际情况再办一次。";
+    pub const EXTENSION_ASKED: &str = "已申请延期，等乡镇决定。";
+    pub const UNKNOWN_AUTHOR: &str = "另一台设备";
+    pub const EMPTY: &str = "（空）";
+    pub const REQUIREMENT: &str = "工作要求";
+    pub const PROOF: &str = "佐证";
+    pub const TARGET: &str = "目标";
+    pub const SET_AT: &str = "下达时间";
+    pub const WORK: &str = "办理情况";
+    pub const JOURNAL: &str = "进展与佐证";
+    pub const HISTORY: &str = "办理过程";
+    pub const NO_ENTRIES: &str = "还没有进展记录。";
+    pub const PROGRESS: &str = "进展";
+    pub const NOTE: &str = "备注";
+    pub const EVIDENCE: &str = "佐证";
+    pub const ON_BEHALF: &str = " 代填";
+    pub const NOT_FILLED: &str = "未填";
+    pub const EDIT: &str = "修改";
+    pub const SAVE: &str = "保存";
+    pub const UNTIL: &str = "延到哪一天";
+    pub const REASON: &str = "原因";
+    pub const ADD_PROGRESS: &str = "报进展";
+    pub const ADD_EVIDENCE: &str = "加佐证";
+    pub const ADD_NOTE: &str = "写备注";
+    pub const HINT_PROGRESS: &str = "做了什么，做到哪一步";
+    pub const HINT_EVIDENCE: &str = "佐证是什么，例如：党员大会会议记录";
+    pub const HINT_NOTE: &str = "需要说明的情况";
+    pub const PLACE: &str = "存放位置";
+    pub const PLACE_HINT: &str = "例如：党建档案盒3号";
+    pub const SAVE_ENTRY: &str = "存到台账";
+    pub const ENTRY_SAVED: &str = "已记入台账";
+
+    /// Who set a task for whom.
+    pub fn set_by(issuer: &str, branch: &str) -> String {
+        format!("{issuer}下达给{branch}")
+    }
+
+    /// A branch's own task.
+    pub fn set_by_branch(branch: &str) -> String {
+        format!("{branch}自定")
+    }
+
+    /// Why it was returned.
+    pub fn returned(why: &str) -> String {
+        format!("退回原因：{why}")
+    }
+
+    /// Where an evidence is kept.
+    pub fn kept_at(place: &str) -> String {
+        format!("存放：{place}")
+    }
+
+    /// The day of an extension.
+    pub fn until(day: chrono::NaiveDate) -> String {
+        format!("到{}", crate::text::date(day))
+    }
+
+    /// The button that does an act.
+    pub fn confirm(act: Move) -> String {
+        format!("确定{}", crate::text::act(act))
+    }
+
+    /// An act was done.
+    pub fn acted(act: Move) -> String {
+        format!("已{}", crate::text::act(act))
+    }
+
+    /// A field was saved.
+    pub fn saved(field: Field) -> String {
+        format!("已保存{}", crate::text::field(field))
+    }
+
+    /// How far it is.
+    pub fn progress(percent: u8) -> String {
+        format!("进度{percent}%")
+    }
+}
+
+/// 新增任务.
+pub mod new_task {
+    pub const TITLE: &str = "新增任务";
+    pub const TITLE_ISSUE: &str = "下达任务";
+    pub const CODE: &str = "工作项";
+    pub const CHOOSE_CODE: &str = "请选择";
+    pub const REQUIREMENT_HINT: &str = "要做什么、做到什么样、用什么证明";
+    pub const PROOF: &str = "佐证要求";
+    pub const BRANCHES: &str = "承办支部";
+    pub const EVERY: &str = "全选、全不选";
+    pub const UNIT: &str = "目标单位（没有数量目标就不填）";
+    pub const UNIT_HINT: &str = "次、人、万元……";
+    pub const TARGET: &str = "目标数";
+    pub const SAVE: &str = "存到台账";
+    pub const ISSUE: &str = "下达";
+    pub const NO_CODE: &str = "请选择工作项。";
+    pub const NO_DUE: &str = "请选择完成时限。";
+    pub const BAD_TARGET: &str = "目标数要填整数，请检查。";
+
+    /// What the work item asks for.
+    pub fn held(requirement: &str) -> String {
+        format!("要求：{requirement}")
+    }
+
+    /// The label of a branch's target.
+    pub fn target_of(branch: &str) -> String {
+        format!("{branch}的目标数")
+    }
+
+    /// The task was set.
+    pub fn saved(own: bool, branches: usize) -> String {
+        if own { "已记入台账".to_owned() } else { format!("已下达给{branches}个支部") }
+    }
+}
+
+/// 同步.
+pub mod sync {
+    use taizhang_ledger::DocKind;
+
+    use crate::state::Link;
+
+    pub const TITLE: &str = "同步";
+    pub const STORED: &str = "已存本机";
+    pub const DELIVERED: &str = "已送达";
+    pub const NOW: &str = "立即同步";
+    pub const NO_RECEIPT: &str = "还没有收到过中心的回执。";
+    pub const RECEIPT_EXPLAINED: &str = "只有收到中心签名的回执，才显示“已送达”。";
+    pub const ONLY_HERE: &str = "只在本机的修改";
+    pub const ONLY_HERE_EXPLAINED: &str = "这些内容已经存好，关机也不会丢；有网时会自动送到中心。";
+    pub const UNKNOWN_ITEM: &str = "其他内容";
+    pub const REFUSED: &str = "中心没有收的内容";
+    pub const DOCUMENTS: &str = "每份台账的情况";
+    pub const DOCUMENT: &str = "台账";
+    pub const UNSENT: &str = "只在本机";
+    pub const RECEIPT: &str = "最近回执";
+    pub const NONE_WRITTEN: &str = "本机没有写过";
+    pub const UNTRUSTED: &str = "对方的回执签名不对，可能不是原来的中心。内容仍算“已存本机”，请联系乡镇。";
+    pub const STALLED: &str = "本机存储空间不够，中心送来的内容暂时存不下。请清理本机的照片和视频，再按“立即同步”。";
+    pub const OTHER_TAB: &str = "由另一个打开的窗口负责同步";
+
+    /// A document, by its kind.
+    pub fn document(kind: DocKind) -> &'static str {
+        match kind {
+            DocKind::Taskbook => "任务书",
+            DocKind::Township => "下达的任务",
+            DocKind::Branch => "工作台账",
+            DocKind::Review => "核验记录",
+        }
+    }
+
+    /// The state of sync in a few words.
+    pub fn pill(link: Link, saving: bool, unsent: usize) -> String {
+        if saving {
+            return "正在存……".to_owned();
+        }
+        match (link, unsent) {
+            (Link::Stopped, _) => "不能同步".to_owned(),
+            (Link::InSync, 0) => "已全部送达".to_owned(),
+            (Link::CatchingUp, _) | (Link::InSync, _) => "正在同步……".to_owned(),
+            (_, 0) => "离线，可照常使用".to_owned(),
+            (_, _) => format!("离线，{unsent}处已存本机"),
+        }
+    }
+
+    /// The state of sync as a headline.
+    pub fn title(link: Link, unsent: usize) -> String {
+        match (link, unsent) {
+            (Link::Stopped, _) => "不能同步".to_owned(),
+            (Link::InSync, 0) => "全部内容已送达".to_owned(),
+            (Link::CatchingUp | Link::InSync, 0) => "正在取最新内容".to_owned(),
+            (Link::CatchingUp | Link::InSync, _) => format!("正在送出{unsent}处修改"),
+            (Link::Offline | Link::Connecting, 0) => "现在没有连上中心".to_owned(),
+            (Link::Offline | Link::Connecting, _) => format!("{unsent}处修改只在本机"),
+        }
+    }
+
+    /// What the state means for the person.
+    pub fn explained(link: Link, unsent: usize) -> &'static str {
+        match (link, unsent) {
+            (Link::Stopped, _) => "没有送出的内容仍留在本机。",
+            (Link::InSync, 0) => "本机写的都已收到中心回执，中心的新内容也都取回来了。",
+            (Link::InSync | Link::CatchingUp, _) => "请稍等，可以照常使用。",
+            (_, 0) => "可以照常查看和填写，连上网会自动同步。",
+            (_, _) => "已经存好，不会丢。到有网的地方打开本应用，会自动送出。",
+        }
+    }
+
+    /// The last receipt.
+    pub fn receipt(at: &str, since: &str) -> String {
+        format!("最近一次中心回执：{at}（{since}）")
+    }
+}
+
+/// 设置.
+pub mod settings {
+    use crate::{platform::install::Surroundings, state::TypeSize};
+
+    pub const TITLE: &str = "设置";
+    pub const SIZE: &str = "字的大小";
+    pub const INSTALL: &str = "装到桌面";
+    pub const INSTALLED: &str = "已经装在这台设备上了。";
+    pub const INSTALL_WHY: &str = "装到桌面后，点图标就能打开，没有网也能用。";
+    pub const INSTALL_NOW: &str = "装到桌面";
+    pub const STORAGE: &str = "本机存储";
+    pub const DOCUMENTS: &str = "台账份数";
+    pub const ROOM: &str = "空间";
+    pub const UNKNOWN: &str = "浏览器没有说明";
+    pub const KEPT: &str = "长期保存";
+    pub const ASK: &str = "请浏览器长期保存";
+    pub const NOT_GRANTED: &str = "浏览器没有答应长期保存。请把本应用装到桌面，并经常同步，内容就不会丢。";
+    pub const DEVICE: &str = "本机";
+    pub const PERSON: &str = "使用人";
+    pub const ORG: &str = "单位";
+    pub const ROLE: &str = "岗位";
+    pub const YEAR: &str = "年度";
+    pub const DEVICE_ID: &str = "设备编号";
+    pub const VERSION: &str = "版本";
+    pub const UPDATE_READY: &str = "新版本已就绪。";
+    pub const UPDATE: &str = "更新并重新打开";
+
+    /// A size of the type.
+    pub fn size(size: TypeSize) -> &'static str {
+        match size {
+            TypeSize::Normal => "标准",
+            TypeSize::Elder => "长辈版",
+            TypeSize::Largest => "长辈版（特大）",
+        }
+    }
+
+    /// How much room is used and left.
+    pub fn room(used: &str, left: &str) -> String {
+        format!("已用{used}，还可用{left}")
+    }
+
+    /// Whether the browser promised to keep what is stored.
+    pub fn kept(granted: Option<bool>) -> &'static str {
+        match granted {
+            Some(true) => "浏览器已答应",
+            Some(false) => "浏览器还没有答应，空间紧张时可能被清理",
+            None => "正在查询",
+        }
+    }
+
+    /// How to install where the browser does not offer it.
+    pub fn install_steps(surroundings: Surroundings) -> &'static [&'static str] {
+        match surroundings {
+            Surroundings::WeChat => &[
+                "点右上角的“…”。",
+                "选“在浏览器打开”。",
+                "在浏览器里再来这一页安装。微信里不能安装，也不能长期保存。",
+            ],
+            Surroundings::HarmonyOs => &["点浏览器下方或右上角的菜单。", "选“添加到桌面”。", "点“添加”。"],
+            Surroundings::Browser => {
+                &["点浏览器右上角的菜单（三个点）。", "选“安装应用”或“添加到主屏幕”。", "点“安装”。"]
+            }
+        }
+    }
+}
+
+/// 启用本机 (enrolment).
+pub mod enrol {
+    pub const TITLE: &str = "启用本机";
+    pub const READING: &str = "正在核对邀请链接……";
+    pub const PERSON: &str = "您的姓名";
+    pub const PERSON_HINT: &str = "写在台账里的署名";
+    pub const START: &str = "启用";
+    pub const WORKING: &str = "正在启用……";
+    pub const NO_PERSON: &str = "请填写您的姓名。";
+    pub const OFFLINE: &str = "连不上中心。启用本机需要网络，请连上网再试一次；链接还没有用掉。";
+    pub const AGAIN: &str = "再试一次";
+    pub const NO_INVITATION: &str = "这台设备还没有启用";
+    pub const NO_INVITATION_NEXT: &str = "请用乡镇或县里发的邀请链接（或扫二维码）打开本应用。每个链接只能在一台设备上用一次。";
+    pub const KEY_FAILED: &str = "浏览器不能生成本机的密钥。请不要用无痕模式，换用新版的 Chrome 或 Edge 再打开链接。";
+    pub const STORE_FAILED: &str = "本机存不下启用信息。请清理存储空间后，再打开链接。";
+
+    /// Whose this device is going to be.
+    pub fn offer(org: &str, role: &str) -> String {
+        format!("本机将由 {org} 的{role}使用。")
+    }
+}
+
+/// Opening the app.
+pub mod boot {
+    pub const DAMAGED_IDENTITY: &str = "本机的启用信息损坏了。台账内容还在本机，请向乡镇要一个新的邀请链接重新启用。";
+    pub const DAMAGED: &str = "本机有几处存储损坏，已单独保管，联网后会从中心补回。";
+
+    /// The store could not be opened.
+    pub fn store_failed(why: &str) -> String {
+        format!("打不开本机存储（{why}）。已存的内容没有动。请关掉其他台账窗口后重试；无痕模式下不能使用。")
+    }
+}

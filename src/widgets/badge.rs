@@ -1,0 +1,76 @@
+//! Small marks: a state, a last day, whether something has arrived. Each says it in words too.
+
+use leptos::prelude::*;
+use taizhang_ledger::{ItemKey, State, Summary};
+
+use super::{Icon, Shape};
+use crate::{
+    state::{Book, Today},
+    text,
+};
+
+/// The state of an item.
+#[component]
+pub fn StateBadge(
+    /// The state.
+    state: State,
+) -> impl IntoView {
+    let tone = match state {
+        State::Returned => "danger",
+        State::Issued | State::Reopened => "new",
+        State::Acknowledged | State::InProgress => "open",
+        State::Submitted | State::TownshipVerified | State::CountyVerified => "wait",
+        State::Closed => "done",
+        State::Draft | State::Suspended | State::Cancelled => "aside",
+    };
+    view! { <span class=format!("badge badge-{tone}")>{text::state(state)}</span> }
+}
+
+/// The last day of an item, and how near it is.
+#[component]
+pub fn DueBadge(
+    /// The item.
+    item: Summary,
+) -> impl IntoView {
+    let today = expect_context::<Today>();
+    let due = text::date(item.due);
+    let late = item.late();
+    move || {
+        let day = today.date.get();
+        let days = item.days_left(day);
+        if !item.state.is_open() {
+            let mark = late.then(|| view! { <span class="badge badge-late">{text::ui::item::LATE}</span> });
+            return view! { <span class="due">{due.clone()}{mark}</span> }.into_any();
+        }
+        let tone = match days {
+            ..0 => "due due-over",
+            0..7 => "due due-soon",
+            _ => "due",
+        };
+        let left = text::days_left(days);
+        view! {
+            <span class=tone>
+                {(days < 7).then(|| view! { <Icon shape=Shape::Clock /> })}
+                {format!("{due} · {left}")}
+            </span>
+        }
+        .into_any()
+    }
+}
+
+/// 已存本机 or 已送达: whether the hub has given its receipt for what this device wrote to an item.
+#[component]
+pub fn StoredMark(
+    /// The item.
+    item: ItemKey,
+) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let delivered = Memo::new(move |_| book.delivered(&item));
+    move || {
+        if delivered.get() {
+            view! { <span class="stored stored-there"><Icon shape=Shape::Tick />{text::ui::sync::DELIVERED}</span> }
+        } else {
+            view! { <span class="stored stored-here"><Icon shape=Shape::Device />{text::ui::sync::STORED}</span> }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! What was written to an item: its journal, and the history of its acts.
+
+use leptos::prelude::*;
+use taizhang_ledger::{Author, Item, OrgId, lifecycle::Step, record::EntryKind};
+
+use super::{Icon, Shape};
+use crate::{state::Book, text};
+
+fn signature(book: Book, author: &Author, branch: &OrgId) -> String {
+    let org = book.read(|ledger| ledger.orgs().name(&author.org).to_owned());
+    let role = text::role(author.role);
+    // 代填: written by another organisation than the branch whose journal it is.
+    let on_behalf = if author.org == *branch { "" } else { text::ui::item::ON_BEHALF };
+    format!("{}（{org} {role}）{on_behalf}", author.person)
+}
+
+/// The journal, newest first.
+#[component]
+pub fn Journal(
+    /// The item.
+    item: Memo<Option<Item>>,
+) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let entries = move || {
+        let Some(item) = item.get() else { return Vec::new() };
+        let branch = item.summary.key.branch.clone();
+        let lines = item.entries.into_iter().rev().map(|entry| {
+            let (shape, tag) = match entry.kind {
+                EntryKind::Progress => (Shape::Tick, text::ui::item::PROGRESS),
+                EntryKind::Note => (Shape::Edit, text::ui::item::NOTE),
+                EntryKind::Evidence => (Shape::Evidence, text::ui::item::EVIDENCE),
+            };
+            let percent = entry.percent.map(|n| view! { <span class="badge badge-open">{format!("{n}%")}</span> });
+            let reference = entry.reference.map(|place| {
+                view! { <p class="quiet">{text::ui::item::kept_at(&place)}</p> }
+            });
+            view! {
+                <li class="entry">
+                    <span class="entry-icon"><Icon shape /></span>
+                    <div>
+                        <p class="entry-text"><span class="entry-tag">{tag}</span>{entry.text}{percent}</p>
+                        {reference}
+                        <p class="quiet">{signature(book, &entry.author, &branch)}" · "{text::date_time(entry.at)}</p>
+                    </div>
+                </li>
+            }
+        });
+        lines.collect::<Vec<_>>()
+    };
+    view! {
+        <Show when=move || item.with(|item| item.as_ref().is_some_and(|item| !item.entries.is_empty()))
+            fallback=|| view! { <p class="empty">{text::ui::item::NO_ENTRIES}</p> }>
+            <ul class="entries">{entries}</ul>
+        </Show>
+    }
+}
+
+/// The acts so far, oldest first: who, when, what, and what became of it.
+#[component]
+pub fn History(
+    /// The item.
+    item: Memo<Option<Item>>,
+) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let steps = move || {
+        let Some(item) = item.get() else { return Vec::new() };
+        let branch = item.summary.key.branch.clone();
+        item.life.steps.into_iter().map(|step| step_line(book, step, &branch)).collect::<Vec<_>>()
+    };
+    view! { <ol class="history">{steps}</ol> }
+}
+
+fn step_line(book: Book, step: Step, branch: &OrgId) -> impl IntoView + use<> {
+    let act = step.transition;
+    let org = book.read(|ledger| ledger.orgs().name(&act.author.org).to_owned());
+    let place = if act.author.org == *branch { String::new() } else { org };
+    let until = act.until.map(|day| text::ui::item::until(day));
+    let reason = act.reason.map(|why| view! { <p class="history-reason">{why}</p> });
+    let remark = text::outcome(step.outcome);
+    view! {
+        <li class:history-void=remark.is_some()>
+            <p><strong>{text::act(act.act)}</strong>" "{until}</p>
+            {reason}
+            {remark.map(|said| view! { <p class="refused">{said}</p> })}
+            <p class="quiet">{place}" "{act.author.person}" · "{text::date_time(act.at)}</p>
+        </li>
+    }
+}

@@ -1,0 +1,19 @@
+//! Components that more than one page uses.
+
+mod act_panel;
+mod badge;
+mod icon;
+mod item_row;
+mod journal;
+mod sync_pill;
+mod tile;
+mod toast_list;
+
+pub use act_panel::{ActPanel, Refused};
+pub use badge::{DueBadge, StateBadge, StoredMark};
+pub use icon::{Icon, Shape};
+pub use item_row::{ItemList, address};
+pub use journal::{History, Journal};
+pub use sync_pill::SyncPill;
+pub use tile::Tile;
+pub use toast_list::ToastList;
