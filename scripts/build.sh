@@ -1,6 +1,8 @@
 # The two builds: the app for the browser, the hub for this machine. Sourced after toolchain.sh.
 # shellcheck shell=bash
 
+. scripts/build-web.sh
+
 build_all() {
   ensure_rust
   ensure_web_rust
@@ -9,5 +11,5 @@ build_all() {
   ensure_binaryen
   say "building the hub (the first time takes some minutes) …"
   cargo build --release -p taizhang-hub
-  scripts/build-web.sh
+  build_web
 }

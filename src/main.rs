@@ -13,5 +13,5 @@ mod widgets;
 
 fn main() {
     console_error_panic_hook::set_once();
-    leptos::task::spawn_local(boot::start());
+    wasm_bindgen_futures::spawn_local(boot::start());
 }

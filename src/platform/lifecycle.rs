@@ -13,6 +13,11 @@ pub fn after(millis: u32, work: impl FnOnce() + 'static) {
     gloo_timers::callback::Timeout::new(millis, work).forget();
 }
 
+/// Waits for so many milliseconds.
+pub async fn sleep(millis: u32) {
+    gloo_timers::future::TimeoutFuture::new(millis).await;
+}
+
 /// Calls `work` whenever the page comes to the foreground.
 pub fn on_visible(work: impl Fn() + 'static) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };

@@ -236,7 +236,12 @@ impl Driver {
                 self.feed(if done { TabletEvent::Applied { apply } } else { TabletEvent::ApplyFailed { apply } });
             }
             Job::Collect { doc, since } => {
-                let found = doc_id(&doc).and_then(|id| {
+                // Own changes are not sent back, so nothing may leave that is not stored: a crash would lose it here.
+                while self.book.saving.get_untracked() > 0 {
+                    lifecycle::sleep(20).await;
+                }
+                let stored = self.book.unsaved.get_untracked() == 0;
+                let found = doc_id(&doc).filter(|_| stored).and_then(|id| {
                     self.book.with_ledger(|ledger| {
                         (ledger.heads(&id), ledger.own_changes_since(&id, self.device, &since))
                     })

@@ -266,7 +266,6 @@ pub mod sync {
     pub const NONE_WRITTEN: &str = "本机没有写过";
     pub const UNTRUSTED: &str = "对方的回执签名不对，可能不是原来的中心。内容仍算“已存本机”，请联系乡镇。";
     pub const STALLED: &str = "本机存储空间不够，中心送来的内容暂时存不下。请清理本机的照片和视频，再按“立即同步”。";
-    pub const OTHER_TAB: &str = "由另一个打开的窗口负责同步";
 
     /// A document, by its kind.
     pub fn document(kind: DocKind) -> &'static str {
@@ -286,7 +285,7 @@ pub mod sync {
         match (link, unsent) {
             (Link::Stopped, _) => "不能同步".to_owned(),
             (Link::InSync, 0) => "已全部送达".to_owned(),
-            (Link::CatchingUp, _) | (Link::InSync, _) => "正在同步……".to_owned(),
+            (Link::CatchingUp | Link::InSync, _) => "正在同步……".to_owned(),
             (_, 0) => "离线，可照常使用".to_owned(),
             (_, _) => format!("离线，{unsent}处已存本机"),
         }
@@ -297,7 +296,7 @@ pub mod sync {
         match (link, unsent) {
             (Link::Stopped, _) => "不能同步".to_owned(),
             (Link::InSync, 0) => "全部内容已送达".to_owned(),
-            (Link::CatchingUp | Link::InSync, 0) => "正在取最新内容".to_owned(),
+            (Link::CatchingUp, 0) => "正在取最新内容".to_owned(),
             (Link::CatchingUp | Link::InSync, _) => format!("正在送出{unsent}处修改"),
             (Link::Offline | Link::Connecting, 0) => "现在没有连上中心".to_owned(),
             (Link::Offline | Link::Connecting, _) => format!("{unsent}处修改只在本机"),
@@ -411,7 +410,6 @@ pub mod enrol {
 
 /// Opening the app.
 pub mod boot {
-    pub const DAMAGED_IDENTITY: &str = "本机的启用信息损坏了。台账内容还在本机，请向乡镇要一个新的邀请链接重新启用。";
     pub const DAMAGED: &str = "本机有几处存储损坏，已单独保管，联网后会从中心补回。";
 
     /// The store could not be opened.

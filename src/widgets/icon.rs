@@ -23,8 +23,6 @@ pub enum Shape {
     Device,
     /// An exclamation mark in a triangle.
     Warning,
-    /// An arrow to the left.
-    Back,
     /// A cloud with a stroke: no connection.
     Offline,
     /// A magnifying glass.
@@ -49,7 +47,6 @@ impl Shape {
             Self::Tick => "M5 12.5l4.5 4.5L19 7.5",
             Self::Device => "M7 3h10a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H7a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM11 18h2",
             Self::Warning => "M12 4 2.8 20h18.4zM12 10v4M12 17v.5",
-            Self::Back => "M15 5l-7 7 7 7",
             Self::Offline => "M7 18h10a4 4 0 0 0 1-7.9A6 6 0 0 0 8 7M6 10.5A4 4 0 0 0 7 18M4 4l16 16",
             Self::Search => "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM20 20l-4-4",
             Self::Clock => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3.5 2",

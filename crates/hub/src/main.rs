@@ -1,2 +1,7 @@
-//! The hub.
-fn main() {}
+//! The `hub` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    taizhang_hub::cli::main()
+}

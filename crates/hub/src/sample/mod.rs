@@ -2,6 +2,7 @@
 
 mod calendar;
 mod dice;
+mod fate;
 mod issue;
 mod journal;
 mod orgs;
@@ -22,6 +23,8 @@ pub use people::{officer_role, sample_device};
 pub use play::{SampleDocument, build};
 pub use stage::SampleError;
 pub use templates::{Issuer, Template};
+
+use taizhang_ledger::Organisation;
 
 use crate::taskbook::{Mistakes, Source, Taskbook, read};
 
@@ -52,4 +55,14 @@ impl Sample {
         });
         mistakes.or(Self { orgs, templates, journal })
     }
+}
+
+/// Reads the organisations of a county from one file, written like the sample's.
+///
+/// # Errors
+/// Every mistake in it.
+pub fn organisations(path: &Path) -> Result<Vec<Organisation>, Mistakes> {
+    let mut mistakes = Mistakes::default();
+    let orgs = read(&mut mistakes, Source::open(path), &["org"], orgs::organisations);
+    mistakes.or(orgs.into_iter().map(|org| org.organisation).collect())
 }

@@ -78,7 +78,10 @@ pub fn build(
         .zip(1..)
         .map(|(township, number)| {
             let mut part = Stage::new(&sample.orgs, year, number, dice.split());
-            for document in &shared {
+            // Nobody below a township reads what another one issues.
+            let ids = [county, township].map(|index| sample.orgs.get(index).map(|org| &org.organisation.id));
+            let read = |document: &&SampleDocument| document.id.owner().is_none() || ids.contains(&document.id.owner());
+            for document in shared.iter().filter(read) {
                 part.open(&document.id, &document.snapshot);
             }
             part.tasks.clone_from(&stage.tasks);

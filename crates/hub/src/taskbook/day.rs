@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 
 use super::reader::Row;
 
@@ -37,11 +37,6 @@ impl MonthDay {
     /// As the number `MMDD`, which is how a parameter holds it.
     pub fn number(self) -> i64 {
         i64::from(self.month * 100 + self.day)
-    }
-
-    /// The month and day of a date.
-    pub fn of(date: NaiveDate) -> Self {
-        Self { month: date.month(), day: date.day() }
     }
 }
 

@@ -61,7 +61,8 @@ impl From<WireError> for Ended {
 
 impl HubSession {
     /// A session that awaits the tablet's `Hello`. `grants` holds every document that the post may
-    /// read, also those nobody has written yet (seq 0), with their places as stored now.
+    /// read, with their places as stored now; also those nobody has written yet (seq 0, in the epoch that
+    /// their logs will have).
     pub fn new(peers: HubPeers, grants: Vec<DocGrant>) -> Self {
         let grants = grants
             .into_iter()

@@ -69,7 +69,7 @@ pub enum TabletEvent {
         /// The document.
         doc: DocName,
     },
-    /// Answers [`TabletEffect::CollectOutbox`]. Always answer, if need be with nothing.
+    /// Answers [`TabletEffect::CollectOutbox`]. Answer each, in their order, if need be with nothing.
     Outbox {
         /// The document.
         doc: DocName,

@@ -4,7 +4,8 @@ use automerge::{Automerge, ChangeHash};
 
 use super::{
     ApplyId, ConnectionId, HeldDocument,
-    outbox::{Hold, Outbox, Step, Terms},
+    outbox::{Hold, Outbox, Step},
+    refusals::Terms,
 };
 use crate::{HubId, Millis, Place, Receipt, wire::DocGrant};
 
@@ -121,8 +122,9 @@ impl Document {
             self.place = Place { epoch: place.epoch, seq: 0 };
         }
         let writable = grant.writable;
+        let was_writable = matches!(self.grant, Grant::Granted { writable: true, .. });
         self.grant = Grant::Granted { epoch: place.epoch, target: place.seq, writable };
-        if writable {
+        if writable && !was_writable {
             self.outbox.writable_now();
         }
         self.outbox.release(Hold::Behind);

@@ -8,6 +8,7 @@ mod inbound;
 mod link;
 mod outbound;
 mod outbox;
+mod refusals;
 mod status;
 
 pub use api::{ApplyId, ConnectionId, HeldDocument, TabletEffect, TabletEvent};

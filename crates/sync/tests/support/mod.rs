@@ -14,6 +14,7 @@
     clippy::pedantic
 )]
 
+pub mod desk;
 pub mod hub;
 pub mod ledger;
 pub mod store;

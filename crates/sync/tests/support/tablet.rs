@@ -29,6 +29,8 @@ pub struct Tablet {
     pub session: TabletSession,
     /// When the disk has done all that it was given.
     pub disk_done: u64,
+    /// When the last outbox was or will be collected.
+    pub collected: u64,
     /// The line that the host uses now, if any.
     pub line: Option<u64>,
     pub online: bool,
@@ -49,6 +51,7 @@ impl Tablet {
             docs: BTreeMap::new(),
             session: TabletSession::new(HUB, Vec::new()),
             disk_done: 0,
+            collected: 0,
             line: None,
             online: true,
             stored: BTreeSet::new(),

@@ -1,5 +1,8 @@
 //! Time, lines and chance: what happens between tablets and hub, in one queue of happenings.
 
+mod claims;
+mod deeds;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rand::{RngExt, SeedableRng};
@@ -293,7 +296,11 @@ impl World {
                 self.at(at, Happening::Applied { tablet, life, apply, doc, bytes, place });
             }
             TabletEffect::CollectOutbox { doc, since } => {
-                let at = self.now + 2;
+                // Answers may be late, though not overtake each other.
+                let took = self.rng.random_range(1..=self.faults.delay / 4);
+                let t = &mut self.tablets[tablet];
+                t.collected = t.collected.max(self.now + took);
+                let at = t.collected;
                 self.at(at, Happening::Collect { tablet, life, doc, since });
             }
             TabletEffect::VerifyReceipt { receipt } => {
@@ -345,40 +352,6 @@ impl World {
         self.lines.insert(line, Line { tablet, life, connection, up_at: at, down_at: at });
         self.tablets[tablet].line = Some(line);
         self.at(at, Happening::Opened { line });
-    }
-
-    /// A verified receipt: what it covers must be committed, now and for the whole epoch.
-    fn delivered(&mut self, tablet: usize, receipt: Receipt) {
-        let name = receipt.doc.clone();
-        let covered = ledger::ancestors(self.tablets[tablet].doc(&name), &receipt.heads);
-        let promise = self.promised.entry((name.clone(), receipt.place.epoch)).or_default();
-        promise.extend(covered.iter().copied());
-        let t = &mut self.tablets[tablet];
-        t.disk.refused.retain(|(of, hash), _| *of != name || !covered.contains(hash));
-        t.disk.receipts.insert(name, receipt);
-        self.check_promises();
-    }
-
-    /// A place is the truth: the disk holds every change of the log up to there.
-    pub fn check_place(&self, tablet: usize, name: &DocName) {
-        let place = self.tablets[tablet].disk.places[name];
-        let log = &self.hub.store.docs[name];
-        if place.epoch == log.epoch {
-            let held = self.tablets[tablet].hashes_on_disk(name);
-            let upto = &log.order[..usize::try_from(place.seq).unwrap()];
-            let gap: Vec<_> = upto.iter().filter(|hash| !held.contains(hash)).collect();
-            assert!(gap.is_empty(), "{name}: tablet {tablet} at {place:?} lacks {gap:?}");
-        }
-    }
-
-    pub fn check_promises(&self) {
-        for ((name, epoch), hashes) in &self.promised {
-            let log = &self.hub.store.docs[name];
-            if log.epoch == *epoch {
-                let lost: Vec<_> = hashes.difference(&log.all).collect();
-                assert!(lost.is_empty(), "{name}: acknowledged but not committed: {lost:?}");
-            }
-        }
     }
 
     fn feed(&mut self, line: u64) {
@@ -484,151 +457,5 @@ impl World {
             self.hub_event(line, event);
             self.feed(line);
         }
-    }
-
-    /// Breaks a line; what is under way is lost, and both sides hear of it, or not until they ask.
-    pub fn cut(&mut self, line: u64) {
-        let heard = self.chance(700);
-        self.cut_and(line, heard);
-    }
-
-    fn cut_and(&mut self, line: u64, heard: bool) {
-        let Some(l) = self.lines.remove(&line) else { return };
-        self.hub.peers.remove(&line);
-        if heard {
-            let at = self.now + self.delay();
-            let Line { tablet, life, connection, .. } = l;
-            self.at(at, Happening::Failed { tablet, life, connection });
-        }
-    }
-
-    /// Breaks a tablet's line so that it hears of it.
-    pub fn cut_tablet(&mut self, tablet: usize) {
-        if let Some(line) = self.tablets[tablet].line {
-            self.cut_and(line, true);
-        }
-    }
-
-    /// Breaks a tablet's line without a word: its socket looks open.
-    pub fn cut_silently(&mut self, tablet: usize) {
-        if let Some(line) = self.tablets[tablet].line {
-            self.cut_and(line, false);
-        }
-    }
-
-    /// One edit, stored on the disk a little later.
-    pub fn edit(&mut self, tablet: usize, name: &str) -> ChangeHash {
-        self.edit_saying(tablet, name, "value")
-    }
-
-    pub fn edit_saying(&mut self, tablet: usize, name: &str, value: &str) -> ChangeHash {
-        let name = doc(name);
-        let life = self.tablets[tablet].life;
-        let key = format!("{}/field", self.rng.random_range(0..6));
-        self.edits += 1;
-        let value = format!("{value} {}", self.edits);
-        let known = self.tablets[tablet].doc(&name);
-        let mut bytes = Vec::new();
-        if known.get_heads().is_empty() {
-            let genesis = ledger::genesis();
-            bytes.extend_from_slice(genesis.raw_bytes());
-            known.apply_changes([genesis]).unwrap();
-        }
-        let change = ledger::edit(known, &key, &value);
-        bytes.extend_from_slice(change.raw_bytes());
-        let at = self.disk_time(tablet);
-        let own = vec![change.hash()];
-        self.at(at, Happening::Stored { tablet, life, doc: name, bytes, own });
-        change.hash()
-    }
-
-    pub fn set_online(&mut self, tablet: usize, online: bool) {
-        self.tablets[tablet].online = online;
-        if !online {
-            self.cut_tablet(tablet);
-        }
-        let event = if online { TabletEvent::Online } else { TabletEvent::Offline };
-        self.tell(tablet, event);
-    }
-
-    pub fn crash_tablet(&mut self, tablet: usize) {
-        if let Some(line) = self.tablets[tablet].line.take() {
-            self.lines.remove(&line);
-            self.hub.peers.remove(&line);
-        }
-        self.tablets[tablet].restart();
-        let at = self.now + 50;
-        let life = self.tablets[tablet].life;
-        self.at(at, Happening::Tablet { tablet, life, event: TabletEvent::Online });
-    }
-
-    pub fn crash_hub(&mut self) {
-        self.hub.crash();
-        for line in self.lines.keys().copied().collect::<Vec<_>>() {
-            self.cut(line);
-        }
-    }
-
-    /// Puts an older state of the store in place, in a new epoch.
-    pub fn restore_hub(&mut self, backup: &Store) {
-        self.crash_hub();
-        self.hub.store = backup.clone();
-        self.hub.new_epochs();
-    }
-
-    pub fn compact_hub(&mut self) {
-        for log in self.hub.store.docs.values_mut() {
-            log.compact();
-        }
-    }
-
-    pub fn revoke(&mut self, tablet: usize) {
-        if let Some(line) = self.tablets[tablet].line {
-            self.hub_event(line, HubEvent::Close(CloseReason::Revoked));
-        }
-    }
-
-    /// No more faults, everybody online, time enough for everything.
-    pub fn quieten(&mut self) {
-        self.faults = Faults::NONE;
-        for tablet in 0..self.tablets.len() {
-            if !self.tablets[tablet].online {
-                self.set_online(tablet, true);
-            }
-        }
-        self.run_for(600_000);
-    }
-
-    /// Everybody who may read a document has what the hub has, and the hub has what anybody stored.
-    pub fn assert_converged(&mut self) {
-        self.check_promises();
-        for (name, (readers, _)) in self.hub.rights.clone() {
-            let hub = self.hub.store.docs[&name].document().get_heads();
-            for tablet in readers {
-                let memory = self.tablets[tablet].heads(&name);
-                assert_eq!(memory, hub, "{name}: tablet {tablet} and hub differ");
-                let disk = self.tablets[tablet].on_disk(&name).get_heads();
-                assert_eq!(disk, hub, "{name}: tablet {tablet} has not stored all");
-            }
-        }
-        for (number, tablet) in self.tablets.iter().enumerate() {
-            let status = tablet.session.status();
-            assert_eq!(status.phase, Phase::InSync, "tablet {number}: {status:?}");
-            assert_eq!(status.unsent, 0, "tablet {number}: {status:?}");
-            for (name, hash) in &tablet.stored {
-                let log = &self.hub.store.docs[name];
-                assert!(log.all.contains(hash), "tablet {number} stored {hash}, the hub lacks it");
-                let promise = self.promised.get(&(name.clone(), log.epoch));
-                let covered = promise.is_some_and(|promise| promise.contains(hash));
-                assert!(covered, "tablet {number}: no receipt of this epoch covers {hash}");
-            }
-        }
-    }
-
-    /// What crosses the lines in the next `ms`.
-    pub fn traffic_in(&mut self, ms: u64) -> Traffic {
-        self.traffic = Traffic::default();
-        self.run_for(ms);
-        self.traffic
     }
 }

@@ -4,13 +4,15 @@
 //! once: to collect again from nothing, in case the hub holds less than was thought; and to get a
 //! receipt at least for what does not build on what is missing or refused. Then it waits.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod answers;
+
+use std::collections::BTreeSet;
 
 use automerge::{Change, ChangeHash};
 
 use super::{
-    ConnectionId,
     graph::{self, Node},
+    refusals::{Refusals, Terms},
 };
 use crate::{Receipt, RefusalReason, change::is_genesis_actor, wire::MAX_CHANGE};
 
@@ -29,16 +31,6 @@ pub(super) enum Step {
     Deliver(Receipt),
 }
 
-/// On what terms changes are sent now.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Terms {
-    pub(super) connection: ConnectionId,
-    /// Whether all that the hub is known to have is stored here.
-    pub(super) level: bool,
-    /// Whether the hub said that the document is writable; `None` if it has not said anything yet.
-    pub(super) writable: Option<bool>,
-}
-
 /// Why nothing is sent although not everything is covered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hold {
@@ -49,15 +41,6 @@ pub(super) enum Hold {
     /// Nothing is left, as far as can be told before all data has come: a change made here may lack
     /// a dependency that the disk lost, and appear only when that has come again.
     Behind,
-}
-
-#[derive(Debug)]
-struct Refusal {
-    reason: RefusalReason,
-    /// The connection that it was given on; `None` if that was another life of the app.
-    on: Option<ConnectionId>,
-    /// The genesis change is nothing that a person made.
-    silent: bool,
 }
 
 /// How far a push has got in its attempts.
@@ -118,7 +101,7 @@ pub(super) struct Outbox {
     owed: bool,
     news: News,
     hold: Option<Hold>,
-    refused: BTreeMap<ChangeHash, Refusal>,
+    refusals: Refusals,
     stage: Stage,
     recollected: bool,
     /// Answers still to come to questions that no longer matter.
@@ -127,8 +110,7 @@ pub(super) struct Outbox {
 
 impl Outbox {
     pub(super) fn new(dirty: bool, refused: Vec<(ChangeHash, RefusalReason)>) -> Self {
-        let known = |(hash, reason)| (hash, Refusal { reason, on: None, silent: false });
-        Self { dirty, refused: refused.into_iter().map(known).collect(), ..Self::default() }
+        Self { dirty, refusals: Refusals::stored(refused), ..Self::default() }
     }
 
     pub(super) fn is_unsent(&self) -> bool {
@@ -145,7 +127,7 @@ impl Outbox {
     }
 
     pub(super) fn refusals(&self) -> usize {
-        self.refused.values().filter(|refusal| !refusal.silent).count()
+        self.refusals.count()
     }
 
     /// This device changed the document.
@@ -233,7 +215,7 @@ impl Outbox {
             changes.iter().map(|change| Node { hash: change.hash(), deps: change.deps().to_vec() }).collect();
         let genesis: BTreeSet<_> =
             changes.iter().filter(|change| is_genesis_actor(change.actor_id())).map(Change::hash).collect();
-        let barred = graph::barred(&nodes, |hash| self.is_barred(hash, terms));
+        let barred = graph::barred(&nodes, |hash| self.refusals.bar(hash, terms));
         let tips = graph::tips(&nodes, &barred);
         let own_left = nodes.iter().any(|n| !barred.contains(&n.hash) && !genesis.contains(&n.hash));
         if !own_left && !self.owed {
@@ -285,147 +267,17 @@ impl Outbox {
         let mut steps = Vec::new();
         for change in changes.iter().filter(|change| change.raw_bytes().len() > MAX_CHANGE) {
             let reason = RefusalReason::TooLarge;
-            let refusal = Refusal { reason, on: Some(terms.connection), silent: false };
-            if self.refused.insert(change.hash(), refusal).is_none() {
+            if self.refusals.note(change.hash(), reason, terms.connection, false) {
                 steps.push(Step::Refuse(change.hash(), reason));
             }
         }
         steps
     }
 
-    /// Whether sending this change now would be asking for a refusal that is already known.
-    fn is_barred(&self, hash: &ChangeHash, terms: Terms) -> bool {
-        self.refused.get(hash).is_some_and(|refusal| {
-            !refusal.reason.may_pass()
-                || refusal.on == Some(terms.connection)
-                || (refusal.reason.is_of_document() && terms.writable != Some(true))
-        })
-    }
-
     /// The document has become writable: what was refused before may be tried again.
     pub(super) fn writable_now(&mut self) {
-        for refusal in self.refused.values_mut() {
-            refusal.on = None;
-        }
+        self.refusals.reopen();
         self.release(Hold::Refused);
-    }
-
-    /// The hub refused one change of the push under way.
-    pub(super) fn refused(&mut self, hash: ChangeHash, reason: RefusalReason, terms: Terms) -> Option<Step> {
-        let Stage::InFlight(flight) = &self.stage else { return None };
-        if !flight.nodes.iter().any(|node| node.hash == hash) {
-            return None;
-        }
-        let silent = flight.genesis.contains(&hash);
-        let refusal = Refusal { reason, on: Some(terms.connection), silent };
-        let before = self.refused.insert(hash, refusal);
-        let is_news = before.is_none_or(|before| before.reason != reason);
-        (is_news && !silent).then_some(Step::Refuse(hash, reason))
-    }
-
-    /// The hub lacks something and gives no receipt.
-    pub(super) fn missing(&mut self, hashes: &[ChangeHash], terms: Terms) -> Vec<Step> {
-        if !matches!(self.stage, Stage::InFlight(_)) {
-            return Vec::new();
-        }
-        let Stage::InFlight(mut flight) = std::mem::take(&mut self.stage) else {
-            return Vec::new();
-        };
-        if flight.doomed {
-            return Vec::new();
-        }
-        let missing: BTreeSet<_> = hashes.iter().copied().collect();
-        let refused = graph::barred(&flight.nodes, |hash| self.is_barred(hash, terms));
-        let unexplained: Vec<_> =
-            missing.iter().filter(|hash| !refused.contains(hash) && !self.is_barred(hash, terms)).copied().collect();
-        let may_hold_less = flight.round == Round::Believed && !self.recollected;
-        if !unexplained.is_empty() && may_hold_less {
-            self.recollected = true;
-            return vec![self.collect(Vec::new(), Round::Proven)];
-        }
-        let barred = graph::barred(&flight.nodes, |hash| missing.contains(hash) || self.is_barred(hash, terms));
-        let tips = graph::tips(&flight.nodes, &barred);
-        let gains = !tips.is_empty() || self.owed;
-        let is_own = |hash: &ChangeHash| flight.nodes.iter().any(|node| node.hash == *hash);
-        let foreign: Vec<_> = unexplained.iter().filter(|hash| !is_own(hash)).copied().collect();
-        if barred.len() > refused.len() {
-            flight.awaited = Some(foreign.clone());
-        }
-        flight.barred.extend(barred);
-        let heads = covering(&flight.base, tips);
-        if flight.round == Round::Settling || !gains || heads.is_empty() {
-            return self.pause((!unexplained.is_empty()).then_some(foreign));
-        }
-        flight.round = Round::Settling;
-        flight.heads.clone_from(&heads);
-        self.stage = Stage::InFlight(flight);
-        vec![Step::Push { heads, changes: Vec::new() }]
-    }
-
-    /// Takes a receipt in hand for verification if it answers the push under way.
-    pub(super) fn receipt(&mut self, receipt: &Receipt) -> bool {
-        let mut heads = receipt.heads.clone();
-        heads.sort_unstable();
-        match std::mem::take(&mut self.stage) {
-            Stage::InFlight(flight) if flight.heads == heads => {
-                self.stage = Stage::Verifying(flight, receipt.clone());
-                true
-            }
-            other => {
-                self.stage = other;
-                false
-            }
-        }
-    }
-
-    /// The receipt in hand is genuine.
-    pub(super) fn verified(&mut self, receipt: Receipt, level: bool) -> Vec<Step> {
-        let flight = match std::mem::take(&mut self.stage) {
-            Stage::Verifying(flight, pending) if pending == receipt => flight,
-            other => {
-                self.stage = other;
-                return Vec::new();
-            }
-        };
-        for node in flight.nodes.iter().filter(|node| !flight.barred.contains(&node.hash)) {
-            self.refused.remove(&node.hash);
-        }
-        self.owed = false;
-        let mut steps = vec![Step::Deliver(receipt)];
-        if flight.barred.is_empty() {
-            self.rest(level);
-        } else {
-            self.dirty = true;
-            steps.extend(self.pause(flight.awaited));
-        }
-        steps
-    }
-
-    /// Some changes cannot be sent now, be it that they are refused or that something is awaited:
-    /// does nothing until that may have changed.
-    fn pause(&mut self, awaited: Option<Vec<ChangeHash>>) -> Vec<Step> {
-        let news = std::mem::take(&mut self.news);
-        if news.changes || (news.data && awaited.is_some()) {
-            self.hold = None;
-            return Vec::new();
-        }
-        let Some(awaited) = awaited else {
-            self.hold = Some(Hold::Refused);
-            return Vec::new();
-        };
-        self.hold = Some(Hold::Waiting);
-        vec![Step::Wait(awaited)]
-    }
-
-    /// The receipt in hand is none; `false` if there was no such receipt in hand.
-    pub(super) fn forged(&mut self, receipt: &Receipt) -> bool {
-        match std::mem::take(&mut self.stage) {
-            Stage::Verifying(_, pending) if pending == *receipt => true,
-            other => {
-                self.stage = other;
-                false
-            }
-        }
     }
 }
 

@@ -1,0 +1,158 @@
+//! `hub init`.
+
+use std::{path::PathBuf, sync::Arc};
+
+use chrono::Datelike as _;
+use clap::Args;
+use taizhang_ledger::{Author, Command, DeviceId, DocId, Document, Ledger, Moment, OrgKind, Organisation, Role, Timestamp};
+use taizhang_sync::{change::ParsedChange, hub::Outcome};
+
+use super::{Data, Failure, link::base_url, output::say};
+use crate::{
+    clock::now_ms,
+    compact,
+    key::{HubKey, random},
+    policy::doc_name,
+    sample::{self, Sample},
+    store::{Append, GrowthLimit, SqliteStore, Store as _, sqlite::Meta},
+    taskbook::{Taskbook, commands},
+};
+
+/// How many changes are stored in one go.
+const BATCH: usize = 500;
+/// The sample county is the same every time.
+const SEED: u64 = 1;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    hub init --data /srv/taizhang --taskbook taskbook --organisations county.toml\n  \
+    hub init --data data/sample --taskbook taskbook --sample")]
+pub(super) struct Init {
+    #[command(flatten)]
+    data: Data,
+    /// The folder of the taskbook: domains.toml, items.toml, roles.toml, parameters.toml
+    #[arg(long, value_name = "DIR")]
+    taskbook: PathBuf,
+    /// The county's organisations, written like taskbook/sample/organisations.toml, which is taken unless told
+    #[arg(long, value_name = "FILE", conflicts_with = "sample")]
+    organisations: Option<PathBuf>,
+    /// Adds the tasks of an invented county, as if its people had worked until today
+    #[arg(long)]
+    sample: bool,
+    /// The year of the ledger; this year unless told
+    #[arg(long, value_parser = clap::value_parser!(u16).range(2000..=2200))]
+    year: Option<u16>,
+    /// Where tablets will reach the hub, for invitation links
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    public_url: Option<String>,
+}
+
+/// Makes a data folder. What fails leaves no half-made store behind.
+pub(super) async fn run(init: Init) -> Result<(), Failure> {
+    let taskbook = Taskbook::load(&init.taskbook)?;
+    let today = Timestamp(now_ms()).date();
+    let year = init.year.or_else(|| u16::try_from(today.year()).ok()).ok_or("the clock is wrong; name a --year")?;
+    let (key, epoch) = (new_key()?, new_epoch()?);
+    let documents = if init.sample {
+        let sample = Sample::load(&init.taskbook.join("sample"), &taskbook)?;
+        let built = tokio::task::spawn_blocking(move || sample::build(&taskbook, &sample, year, today, SEED)).await??;
+        built.into_iter().map(|document| (document.id, document.changes)).collect()
+    } else {
+        let path = init.organisations.unwrap_or_else(|| init.taskbook.join("sample/organisations.toml"));
+        let orgs = sample::organisations(&path)?;
+        let device = DeviceId(HubKey::from_secret(&key)?.id().0);
+        vec![written(&taskbook, &orgs, year, device)?]
+    };
+    // Beside the folder until it is whole.
+    let folder = init.data.data;
+    if folder.join(crate::store::sqlite::FILE).exists() {
+        return Err(format!("{} is a data folder already", folder.display()).into());
+    }
+    let unfinished = folder.with_extension("unfinished");
+    if unfinished.exists() {
+        std::fs::remove_dir_all(&unfinished)?;
+    }
+    let public_url = init.public_url;
+    SqliteStore::create(&unfinished, &Meta { key: key.to_vec(), epoch, year, public_url })?;
+    let store = Arc::new(Data { data: unfinished.clone() }.open()?);
+    let (mut changes, count) = (0, documents.len());
+    for (id, document) in documents {
+        changes += document.len();
+        put(&store, &id, document).await?;
+    }
+    compact::all(store.as_ref(), GrowthLimit { changes: 0, bytes: 0 }).await?;
+    store.close().await;
+    std::fs::create_dir_all(&folder)?;
+    for entry in std::fs::read_dir(&unfinished)? {
+        let entry = entry?;
+        std::fs::rename(entry.path(), folder.join(entry.file_name()))?;
+    }
+    std::fs::remove_dir(&unfinished)?;
+    say(&format!("{}: {count} documents with {changes} changes, year {year}", folder.display()));
+    Ok(())
+}
+
+async fn put(store: &SqliteStore, id: &DocId, changes: Vec<automerge::Change>) -> Result<(), Failure> {
+    let doc = doc_name(id).ok_or_else(|| format!("{id} is no document's name"))?;
+    let parsed = changes.iter().map(|change| ParsedChange::parse(change.raw_bytes()));
+    let mut parsed = parsed.collect::<Result<Vec<_>, _>>()?.into_iter();
+    loop {
+        let changes: Vec<_> = parsed.by_ref().take(BATCH).collect();
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let append = Append { origin: 0, doc: doc.clone(), changes, heads: Vec::new() };
+        let committed = store.append(append).await?;
+        if let Some(outcome) = committed.outcomes.iter().find(|outcome| !matches!(outcome, Outcome::Stored { .. })) {
+            return Err(format!("{doc}: {outcome:?}").into());
+        }
+    }
+}
+
+/// The taskbook's document, written by the hub's own hand.
+fn written(
+    taskbook: &Taskbook,
+    orgs: &[Organisation],
+    year: u16,
+    device: DeviceId,
+) -> Result<(DocId, Vec<automerge::Change>), Failure> {
+    let county = orgs.iter().find(|org| org.kind == OrgKind::County).ok_or("there is no county")?;
+    let author =
+        Author { device, org: county.id.clone(), role: Role::CountyOrgDept, person: county.name.clone() };
+    let mut ledger = Ledger::new(year, device.actor(random()?));
+    let mut random = || random().map_or(0, u128::from_be_bytes);
+    let now = Timestamp(now_ms());
+    for command in commands(taskbook, orgs) {
+        let named = name(&command);
+        ledger
+            .execute(&author, &mut Moment { now, random: &mut random }, command)
+            .map_err(|why| format!("{named}: {why}"))?;
+    }
+    let id = DocId::taskbook(year);
+    let changes = ledger.document_mut(&id).map(|document: &mut Document| document.changes_since(&[]));
+    Ok((id, changes.ok_or("the taskbook is empty")?))
+}
+
+fn name(command: &Command) -> String {
+    match command {
+        Command::DefineOrganisation(org) => format!("organisation {}", org.id),
+        Command::DefineWorkItem { code, .. } => format!("work item {code}"),
+        Command::SetParameter { name, .. } => format!("parameter {name}"),
+        _ => "taskbook".into(),
+    }
+}
+
+/// A random secret that is a key.
+fn new_key() -> Result<[u8; 32], Failure> {
+    loop {
+        let secret = random()?;
+        if HubKey::from_secret(&secret).is_ok() {
+            return Ok(secret);
+        }
+    }
+}
+
+/// A random epoch: not zero, and below 2^63, which the store can count.
+pub(super) fn new_epoch() -> Result<u64, Failure> {
+    Ok((u64::from_be_bytes(random()?) >> 1).max(1))
+}

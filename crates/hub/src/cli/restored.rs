@@ -1,0 +1,14 @@
+//! `hub after-restore`.
+
+use super::{Data, Failure, init::new_epoch, output::say};
+use crate::serve;
+
+pub(super) async fn run(data: &Data) -> Result<(), Failure> {
+    // A running hub would go on with the old epoch.
+    let _lock = serve::lock(&data.data)?;
+    let store = data.open()?;
+    store.new_epoch(new_epoch()?).await?;
+    store.close().await;
+    say("a new epoch has begun; tablets will read everything anew and hand in what this backup lacks");
+    Ok(())
+}

@@ -1,0 +1,21 @@
+//! The hub: a server that receives, stores and relays the ledger's documents.
+//!
+//! It holds no document in memory to do so: [`peers`] hosts one sync session a connection, [`store`] is an append-only
+//! log of changes, and [`compact`] turns long logs into snapshots in the background. [`policy`] says who may read and
+//! write, [`enrol`] who may connect at all, and [`http`] serves both, and the app.
+
+pub mod cli;
+pub mod clock;
+pub mod compact;
+pub mod encode;
+pub mod enrol;
+pub mod http;
+pub mod hub;
+pub mod key;
+pub mod peers;
+pub mod policy;
+pub mod sample;
+pub mod serve;
+pub mod store;
+pub mod taskbook;
+mod text;

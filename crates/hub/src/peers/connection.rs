@@ -1,0 +1,211 @@
+//! One connection: a socket, a sync session, and the store behind it.
+//!
+//! Everything happens in one task and one after the other: an append, a read or a slow socket holds up this
+//! connection alone, and what waits for it is bounded by its mailbox.
+
+use std::{collections::VecDeque, time::Duration};
+
+use axum::{
+    body::Bytes,
+    extract::ws::{CloseFrame, Message, WebSocket, close_code},
+};
+use taizhang_sync::{
+    CloseReason, DeviceId, DocName, RefusalReason,
+    change::ParsedChange,
+    hub::{Appended, HubEffect, HubEvent, HubHost, HubPeers, HubSession, IDLE_LIMIT_MS},
+    receipt::Signature,
+    wire::DocGrant,
+};
+use tokio::time::{Instant, MissedTickBehavior, interval, timeout, timeout_at};
+
+use super::{Seat, mailbox::Mail};
+use crate::{
+    clock::millis,
+    hub::Hub,
+    store::{Append, Device, StoreError},
+};
+
+/// How often to ping, which keeps proxies from closing a quiet connection.
+const PING: Duration = Duration::from_secs(30);
+/// How long one message may take to leave: 64 KiB over a line of about half a kilobyte a second.
+const SEND: Duration = Duration::from_secs(120);
+/// How long saying goodbye may take.
+const GOODBYE: Duration = Duration::from_secs(5);
+
+/// The connection is over; there is nobody left to tell.
+struct Gone;
+
+struct Connection<'a> {
+    hub: &'a Hub,
+    seat: &'a Seat<'a>,
+    device: &'a Device,
+    session: HubSession,
+    socket: WebSocket,
+}
+
+/// Serves one device until either side ends it.
+pub(super) async fn serve(hub: &Hub, device: Device, mut socket: WebSocket) {
+    let seat = hub.peers.join(device.id);
+    let grants = match grants(hub, &seat, &device).await {
+        Ok(grants) => grants,
+        Err(why) => {
+            tracing::error!(%why, "a connection ends at once");
+            goodbye(&mut socket, close_code::ERROR).await;
+            return;
+        }
+    };
+    let peers = HubPeers { hub: hub.key.id(), device: DeviceId(device.id.0) };
+    let session = HubSession::new(peers, grants);
+    let mut connection = Connection { hub, seat: &seat, device: &device, session, socket };
+    tracing::info!(device = %device.id, org = %device.org, peers = hub.peers.count(), "connected");
+    let closing = tokio::select! {
+        Gone = connection.run() => None,
+        reason = seat.mailbox.closed() => Some(reason),
+    };
+    if let Some(reason) = closing {
+        let _ = timeout(GOODBYE, connection.feed(HubEvent::Close(reason))).await;
+    }
+    tracing::info!(device = %device.id, reason = ?closing, "disconnected");
+}
+
+impl Connection<'_> {
+    async fn run(&mut self) -> Gone {
+        let mut ping = interval(PING);
+        ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut heard = Instant::now();
+        loop {
+            let idle_at = heard + Duration::from_millis(IDLE_LIMIT_MS);
+            let event = tokio::select! {
+                message = timeout_at(idle_at, self.socket.recv()) => {
+                    heard = Instant::now();
+                    match message {
+                        Ok(Some(Ok(Message::Binary(bytes)))) => HubEvent::Frame(bytes.into()),
+                        Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => continue,
+                        Ok(Some(Ok(Message::Text(_)) | Err(_))) => HubEvent::Close(CloseReason::Protocol),
+                        Ok(Some(Ok(Message::Close(_))) | None) | Err(_) => return Gone,
+                    }
+                }
+                mail = self.seat.mailbox.next() => open(self.hub, self.seat, self.device, mail).await,
+                _ = ping.tick() => {
+                    if let Err(gone) = self.send(Message::Ping(Bytes::new())).await {
+                        return gone;
+                    }
+                    continue;
+                }
+            };
+            if let Err(gone) = self.feed(event).await {
+                return gone;
+            }
+        }
+    }
+
+    /// Feeds an event to the session and carries out what follows from it, to the end.
+    async fn feed(&mut self, event: HubEvent) -> Result<(), Gone> {
+        let mut events = VecDeque::from([event]);
+        while let Some(event) = events.pop_front() {
+            for effect in self.session.handle(millis(), &Host(self.hub), event) {
+                events.extend(self.carry_out(effect).await?);
+            }
+        }
+        Ok(())
+    }
+
+    async fn carry_out(&mut self, effect: HubEffect) -> Result<Option<HubEvent>, Gone> {
+        match effect {
+            HubEffect::Send(bytes) => {
+                self.send(Message::Binary(bytes.into())).await?;
+                Ok(None)
+            }
+            HubEffect::Append { append, doc, changes, heads } => {
+                let asked = Append { origin: self.seat.number, doc, changes, heads };
+                Ok(Some(match self.hub.store.append(asked).await {
+                    Ok(committed) => HubEvent::Appended(Appended {
+                        append,
+                        epoch: committed.place.epoch,
+                        seq: committed.place.seq,
+                        outcomes: committed.outcomes,
+                        missing_heads: committed.missing_heads,
+                    }),
+                    Err(why) => {
+                        tracing::error!(%why, device = %self.device.id, "an append failed; it stays unacknowledged");
+                        HubEvent::AppendFailed(append)
+                    }
+                }))
+            }
+            HubEffect::Read { read, doc, after } => {
+                let part = self.hub.store.read(&doc, after).await;
+                let part = part.inspect_err(|why| tracing::error!(%why, %doc, "a read failed"));
+                Ok(Some(HubEvent::Read(read, part.ok())))
+            }
+            HubEffect::Close => {
+                goodbye(&mut self.socket, close_code::NORMAL).await;
+                Err(Gone)
+            }
+        }
+    }
+
+    async fn send(&mut self, message: Message) -> Result<(), Gone> {
+        match timeout(SEND, self.socket.send(message)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) => Err(Gone),
+            Err(_) => {
+                tracing::info!(device = %self.device.id, "closed: takes no more messages");
+                Err(Gone)
+            }
+        }
+    }
+}
+
+/// What a piece of mail tells the session.
+async fn open(hub: &Hub, seat: &Seat<'_>, device: &Device, mail: Mail) -> HubEvent {
+    match mail {
+        Mail::Live(live) => HubEvent::Live(live),
+        Mail::Grown(doc, place) => HubEvent::Grown { doc, epoch: place.epoch, seq: place.seq },
+        Mail::Grants => match grants(hub, seat, device).await {
+            Ok(grants) => HubEvent::GrantsChanged(grants),
+            Err(why) => {
+                tracing::error!(%why, "a connection cannot learn its grants");
+                HubEvent::Close(CloseReason::Internal)
+            }
+        },
+    }
+}
+
+/// Closes a socket, and waits a little for what was sent before it to be taken.
+async fn goodbye(socket: &mut WebSocket, code: u16) {
+    let close = Message::Close(Some(CloseFrame { code, reason: "".into() }));
+    let _ = timeout(GOODBYE, async {
+        socket.send(close).await?;
+        while let Some(Ok(_)) = socket.recv().await {}
+        Ok::<_, axum::Error>(())
+    })
+    .await;
+}
+
+/// What the device's post may read and where those logs stand. The mailbox hears of new changes before the places are
+/// read, so that nothing falls between.
+async fn grants(hub: &Hub, seat: &Seat<'_>, device: &Device) -> Result<Vec<DocGrant>, StoreError> {
+    let granted = hub.policy.grants(&device.org, device.role);
+    seat.read(granted.iter().map(|(doc, _)| doc.clone()).collect());
+    let places = hub.store.places().await?;
+    let grant = |(doc, writable)| DocGrant { place: places.of(&doc), doc, writable };
+    Ok(granted.into_iter().map(grant).collect())
+}
+
+struct Host<'a>(&'a Hub);
+
+impl HubHost for Host<'_> {
+    fn is_genesis(&self, doc: &DocName, change: &ParsedChange) -> bool {
+        self.0.policy.is_genesis(doc, change)
+    }
+
+    /// The session has checked the author and the grant; there is no further rule, so that an older hub stores what
+    /// a newer app writes.
+    fn admits(&self, _doc: &DocName, _change: &ParsedChange) -> Result<(), RefusalReason> {
+        Ok(())
+    }
+
+    fn sign(&self, bytes: &[u8]) -> Signature {
+        self.0.key.sign(bytes)
+    }
+}

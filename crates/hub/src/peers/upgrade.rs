@@ -1,0 +1,28 @@
+//! From an HTTP request to a connection.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{State, WebSocketUpgrade},
+    response::{IntoResponse as _, Response},
+};
+use taizhang_sync::wire::MAX_FRAME;
+
+use super::connection;
+use crate::{enrol::Authenticated, http::ApiError, hub::Hub};
+
+/// `GET /api/sync`.
+pub(crate) async fn upgrade(
+    State(hub): State<Arc<Hub>>,
+    Authenticated(device): Authenticated,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    let Ok(slot) = Arc::clone(&hub.slots).try_acquire_owned() else {
+        return ApiError::Overloaded.into_response();
+    };
+    // Twice the limit: what is only a little too long reaches the session, which says so to the tablet.
+    upgrade.max_message_size(2 * MAX_FRAME).max_frame_size(2 * MAX_FRAME).on_upgrade(move |socket| async move {
+        connection::serve(&hub, device, socket).await;
+        drop(slot);
+    })
+}

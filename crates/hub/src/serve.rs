@@ -1,0 +1,235 @@
+//! The running server: from a data folder to a socket, and back to a clean end.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use axum::serve::ListenerExt as _;
+use taizhang_sync::CloseReason;
+use tokio::{
+    net::TcpListener,
+    sync::{Notify, Semaphore},
+    task::JoinSet,
+    time::{sleep, timeout},
+};
+
+use crate::{
+    compact,
+    enrol::{Challenges, Limiter},
+    http::{self, App, AppError},
+    hub::{Hub, MAX_CONNECTIONS},
+    key::{BadKey, HubKey},
+    peers::Peers,
+    policy::Policy,
+    store::{Growth, SqliteStore, StoreError, sqlite},
+};
+
+/// How long changes of the taskbook are gathered before the organisations are read anew.
+const GATHER: Duration = Duration::from_millis(300);
+/// How often to look for devices that another process has revoked.
+const REVOKED_EVERY: Duration = Duration::from_secs(5);
+/// How long open requests may take when the hub stops.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// What to serve, and where.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The data folder.
+    pub data: PathBuf,
+    /// The folder of the built app.
+    pub app: PathBuf,
+    /// Where to listen; port 0 takes any that is free.
+    pub listen: SocketAddr,
+    /// Where tablets reach the hub, if that is another address.
+    pub public_url: Option<String>,
+}
+
+/// Why the hub does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The store cannot be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The app cannot be read.
+    #[error(transparent)]
+    App(#[from] AppError),
+    /// The stored key is damaged.
+    #[error("the hub's key is damaged: {0}")]
+    Key(#[from] BadKey),
+    /// Another hub runs on this data folder.
+    #[error("another hub is serving {}", .0.display())]
+    Busy(PathBuf),
+    /// The address cannot be listened on, or the lock not be taken.
+    #[error("{what}: {why}")]
+    Io {
+        /// What was tried.
+        what: String,
+        /// What the system says.
+        why: std::io::Error,
+    },
+}
+
+/// A hub that listens.
+pub struct Server {
+    hub: Arc<Hub>,
+    sqlite: Arc<SqliteStore>,
+    listener: TcpListener,
+    app: App,
+    background: JoinSet<()>,
+    /// Held as long as the hub runs, so that there is one for each data folder.
+    _lock: std::fs::File,
+}
+
+impl Server {
+    /// Opens everything and begins to listen; nobody is answered before [`run`](Self::run).
+    ///
+    /// # Errors
+    /// [`ServeError`].
+    pub async fn start(config: Config) -> Result<Self, ServeError> {
+        let lock = lock(&config.data)?;
+        let app = App::load(&config.app)?;
+        let peers = Arc::new(Peers::default());
+        let taskbook = Arc::new(Notify::new());
+        let on_growth = {
+            let (peers, taskbook) = (Arc::clone(&peers), Arc::clone(&taskbook));
+            Arc::new(move |growth: Growth| {
+                if growth.doc.as_str().starts_with("taskbook/") {
+                    taskbook.notify_one();
+                }
+                peers.publish(growth);
+            })
+        };
+        let options = sqlite::Options { on_growth: Some(on_growth), max_pages: None };
+        let store = Arc::new(SqliteStore::open(&config.data, options)?);
+        let meta = store.meta().await?;
+        if let Some(url) = &config.public_url {
+            store.set_public_url(url.clone()).await?;
+        }
+        let hub = Arc::new(Hub {
+            store: store.clone(),
+            registry: store.clone(),
+            policy: Policy::load(store.clone(), meta.year).await?,
+            peers,
+            key: HubKey::from_secret(&meta.key)?,
+            public_url: config.public_url,
+            challenges: Challenges::default(),
+            limiter: Limiter::default(),
+            slots: Arc::new(Semaphore::new(MAX_CONNECTIONS)),
+        });
+        let listening = TcpListener::bind(config.listen).await;
+        let listener =
+            listening.map_err(|why| ServeError::Io { what: format!("cannot listen on {}", config.listen), why })?;
+        let mut background = JoinSet::new();
+        background.spawn(compact::run(store.clone()));
+        background.spawn(follow_taskbook(Arc::clone(&hub), taskbook));
+        background.spawn(follow_revocations(Arc::clone(&hub)));
+        Ok(Self { hub, sqlite: store, listener, app, background, _lock: lock })
+    }
+
+    /// Where it listens.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn address(&self) -> Result<SocketAddr, ServeError> {
+        self.listener.local_addr().map_err(|why| ServeError::Io { what: "no address".into(), why })
+    }
+
+    /// What the server shares.
+    pub fn hub(&self) -> &Arc<Hub> {
+        &self.hub
+    }
+
+    /// Serves until `stop`, then ends every connection with a reason, finishes what is being committed and closes the
+    /// store.
+    ///
+    /// # Errors
+    /// What the system says of the listening socket.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
+        let Self { hub, sqlite, listener, app, mut background, _lock } = self;
+        let service = http::router(Arc::clone(&hub), app).into_make_service_with_connect_info::<SocketAddr>();
+        // A receipt is small and waited for.
+        let listener = listener.tap_io(|stream| {
+            let _ = stream.set_nodelay(true);
+        });
+        let stopping = Arc::new(Notify::new());
+        let (peers, said) = (Arc::clone(&hub.peers), Arc::clone(&stopping));
+        let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+            stop.await;
+            tracing::info!(peers = peers.count(), "stopping");
+            peers.close_all(CloseReason::Restarting);
+            said.notify_one();
+        });
+        let patience = async {
+            stopping.notified().await;
+            sleep(GRACE).await;
+        };
+        let served = tokio::select! {
+            served = serving => served,
+            () = patience => Ok(()),
+        };
+        // Connections have left HTTP behind and are not among what was waited for.
+        let gone = async {
+            while hub.peers.count() > 0 {
+                sleep(Duration::from_millis(10)).await;
+            }
+        };
+        let _ = timeout(GRACE, gone).await;
+        background.shutdown().await;
+        sqlite.close().await;
+        tracing::info!("stopped");
+        served.map_err(|why| ServeError::Io { what: "cannot serve".into(), why })
+    }
+}
+
+impl std::fmt::Debug for Server {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Server").field("hub", &self.hub).finish_non_exhaustive()
+    }
+}
+
+/// Makes sure that there is one hub for each data folder, as long as the answer is held.
+pub(crate) fn lock(data: &Path) -> Result<std::fs::File, ServeError> {
+    let path = data.join("hub.lock");
+    let failed = |why| ServeError::Io { what: format!("cannot open {}", path.display()), why };
+    if !data.join(sqlite::FILE).exists() {
+        let what = format!("there is no data folder at {}; make one with `hub init`", data.display());
+        return Err(StoreError::Folder(what).into());
+    }
+    let file = std::fs::File::options().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(ServeError::Busy(data.to_owned())),
+        Err(std::fs::TryLockError::Error(why)) => Err(failed(why)),
+    }
+}
+
+/// Reads the organisations anew whenever the taskbook was written.
+async fn follow_taskbook(hub: Arc<Hub>, written: Arc<Notify>) {
+    loop {
+        written.notified().await;
+        sleep(GATHER).await;
+        match hub.policy.refresh().await {
+            Ok(true) => hub.peers.regrant(),
+            Ok(false) => {}
+            Err(why) => tracing::error!(%why, "the organisations stay as they were"),
+        }
+    }
+}
+
+/// Ends the connections of devices that `hub revoke` has revoked.
+async fn follow_revocations(hub: Arc<Hub>) {
+    loop {
+        sleep(REVOKED_EVERY).await;
+        match hub.registry.revoked().await {
+            Ok(devices) => {
+                for device in devices {
+                    hub.peers.close_device(device, CloseReason::Revoked);
+                }
+            }
+            Err(why) => tracing::error!(%why, "cannot look for revoked devices"),
+        }
+    }
+}

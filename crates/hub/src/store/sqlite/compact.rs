@@ -1,0 +1,38 @@
+//! A snapshot takes the place of the log that it holds.
+
+use rusqlite::Connection;
+use taizhang_sync::DocName;
+
+use super::{append::PREFIX, documents};
+use crate::store::{Snapshot, StoreError, TAIL};
+
+pub(super) fn compact(connection: &Connection, name: &DocName, snapshot: &Snapshot) -> Result<(), StoreError> {
+    let Some(document) = documents::find(connection, name)? else { return Ok(()) };
+    if document.place.epoch != snapshot.place.epoch || document.place.seq < snapshot.place.seq {
+        return Ok(());
+    }
+    let seq = snapshot.place.seq;
+    let mut known: Vec<[u8; PREFIX]> =
+        snapshot.hashes.iter().filter_map(|hash| hash.0.first_chunk().copied()).collect();
+    known.sort_unstable();
+    let written = connection.execute(
+        "INSERT INTO snapshots (doc, seq, known, bytes) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (doc) DO UPDATE SET seq = ?2, known = ?3, bytes = ?4 WHERE seq < ?2",
+        (document.id, seq, known.as_flattened(), &snapshot.bytes),
+    )?;
+    if written == 0 {
+        return Ok(());
+    }
+    connection.execute("DELETE FROM log WHERE doc = ?1 AND seq <= ?2", (document.id, seq.saturating_sub(TAIL)))?;
+    connection.execute(
+        "UPDATE documents SET (grown_changes, grown_bytes) =
+             (SELECT count(*), coalesce(sum(length(bytes)), 0) FROM log WHERE doc = ?1 AND seq > ?2)
+         WHERE id = ?1",
+        (document.id, seq),
+    )?;
+    if document.place.seq == seq {
+        let heads: Vec<u8> = snapshot.heads.iter().flat_map(|hash| hash.0).collect();
+        connection.execute("UPDATE documents SET heads = ?2 WHERE id = ?1", (document.id, heads))?;
+    }
+    Ok(())
+}

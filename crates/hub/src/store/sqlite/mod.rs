@@ -1,0 +1,193 @@
+//! The store in one SQLite file: WAL, `synchronous=FULL`, one writer thread with group commit, a few readers.
+
+mod append;
+mod compact;
+mod documents;
+mod meta;
+mod read;
+mod readers;
+mod registry;
+mod schema;
+#[cfg(test)]
+mod tests;
+mod verify;
+mod writer;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use rusqlite::{Connection, OpenFlags};
+use taizhang_sync::{DocName, hub::LogPart};
+
+pub use meta::Meta;
+pub use verify::{Finding, Verified};
+
+use self::{readers::Readers, writer::Writer};
+use super::{Append, Committed, Growth, GrowthLimit, Pending, Places, Snapshot, Store, StoreError, Stored};
+
+/// The file in a data folder.
+pub const FILE: &str = "hub.db";
+/// How long to wait for another process, such as `hub invite`, that is writing.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// Called on the writer's thread after a commit; must not block.
+pub type OnGrowth = Arc<dyn Fn(Growth) + Send + Sync>;
+
+/// The store in one SQLite file.
+pub struct SqliteStore {
+    writer: Writer,
+    readers: Readers,
+    on_growth: OnGrowth,
+}
+
+impl std::fmt::Debug for SqliteStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SqliteStore").field("file", &self.readers.path()).finish_non_exhaustive()
+    }
+}
+
+/// How to open a store.
+#[derive(Default)]
+pub struct Options {
+    /// Who hears of growing logs; nobody unless set.
+    pub on_growth: Option<OnGrowth>,
+    /// The most pages of 4 KiB that the file may grow to; unlimited unless set. Beyond it the store is full.
+    pub max_pages: Option<u32>,
+}
+
+impl SqliteStore {
+    /// Makes a data folder with an empty store in it.
+    ///
+    /// # Errors
+    /// [`StoreError::Folder`] if there is one already, or what the disk says.
+    pub fn create(folder: &Path, meta: &Meta) -> Result<(), StoreError> {
+        let path = folder.join(FILE);
+        if path.exists() {
+            return Err(StoreError::Folder(format!("{} is there already", path.display())));
+        }
+        std::fs::create_dir_all(folder)
+            .map_err(|why| StoreError::Folder(format!("cannot make {}: {why}", folder.display())))?;
+        let mut connection = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        schema::migrate(&mut connection)?;
+        meta::write(&mut connection, meta)
+    }
+
+    /// Opens the store in a data folder, bringing its schema up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Folder`] if there is none, or what the database says.
+    pub fn open(folder: &Path, options: Options) -> Result<Self, StoreError> {
+        let path = existing(folder)?;
+        let mut connection = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        schema::migrate(&mut connection)?;
+        if let Some(pages) = options.max_pages {
+            connection.pragma_update(None, "max_page_count", pages)?;
+        }
+        let on_growth = options.on_growth.unwrap_or_else(|| Arc::new(|_| ()));
+        Ok(Self { writer: Writer::start(connection)?, readers: Readers::new(path), on_growth })
+    }
+
+    /// Who this hub is.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn meta(&self) -> Result<Meta, StoreError> {
+        self.readers.read(|connection| meta::read(connection)).await
+    }
+
+    /// Remembers where the hub is reached, for invitation links.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn set_public_url(&self, url: String) -> Result<(), StoreError> {
+        self.writer.write(move |connection| meta::set_public_url(connection, &url), |()| ()).await
+    }
+
+    /// Draws the epoch anew: every tablet will pull from zero and push what this store lacks.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn new_epoch(&self, epoch: u64) -> Result<(), StoreError> {
+        self.writer.write(move |connection| meta::set_epoch(connection, epoch), |()| ()).await
+    }
+
+    /// Reads everything there is and says what is wrong with it.
+    ///
+    /// # Errors
+    /// What the database says; damage that can be told is in the answer.
+    pub async fn verify(&self) -> Result<Verified, StoreError> {
+        self.readers.read(verify::verify).await
+    }
+
+    /// Finishes what is queued, moves the write-ahead log into the file and closes. Later calls answer
+    /// [`StoreError::Closed`].
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+impl Store for SqliteStore {
+    fn append(&self, append: Append) -> Pending<'_, Committed> {
+        let on_growth = Arc::clone(&self.on_growth);
+        let work = move |connection: &Connection| append::append(connection, &append);
+        let after = move |(_, growth): &(Committed, Option<Growth>)| {
+            if let Some(growth) = growth {
+                on_growth(growth.clone());
+            }
+        };
+        Box::pin(async move { self.writer.write(work, after).await.map(|(committed, _)| committed) })
+    }
+
+    fn read<'a>(&'a self, doc: &'a DocName, after: u64) -> Pending<'a, LogPart> {
+        let doc = doc.clone();
+        Box::pin(self.readers.read(move |connection| read::part(connection, &doc, after)))
+    }
+
+    fn places(&self) -> Pending<'_, Places> {
+        Box::pin(self.readers.read(documents::places))
+    }
+
+    fn load<'a>(&'a self, doc: &'a DocName) -> Pending<'a, Option<Stored>> {
+        let doc = doc.clone();
+        Box::pin(self.readers.read(move |connection| read::whole(connection, &doc)))
+    }
+
+    fn overgrown(&self, limit: GrowthLimit) -> Pending<'_, Vec<DocName>> {
+        Box::pin(self.readers.read(move |connection| documents::overgrown(connection, limit)))
+    }
+
+    fn compact(&self, doc: DocName, snapshot: Snapshot) -> Pending<'_, ()> {
+        Box::pin(self.writer.write(move |connection| compact::compact(connection, &doc, &snapshot), |()| ()))
+    }
+
+    fn probe(&self) -> Pending<'_, ()> {
+        Box::pin(async move {
+            self.writer.write(|connection| documents::count(connection).map(drop), |()| ()).await?;
+            self.readers.read(|connection| documents::count(connection).map(drop)).await
+        })
+    }
+}
+
+/// The file of a data folder that must be there.
+fn existing(folder: &Path) -> Result<PathBuf, StoreError> {
+    let path = folder.join(FILE);
+    if path.exists() {
+        Ok(path)
+    } else {
+        Err(StoreError::Folder(format!("there is no {}; make a data folder with `hub init`", path.display())))
+    }
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}

@@ -1,0 +1,161 @@
+//! Invitations, devices and sessions.
+
+use rusqlite::{Connection, OptionalExtension as _, Row};
+use taizhang_ledger::{DeviceId, OrgId, Role};
+
+use super::SqliteStore;
+use crate::store::{Device, Enrolment, Invitation, Pending, Registry, StoreError, TokenHash};
+
+/// How many sessions a device may have: its browsers' profiles, and what cleared cookies left behind.
+const SESSIONS: u32 = 8;
+
+const DEVICE: &str = "devices.id, devices.key, devices.org, devices.role, devices.person, devices.revoked_ms";
+
+impl Registry for SqliteStore {
+    fn invite(&self, invitation: Invitation, now_ms: i64) -> Pending<'_, ()> {
+        let work = move |connection: &Connection| {
+            connection.execute(
+                "INSERT INTO invitations (token, org, role, created_ms, expires_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
+                (
+                    invitation.token,
+                    invitation.org.as_str(),
+                    invitation.role.word(),
+                    now_ms,
+                    invitation.expires_ms,
+                ),
+            )?;
+            Ok(())
+        };
+        Box::pin(self.writer.write(work, |()| ()))
+    }
+
+    fn invitation(&self, token: TokenHash) -> Pending<'_, Option<Invitation>> {
+        Box::pin(self.readers.read(move |connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT org, role, expires_ms, device FROM invitations WHERE token = ?1")?;
+            let found = statement.query_row([token], |row| {
+                let device: Option<[u8; 16]> = row.get(3)?;
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, device.map(DeviceId)))
+            });
+            let Some((org, role, expires_ms, used_by)) = found.optional()? else { return Ok(None) };
+            Ok(Some(Invitation { token, org: parse_org(org)?, role: parse_role(role)?, expires_ms, used_by }))
+        }))
+    }
+
+    fn enrol(&self, enrolment: Enrolment) -> Pending<'_, bool> {
+        Box::pin(self.writer.write(move |connection| enrol(connection, &enrolment), |_| ()))
+    }
+
+    fn device(&self, id: DeviceId) -> Pending<'_, Option<Device>> {
+        Box::pin(self.readers.read(move |connection| {
+            let mut statement = connection.prepare_cached(&format!("SELECT {DEVICE} FROM devices WHERE id = ?1"))?;
+            statement.query_row([id.0], columns).optional()?.map(device).transpose()
+        }))
+    }
+
+    fn open_session(&self, cookie: TokenHash, device: DeviceId, now_ms: i64, until_ms: i64) -> Pending<'_, ()> {
+        let work = move |connection: &Connection| open_session(connection, cookie, device, now_ms, until_ms);
+        Box::pin(self.writer.write(work, |()| ()))
+    }
+
+    fn session(&self, cookie: TokenHash, now_ms: i64) -> Pending<'_, Option<Device>> {
+        Box::pin(self.readers.read(move |connection| {
+            let mut statement = connection.prepare_cached(&format!(
+                "SELECT {DEVICE} FROM sessions JOIN devices ON devices.id = sessions.device
+                 WHERE sessions.cookie = ?1 AND sessions.expires_ms > ?2"
+            ))?;
+            statement.query_row((cookie, now_ms), columns).optional()?.map(device).transpose()
+        }))
+    }
+
+    fn revoke(&self, id: DeviceId, now_ms: i64) -> Pending<'_, bool> {
+        // Its sessions stay, so that the device can be told why it is turned away.
+        let work = move |connection: &Connection| {
+            let changed = connection.execute(
+                "UPDATE devices SET revoked_ms = coalesce(revoked_ms, ?2) WHERE id = ?1",
+                (id.0, now_ms),
+            )?;
+            Ok(changed > 0)
+        };
+        Box::pin(self.writer.write(work, |_| ()))
+    }
+
+    fn devices(&self) -> Pending<'_, Vec<Device>> {
+        Box::pin(self.readers.read(|connection| {
+            let mut statement = connection.prepare(&format!("SELECT {DEVICE} FROM devices ORDER BY org, id"))?;
+            let rows = statement.query_map([], columns)?;
+            rows.map(|row| device(row?)).collect()
+        }))
+    }
+
+    fn revoked(&self) -> Pending<'_, Vec<DeviceId>> {
+        Box::pin(self.readers.read(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT id FROM devices WHERE revoked_ms IS NOT NULL")?;
+            let rows = statement.query_map([], |row| row.get(0).map(DeviceId))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        }))
+    }
+}
+
+fn enrol(connection: &Connection, enrolment: &Enrolment) -> Result<bool, StoreError> {
+    let Enrolment { token, device, cookie, now_ms, session_until_ms } = enrolment;
+    let usable = connection
+        .prepare_cached("SELECT 1 FROM invitations WHERE token = ?1 AND (device IS NULL OR device = ?2)")?
+        .exists((token, device.id.0))?;
+    if !usable {
+        return Ok(false);
+    }
+    connection.execute(
+        "INSERT INTO devices (id, key, org, role, person, enrolled_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (id) DO UPDATE SET org = ?3, role = ?4, person = ?5, enrolled_ms = ?6, revoked_ms = NULL",
+        (device.id.0, &device.key, device.org.as_str(), device.role.word(), &device.person, now_ms),
+    )?;
+    connection.execute(
+        "UPDATE invitations SET used_ms = coalesce(used_ms, ?2), device = ?3 WHERE token = ?1",
+        (token, now_ms, device.id.0),
+    )?;
+    // Cookies from before a revocation must not come back to life.
+    connection.execute("DELETE FROM sessions WHERE device = ?1", [device.id.0])?;
+    open_session(connection, *cookie, device.id, *now_ms, *session_until_ms)?;
+    Ok(true)
+}
+
+fn open_session(
+    connection: &Connection,
+    cookie: TokenHash,
+    device: DeviceId,
+    now_ms: i64,
+    until_ms: i64,
+) -> Result<(), StoreError> {
+    connection.execute("DELETE FROM sessions WHERE expires_ms <= ?1", [now_ms])?;
+    connection.execute(
+        "INSERT INTO sessions (cookie, device, created_ms, expires_ms) VALUES (?1, ?2, ?3, ?4)",
+        (cookie, device.0, now_ms, until_ms),
+    )?;
+    connection.execute(
+        "DELETE FROM sessions WHERE device = ?1 AND cookie NOT IN
+             (SELECT cookie FROM sessions WHERE device = ?1 ORDER BY created_ms DESC, cookie = ?3 DESC LIMIT ?2)",
+        (device.0, SESSIONS, cookie),
+    )?;
+    Ok(())
+}
+
+type Columns = ([u8; 16], Vec<u8>, String, String, String, Option<i64>);
+
+fn columns(row: &Row<'_>) -> rusqlite::Result<Columns> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+}
+
+fn device((id, key, org, role, person, revoked): Columns) -> Result<Device, StoreError> {
+    let (org, role) = (parse_org(org)?, parse_role(role)?);
+    Ok(Device { id: DeviceId(id), key, org, role, person, revoked: revoked.is_some() })
+}
+
+fn parse_org(text: String) -> Result<OrgId, StoreError> {
+    text.parse().map_err(|_| StoreError::Damaged(format!("organisation id {text:?}")))
+}
+
+fn parse_role(text: String) -> Result<Role, StoreError> {
+    Role::from_word(&text).ok_or_else(|| StoreError::Damaged(format!("role {text:?}")))
+}

@@ -1,0 +1,56 @@
+//! A sample county: invented organisations, a year's tasks, and what people would have done with them.
+
+mod calendar;
+mod dice;
+mod fate;
+mod issue;
+mod journal;
+mod orgs;
+mod people;
+mod plan;
+mod play;
+mod stage;
+mod templates;
+#[cfg(test)]
+mod tests;
+mod wording;
+
+use std::path::Path;
+
+pub use journal::{Common, Journal, Phrase, Topic};
+pub use orgs::{Focus, SampleOrg};
+pub use people::{officer_role, sample_device};
+pub use play::{SampleDocument, build};
+pub use stage::SampleError;
+pub use templates::{Issuer, Template};
+
+use crate::taskbook::{Mistakes, Source, Taskbook, read};
+
+/// The data that a sample county is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sample {
+    /// The organisations.
+    pub orgs: Vec<SampleOrg>,
+    /// The tasks of a year.
+    pub templates: Vec<Template>,
+    /// What people write.
+    pub journal: Journal,
+}
+
+impl Sample {
+    /// Reads `organisations.toml`, `tasks.toml` and `journal.toml` of a directory.
+    ///
+    /// # Errors
+    /// Every mistake in any of the files.
+    pub fn load(directory: &Path, taskbook: &Taskbook) -> Result<Self, Mistakes> {
+        let open = |name: &str| Source::open(&directory.join(name));
+        let mut mistakes = Mistakes::default();
+        let orgs = read(&mut mistakes, open("organisations.toml"), &["org"], orgs::organisations);
+        let sections = ["posts", "common", "returns", "vague", "copied", "topic"];
+        let journal = read(&mut mistakes, open("journal.toml"), &sections, journal::journal);
+        let templates = read(&mut mistakes, open("tasks.toml"), &["base", "task"], |root| {
+            templates::templates(root, taskbook, &journal)
+        });
+        mistakes.or(Self { orgs, templates, journal })
+    }
+}

@@ -1,0 +1,187 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+use std::{collections::BTreeMap, fs, path::PathBuf, sync::OnceLock};
+
+use chrono::NaiveDate;
+use taizhang_ledger::{
+    DeviceId, DocKind, Ledger, OrgId, State, Summary,
+    org::{OrgKind, Tier},
+};
+
+use super::*;
+
+fn directory() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../taskbook")
+}
+
+fn loaded() -> (Taskbook, Sample) {
+    let taskbook = Taskbook::load(&directory()).unwrap_or_else(|found| panic!("{found}"));
+    let sample = Sample::load(&directory().join("sample"), &taskbook).unwrap_or_else(|found| panic!("{found}"));
+    (taskbook, sample)
+}
+
+fn day(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, month, day).unwrap()
+}
+
+/// The county on a late day of its year, played once for all tests.
+fn november() -> &'static [SampleDocument] {
+    static PLAYED: OnceLock<Vec<SampleDocument>> = OnceLock::new();
+    PLAYED.get_or_init(|| played(day(11, 22), 1))
+}
+
+fn played(today: NaiveDate, seed: u64) -> Vec<SampleDocument> {
+    let (taskbook, sample) = loaded();
+    build(&taskbook, &sample, 2026, today, seed).unwrap_or_else(|why| panic!("{why}"))
+}
+
+fn read(documents: &[SampleDocument]) -> Ledger {
+    let mut ledger = Ledger::new(2026, DeviceId([9; 16]).actor([0; 4]));
+    for document in documents {
+        let (_, problems) = ledger.open(&document.id, [document.snapshot.as_slice()]);
+        assert_eq!(problems, [], "{}", document.id);
+    }
+    assert_eq!(ledger.problems().count(), 0);
+    ledger
+}
+
+fn items(ledger: &Ledger) -> Vec<Summary> {
+    let branches: Vec<OrgId> = ledger.branches().cloned().collect();
+    branches.iter().flat_map(|branch| ledger.items(branch).collect::<Vec<_>>()).collect()
+}
+
+#[test]
+fn the_county_has_its_organisations() {
+    let (_, sample) = loaded();
+    let count = |kind: OrgKind| sample.orgs.iter().filter(|org| org.organisation.kind == kind).count();
+    assert_eq!(count(OrgKind::Village) + count(OrgKind::Community), 24);
+    assert_eq!(count(OrgKind::Township) + count(OrgKind::Subdistrict), 3);
+    assert_eq!(count(OrgKind::Committee), 5);
+    let branches = sample.orgs.iter().filter(|org| org.organisation.kind.tier() == Tier::Branch).count();
+    assert_eq!(branches, 36);
+}
+
+#[test]
+fn every_branch_has_about_sixty_tasks() {
+    let ledger = read(november());
+    assert_eq!(ledger.branches().count(), 36);
+    for branch in ledger.branches() {
+        let count = ledger.items(branch).count();
+        assert!((58..=80).contains(&count), "{branch} has {count}");
+    }
+}
+
+#[test]
+fn the_year_is_plausible_on_any_day() {
+    let spring = day(4, 20);
+    for (today, all) in [(spring, items(&read(&played(spring, 7)))), (day(11, 22), items(&read(november())))] {
+        let past: Vec<_> = all.iter().filter(|item| item.due < today && item.state != State::Cancelled).collect();
+        let share = |fits: &dyn Fn(&Summary) -> bool| past.iter().filter(|item| fits(item)).count() * 100 / past.len();
+        let closed = share(&|item| item.state == State::Closed);
+        let waiting = share(&|item| item.state.awaits_verdict());
+        let overdue = share(&|item| item.overdue(today));
+        assert!((66..=86).contains(&closed), "{today}: {closed} % closed");
+        assert!((4..=16).contains(&waiting), "{today}: {waiting} % waiting");
+        assert!((8..=22).contains(&overdue), "{today}: {overdue} % overdue");
+        let late = past.iter().filter(|item| item.state == State::Closed && item.late()).count();
+        assert!(late * 100 / past.len() >= 4, "{today}: {late} closed late");
+    }
+}
+
+#[test]
+fn a_county_can_be_made_on_any_day() {
+    for today in [day(1, 1), NaiveDate::from_ymd_opt(2027, 2, 1).unwrap()] {
+        let (taskbook, sample) = loaded();
+        let few = Sample { templates: sample.templates.into_iter().take(6).collect(), ..sample };
+        let documents = build(&taskbook, &few, 2026, today, 2).unwrap_or_else(|why| panic!("{today}: {why}"));
+        assert!(items(&read(&documents)).len() > 36 * 6, "{today}");
+    }
+}
+
+#[test]
+fn every_state_occurs() {
+    let ledger = read(november());
+    let mut states: BTreeMap<State, usize> = BTreeMap::new();
+    for item in items(&ledger) {
+        *states.entry(item.state).or_default() += 1;
+    }
+    for state in State::ALL.iter().filter(|state| **state != State::Draft) {
+        assert!(states.contains_key(state), "nothing is {}: {states:?}", state.word());
+    }
+    let all = items(&ledger);
+    assert!(all.iter().any(|item| item.extension_asked));
+    assert!(all.iter().filter(|item| item.conflict).count() >= 3);
+    assert!(all.iter().any(|item| item.contested));
+    let week = day(11, 22)..=day(12, 6);
+    assert!(all.iter().any(|item| week.contains(&item.due) && item.state.is_open()));
+}
+
+#[test]
+fn the_same_seed_gives_the_same_county() {
+    let heads = |seed| -> Vec<_> { played(day(1, 20), seed).into_iter().map(|one| (one.id, one.heads)).collect() };
+    assert_eq!(heads(3), heads(3));
+    assert_ne!(heads(3), heads(4));
+}
+
+#[test]
+fn changes_and_snapshot_are_the_same_document() {
+    for document in played(day(1, 20), 1) {
+        let mut ledger = Ledger::new(2026, DeviceId([8; 16]).actor([0; 4]));
+        for change in &document.changes {
+            ledger.merge(&document.id, change.raw_bytes()).unwrap();
+        }
+        assert_eq!(ledger.heads(&document.id), document.heads, "{}", document.id);
+    }
+}
+
+#[test]
+fn every_branch_keeps_its_ledger_and_its_reviews() {
+    let documents = november();
+    let count = |kind| documents.iter().filter(|one| one.id.kind() == kind).count();
+    assert_eq!(count(DocKind::Taskbook), 1);
+    assert_eq!(count(DocKind::Branch), 36);
+    assert_eq!(count(DocKind::Review), 36);
+    assert_eq!(count(DocKind::Township), 9);
+}
+
+#[test]
+fn what_people_write_is_whole() {
+    let (_, sample) = loaded();
+    let ledger = read(november());
+    let (mut vague, mut copied) = (0, 0);
+    for item in items(&ledger) {
+        let item = ledger.item(&item.key).unwrap();
+        let texts = item.entries.iter().map(|entry| entry.text.as_str()).chain([item.measure.as_str()]);
+        for text in texts {
+            assert!(!text.contains(['{', '}']), "{text}");
+            vague += usize::from(sample.journal.vague.notes.iter().any(|phrase| phrase.text == text));
+            copied += usize::from(sample.journal.copied.measures.iter().any(|phrase| phrase.text == text));
+        }
+    }
+    assert!(vague > 10 && copied > 10, "{vague} vague, {copied} copied");
+}
+
+#[test]
+fn mistakes_in_the_sample_are_reported() {
+    let (taskbook, _) = loaded();
+    let copy = std::env::temp_dir().join(format!("sample-{}", std::process::id()));
+    fs::create_dir_all(&copy).unwrap();
+    let change = |name: &str, from: &str, to: &str| {
+        let text = fs::read_to_string(directory().join("sample").join(name)).unwrap();
+        assert!(text.contains(from), "{from}");
+        fs::write(copy.join(name), text.replacen(from, to, 1)).unwrap();
+    };
+    change("organisations.toml", "parent = \"t02\"", "parent = \"t01-v01\"");
+    change("tasks.toml", "topic = \"party_day\"", "topic = \"partyday\"");
+    change("journal.toml", "到会党员{people}人", "到会党员{poeple}人");
+    let found = Sample::load(&copy, &taskbook).expect_err("mistakes were made").to_string();
+    fs::remove_dir_all(&copy).unwrap();
+    for part in [
+        "a village cannot stand under \"t01-v01\"; write the id of a township",
+        "journal.toml has no [topic.partyday]; write \"party_day\"",
+        "nothing fills {poeple}",
+    ] {
+        assert!(found.contains(part), "{found}");
+    }
+    assert_eq!(found.lines().count(), 3, "{found}");
+}

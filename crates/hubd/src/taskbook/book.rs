@@ -1,0 +1,314 @@
+//! The taskbook itself: domains, work items, roles, parameters and lists.
+
+use std::{collections::BTreeSet, path::Path};
+
+use taizhang_ledger::{
+    org::{Domain, Role, Tier},
+    record::EvidenceRule,
+};
+
+use super::{
+    day::{MonthDay, month_day},
+    mistake::Mistakes,
+    reader::{Row, Source},
+};
+
+/// A name in code with what people read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named<T> {
+    /// The name in code.
+    pub id: T,
+    /// What people read.
+    pub name: String,
+}
+
+/// A work item of the year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkItemRow {
+    /// Its code, such as `R1`.
+    pub code: String,
+    /// Its Chinese name.
+    pub name: String,
+    /// Names in code of the records that it keeps.
+    pub ids: Vec<String>,
+    /// The field of work.
+    pub domain: Domain,
+    /// What must hold, in a sentence.
+    pub must_hold: String,
+    /// What its tasks must prove themselves by, unless they say otherwise.
+    pub evidence: EvidenceRule,
+}
+
+/// A post, with what it sees and writes as people read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleRow {
+    /// The post.
+    pub role: Role,
+    /// Its Chinese name.
+    pub name: String,
+    /// What it sees.
+    pub sees: String,
+    /// What it writes.
+    pub writes: String,
+}
+
+/// Where a parameter's value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// The county meeting's own words.
+    Speech,
+    /// Published rules of other counties.
+    Practice,
+    /// Chosen by this software.
+    Default,
+    /// Only the county can say.
+    County,
+}
+
+impl Basis {
+    const ALL: &'static [Self] = &[Self::Speech, Self::Practice, Self::Default, Self::County];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Speech => "speech",
+            Self::Practice => "practice",
+            Self::Default => "default",
+            Self::County => "county",
+        }
+    }
+}
+
+/// A threshold, deadline or target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its name in code.
+    pub id: String,
+    /// Its Chinese name.
+    pub name: String,
+    /// The value; a day of the year is `MMDD`. None while the county has not set it.
+    pub value: Option<i64>,
+    /// The unit of the value.
+    pub unit: String,
+    /// Where the value comes from.
+    pub basis: Basis,
+}
+
+/// A list of names that a county may change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameList {
+    /// Its name in code.
+    pub id: String,
+    /// Its Chinese name.
+    pub name: String,
+    /// The entries, in order.
+    pub entries: Vec<Named<String>>,
+}
+
+/// The default taskbook, or a county's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taskbook {
+    /// All domains, in the order of lists.
+    pub domains: Vec<Named<Domain>>,
+    /// The work items, in the order of the file.
+    pub items: Vec<WorkItemRow>,
+    /// The posts.
+    pub roles: Vec<RoleRow>,
+    /// The parameters.
+    pub parameters: Vec<Parameter>,
+    /// The lists.
+    pub lists: Vec<NameList>,
+}
+
+impl Taskbook {
+    /// Reads `domains.toml`, `items.toml`, `roles.toml` and `parameters.toml` of a directory.
+    ///
+    /// # Errors
+    /// Every mistake in any of the files.
+    pub fn load(directory: &Path) -> Result<Self, Mistakes> {
+        let open = |name: &str| Source::open(&directory.join(name));
+        let mut mistakes = Mistakes::default();
+        let domains = read(&mut mistakes, open("domains.toml"), &["domain"], domains);
+        let items = read(&mut mistakes, open("items.toml"), &["item"], items);
+        let roles = read(&mut mistakes, open("roles.toml"), &["role"], roles);
+        let (parameters, lists) = read(&mut mistakes, open("parameters.toml"), &["parameter", "list"], |root| {
+            (parameters(root), lists(root))
+        });
+        mistakes.or(Self { domains, items, roles, parameters, lists })
+    }
+
+    /// The work item with this code.
+    pub fn item(&self, code: &str) -> Option<&WorkItemRow> {
+        self.items.iter().find(|item| item.code == code)
+    }
+
+    /// The value of a parameter; none when it is unknown or unset.
+    pub fn parameter(&self, id: &str) -> Option<i64> {
+        self.parameters.iter().find(|one| one.id == id).and_then(|one| one.value)
+    }
+}
+
+/// Reads one file and adds its mistakes to those of the others.
+pub(crate) fn read<T>(all: &mut Mistakes, source: Source, keys: &[&str], rows: impl FnOnce(&Row<'_>) -> T) -> T {
+    let value = {
+        let table = source.parse();
+        rows(&source.root(&table, keys))
+    };
+    all.0.extend(source.into_mistakes().0);
+    value
+}
+
+/// Notes an id that was there before.
+pub(crate) fn unique(seen: &mut BTreeSet<String>, row: &Row<'_>, key: &str, id: &str) {
+    if !seen.insert(id.to_owned()) {
+        row.note(key, format!("`{key}` \"{id}\" stands twice"), "remove one of them or give it a new name");
+    }
+}
+
+fn domains(root: &Row<'_>) -> Vec<Named<Domain>> {
+    let mut seen = BTreeSet::new();
+    let read = |row: &Row<'_>| {
+        let id = row.word("id", Domain::ALL, Domain::word);
+        let name = row.text("name");
+        let id = id?;
+        unique(&mut seen, row, "id", id.word());
+        Some(Named { id, name: name? })
+    };
+    let domains: Vec<_> = root.rows("domain", &["id", "name"]).iter().filter_map(read).collect();
+    for missing in Domain::ALL.iter().filter(|one| !seen.contains(one.word())) {
+        root.note(
+            "domain",
+            format!("domain \"{}\" is missing", missing.word()),
+            format!("add [[domain]] with id = \"{}\"", missing.word()),
+        );
+    }
+    domains
+}
+
+fn items(root: &Row<'_>) -> Vec<WorkItemRow> {
+    let keys = ["code", "name", "ids", "domain", "must_hold", "evidence"];
+    let mut seen = BTreeSet::new();
+    let read = |row: &Row<'_>| {
+        let code = row.text("code").and_then(|code| work_code(row, code));
+        if let Some(code) = &code {
+            unique(&mut seen, row, "code", code);
+        }
+        let name = row.text("name");
+        let ids = row.texts("ids");
+        let domain = row.word("domain", Domain::ALL, Domain::word);
+        let must_hold = row.text("must_hold");
+        let evidence = row.word("evidence", EvidenceRule::ALL, EvidenceRule::word);
+        Some(WorkItemRow { code: code?, name: name?, ids, domain: domain?, must_hold: must_hold?, evidence: evidence? })
+    };
+    root.rows("item", &keys).iter().filter_map(read).collect()
+}
+
+fn work_code(row: &Row<'_>, code: String) -> Option<String> {
+    let mut letters = code.chars();
+    let fits = letters.next().is_some_and(|letter| letter.is_ascii_uppercase())
+        && (1..=2).contains(&letters.as_str().len())
+        && letters.all(|digit| digit.is_ascii_digit());
+    if !fits {
+        row.note(
+            "code",
+            format!("`code` is \"{code}\""),
+            "write a capital letter and one or two digits, such as \"R1\"",
+        );
+    }
+    fits.then_some(code)
+}
+
+fn roles(root: &Row<'_>) -> Vec<RoleRow> {
+    const TIERS: &[Tier] = &[Tier::Branch, Tier::Township, Tier::County];
+    let mut known = BTreeSet::new();
+    let read = |row: &Row<'_>| {
+        let role = row.word("id", Role::ALL, Role::word);
+        let tier = row.word("tier", TIERS, tier_word);
+        if let (Some(role), Some(tier)) = (role, tier) {
+            unique(&mut known, row, "id", role.word());
+            if role.tier() != tier {
+                let right = tier_word(role.tier());
+                row.note("tier", format!("{} acts at another tier", role.word()), format!("write \"{right}\""));
+            }
+        }
+        let (name, sees, writes) = (row.text("name"), row.text("sees"), row.text("writes"));
+        Some(RoleRow { role: role?, name: name?, sees: sees?, writes: writes? })
+    };
+    let roles: Vec<_> = root.rows("role", &["id", "name", "tier", "sees", "writes"]).iter().filter_map(read).collect();
+    for missing in Role::ALL.iter().filter(|one| !known.contains(one.word())) {
+        root.note(
+            "role",
+            format!("role \"{}\" is missing", missing.word()),
+            format!("add [[role]] with id = \"{}\"", missing.word()),
+        );
+    }
+    roles
+}
+
+fn tier_word(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Branch => "branch",
+        Tier::Township => "township",
+        Tier::County => "county",
+    }
+}
+
+fn parameters(root: &Row<'_>) -> Vec<Parameter> {
+    let mut seen = BTreeSet::new();
+    let read = |row: &Row<'_>| {
+        let id = row.text("id").and_then(|id| code_name(row, id));
+        if let Some(id) = &id {
+            unique(&mut seen, row, "id", id);
+        }
+        let (name, unit) = (row.text("name"), row.text("unit"));
+        let basis = row.word("basis", Basis::ALL, Basis::word);
+        let value = match unit.as_deref() {
+            Some("日期") => month_day(row, "value").map(MonthDay::number),
+            _ => row.optional_number("value"),
+        };
+        if value.is_some_and(|value| value < 0) {
+            row.note("value", "`value` is negative", "write zero or more");
+        }
+        if !row.has("value") && basis.is_some_and(|basis| basis != Basis::County) {
+            row.note(
+                "id",
+                "`value` is missing",
+                "add a line value = …, or basis = \"county\" when only the county can say",
+            );
+        }
+        Some(Parameter { id: id?, name: name?, value, unit: unit?, basis: basis? })
+    };
+    root.rows("parameter", &["id", "name", "value", "unit", "basis"]).iter().filter_map(read).collect()
+}
+
+fn code_name(row: &Row<'_>, id: String) -> Option<String> {
+    let fits = id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    if !fits {
+        row.note("id", format!("`id` is \"{id}\""), "write a-z, 0-9 and _ only");
+    }
+    fits.then_some(id)
+}
+
+fn lists(root: &Row<'_>) -> Vec<NameList> {
+    let mut seen = BTreeSet::new();
+    let entries = |row: &Row<'_>| {
+        let mut seen = BTreeSet::new();
+        row.rows("entries", &["id", "name"])
+            .iter()
+            .filter_map(|entry| {
+                let (id, name) = (entry.text("id").and_then(|id| code_name(entry, id)), entry.text("name"));
+                let id = id?;
+                unique(&mut seen, entry, "id", &id);
+                Some(Named { id, name: name? })
+            })
+            .collect()
+    };
+    let read = |row: &Row<'_>| {
+        let (id, name) = (row.text("id").and_then(|id| code_name(row, id)), row.text("name"));
+        if let Some(id) = &id {
+            unique(&mut seen, row, "id", id);
+        }
+        let entries = entries(row);
+        Some(NameList { id: id?, name: name?, entries })
+    };
+    root.rows("list", &["id", "name", "entries"]).iter().filter_map(read).collect()
+}

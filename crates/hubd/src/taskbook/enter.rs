@@ -1,0 +1,25 @@
+//! Enters a taskbook into the ledger.
+
+use taizhang_ledger::{Command, Organisation};
+
+use super::book::Taskbook;
+
+/// The commands by which the county enters a taskbook and its organisations: organisations first, each after the one
+/// above it if they are given in that order. Parameters that are not set are left out.
+pub fn commands<'a>(
+    taskbook: &'a Taskbook,
+    organisations: impl IntoIterator<Item = &'a Organisation>,
+) -> impl Iterator<Item = Command> {
+    let organisations = organisations.into_iter().cloned().map(Command::DefineOrganisation);
+    let items = taskbook.items.iter().map(|item| Command::DefineWorkItem {
+        code: item.code.clone(),
+        name: item.name.clone(),
+        domain: item.domain,
+        requirement: item.must_hold.clone(),
+    });
+    let parameters = taskbook
+        .parameters
+        .iter()
+        .filter_map(|one| Some(Command::SetParameter { name: one.id.clone(), value: one.value? }));
+    organisations.collect::<Vec<_>>().into_iter().chain(items).chain(parameters)
+}

@@ -1,0 +1,19 @@
+//! The taskbook as data files: read into typed rows, with every mistake reported by file, line and remedy.
+
+mod book;
+mod day;
+mod enter;
+mod mistake;
+mod reader;
+#[cfg(test)]
+mod tests;
+
+pub use book::{Basis, NameList, Named, Parameter, RoleRow, Taskbook, WorkItemRow};
+pub use day::MonthDay;
+pub use enter::commands;
+pub use mistake::{Mistake, Mistakes};
+
+pub(crate) use book::{read, unique};
+pub(crate) use day::month_day;
+pub(crate) use mistake::one_of;
+pub(crate) use reader::{Row, Source};

@@ -1,0 +1,21 @@
+# Builds the app into dist/, when something it is made of has changed. Sourced after toolchain.sh.
+# shellcheck shell=bash
+
+web_inputs() {
+  find Cargo.toml Cargo.lock Trunk.toml index.html .cargo src style public crates/ledger/src crates/sync/src \
+    crates/ledger/Cargo.toml crates/sync/Cargo.toml scripts/finish-web.mjs scripts/build-web.sh \
+    -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1
+}
+
+build_web() {
+  local stamp
+  stamp=$(web_inputs)
+  if [ -e dist/sw.js ] && [ "$(cat target/web.stamp 2>/dev/null)" = "$stamp" ]; then
+    say "the app is up to date"
+    return
+  fi
+  say "building the app (the first time takes some minutes) …"
+  env "${WEB_ENV[@]}" trunk build --release --locked
+  node scripts/finish-web.mjs
+  printf '%s\n' "$stamp" >target/web.stamp
+}

@@ -1,0 +1,54 @@
+// Finishes the web build in dist/: fills in the service worker, checks the sizes, compresses each file beside itself.
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const DIST = 'dist';
+// Bytes after brotli: what a tablet downloads over a township's line.
+const BUDGET = { wasm: 450 * 1024, first: 600 * 1024 };
+const COMPRESSIBLE = /\.(html|js|css|wasm|svg|json|webmanifest)$/;
+
+function files(folder) {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? files(path) : [path];
+  });
+}
+
+for (const path of files(DIST)) if (/\.(br|gz)$/.test(path)) rmSync(path);
+
+const shell = files(DIST).filter((path) => !/sw\.js(on)?$/.test(path)).sort();
+const version = createHash('sha256');
+for (const path of shell) version.update(path).update(readFileSync(path));
+const template = readFileSync('public/sw.js', 'utf8');
+version.update(template);
+const urls = shell.map((path) => '/' + path.slice(DIST.length + 1));
+const worker = template
+  .replace('__VERSION__', version.digest('hex').slice(0, 16))
+  .replace('__FILES__', JSON.stringify(urls));
+writeFileSync(join(DIST, 'sw.js'), worker);
+
+let first = 0;
+let wasm = 0;
+for (const path of files(DIST)) {
+  const bytes = readFileSync(path);
+  let size = bytes.length;
+  if (COMPRESSIBLE.test(path)) {
+    const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: size } };
+    const small = brotliCompressSync(bytes, options);
+    writeFileSync(path + '.br', small);
+    writeFileSync(path + '.gz', gzipSync(bytes, { level: 9 }));
+    size = small.length;
+  }
+  if (path.endsWith('.wasm')) wasm += size;
+  // What a page needs before it works; icons and the worker come after.
+  if (/\.(html|js|css|wasm)$/.test(path) && !path.endsWith('sw.js')) first += size;
+}
+
+const kib = (bytes) => (bytes / 1024).toFixed(0) + ' KiB';
+console.log(`wasm ${kib(wasm)} of ${kib(BUDGET.wasm)}, first load ${kib(first)} of ${kib(BUDGET.first)} (brotli)`);
+if (wasm > BUDGET.wasm || first > BUDGET.first) {
+  console.error('the app has outgrown its budget');
+  process.exit(1);
+}
