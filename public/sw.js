@@ -2,31 +2,26 @@
 //
 // The build fills in VERSION (the hash of all files) and FILES (the app's shell). A version's files live in a cache of
 // its own, all of them or none. A new version waits until the app, having saved, sends {type: 'activate'}; it never
-// takes over by itself. To switch it off for everyone, serve /sw.json with {"disabled": true}.
+// takes over by itself.
+//
+// To switch it off for everyone, serve /sw.json with {"disabled": true}: it is asked for whenever a page is opened,
+// after the page has been answered, so that even a version that cannot start itself is got rid of. No documents are
+// touched, they do not live here.
 'use strict';
 
 const VERSION = '__VERSION__';
 const FILES = __FILES__;
 const CACHE = 'taizhang-' + VERSION;
+const UNTOUCHED = /^\/(api\/|healthz$|sw\.json$|sw\.js$)/;
+// A name with a hash in it always means the same bytes.
+const HASHED = /-[0-9a-f]{16}(_bg)?\.[a-z]+$/;
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(
-    caches.open(CACHE).then((cache) => cache.addAll(FILES.map((path) => new Request(path, { cache: 'no-cache' })))),
-  );
+  event.waitUntil(install());
 });
 
 self.addEventListener('activate', (event) => {
-  event.waitUntil(
-    (async () => {
-      if (await disabled()) {
-        await removeCaches(() => true);
-        await self.registration.unregister();
-        return;
-      }
-      await removeCaches((name) => name !== CACHE);
-      await self.clients.claim();
-    })(),
-  );
+  event.waitUntil(removeCaches((name) => name !== CACHE).then(() => self.clients.claim()));
 });
 
 self.addEventListener('message', (event) => {
@@ -36,21 +31,43 @@ self.addEventListener('message', (event) => {
 self.addEventListener('fetch', (event) => {
   const request = event.request;
   const url = new URL(request.url);
-  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
-  if (url.pathname.startsWith('/api/') || url.pathname === '/healthz' || url.pathname === '/sw.json') return;
-  const path = request.mode === 'navigate' ? '/index.html' : url.pathname;
-  event.respondWith(
-    caches
-      .open(CACHE)
-      .then((cache) => cache.match(path))
-      .then((hit) => hit || fetch(request)),
-  );
+  if (request.method !== 'GET' || url.origin !== self.location.origin || UNTOUCHED.test(url.pathname)) return;
+  if (request.mode === 'navigate') {
+    event.respondWith(answer('/index.html', request));
+    event.waitUntil(leaveIfDisabled());
+  } else if (FILES.includes(url.pathname)) {
+    event.respondWith(answer(url.pathname, request));
+  }
 });
+
+async function install() {
+  if (await disabled()) throw new Error('switched off');
+  const cache = await caches.open(CACHE);
+  await Promise.all(
+    FILES.map(async (path) => {
+      // What the version before has, or the browser, need not come over the township's line again.
+      const kept = HASHED.test(path) && (await caches.match(path));
+      if (kept) return cache.put(path, kept);
+      return cache.add(new Request(path, { cache: HASHED.test(path) ? 'default' : 'no-cache' }));
+    }),
+  );
+}
+
+async function answer(path, request) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(path)) || fetch(request);
+}
+
+async function leaveIfDisabled() {
+  if (!(await disabled())) return;
+  await self.registration.unregister();
+  await removeCaches(() => true);
+}
 
 async function disabled() {
   try {
-    const answer = await fetch('/sw.json', { cache: 'no-store' });
-    return (await answer.json()).disabled === true;
+    const said = await fetch('/sw.json', { cache: 'no-store' });
+    return (await said.json()).disabled === true;
   } catch {
     return false;
   }

@@ -71,6 +71,7 @@ fn Filters(
     above_branch: bool,
 ) -> impl IntoView {
     let book = expect_context::<Book>();
+    let own = expect_context::<Session>().identity().org;
     let groups = {
         let set = set.clone();
         Group::ALL
@@ -92,8 +93,8 @@ fn Filters(
     let on_branch = { let set = set.clone(); move |event| set("branch", event_target_value(&event)) };
     let branches = move || {
         book.read(|ledger| {
-            let all: Vec<_> = ledger.branches().map(|id| (id.to_string(), ledger.orgs().name(id).to_owned())).collect();
-            all
+            let all = ledger.orgs().branches_of(&own).map(|org| (org.id.to_string(), org.name.clone()));
+            all.collect::<Vec<_>>()
         })
     };
     view! {

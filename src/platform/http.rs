@@ -1,11 +1,15 @@
 //! JSON over HTTP with this page's own origin.
 
+use gloo_timers::callback::Timeout;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{RequestCredentials, RequestInit, Response};
+use web_sys::{AbortController, RequestCredentials, RequestInit, Response};
 
 use super::PlatformError;
+
+/// How long an answer may take, in milliseconds. A weak signal often delivers nothing and reports nothing.
+const PATIENCE: u32 = 20_000;
 
 /// How the server says no.
 #[derive(Deserialize)]
@@ -44,6 +48,10 @@ fn failed(why: serde_json::Error) -> PlatformError {
 
 async fn fetch<A: DeserializeOwned>(path: &str, init: &RequestInit) -> Result<A, PlatformError> {
     init.set_credentials(RequestCredentials::SameOrigin);
+    let controller = AbortController::new()?;
+    init.set_signal(Some(&controller.signal()));
+    // Dropped with this future, it does not fire.
+    let _patience = Timeout::new(PATIENCE, move || controller.abort());
     let window = web_sys::window().ok_or(PlatformError::Missing("window"))?;
     let response = JsFuture::from(window.fetch_with_str_and_init(path, init)).await;
     let response: Response = response.map_err(|_| PlatformError::Offline)?.dyn_into()?;

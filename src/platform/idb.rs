@@ -1,10 +1,12 @@
 //! IndexedDB. A transaction is given all its operations at once and awaited as a whole, so that nothing else can be
 //! awaited inside it; writes are durable (flushed to disk) when they return.
 
+use std::{cell::RefCell, rc::Rc};
+
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction};
+use web_sys::{DomException, IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 
 use super::PlatformError;
 
@@ -56,30 +58,27 @@ impl Step {
     }
 }
 
-/// An open database.
+/// An open database. When the browser closes the connection (it does so on trouble with the disk, or when site data
+/// are cleared) the next transaction opens it again.
 #[derive(Debug, Clone)]
-pub struct Database(IdbDatabase);
+pub struct Database(Rc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    name: String,
+    version: u32,
+    stores: &'static [&'static str],
+    connection: RefCell<IdbDatabase>,
+}
 
 impl Database {
     /// Opens a database, making the object stores that are missing.
     ///
     /// # Errors
-    /// When the browser has no storage (as in some private windows), or another tab holds an older version open.
+    /// When the browser has no storage (as in some private windows), or a newer version of the app has been here.
     pub async fn open(name: &str, version: u32, stores: &'static [&'static str]) -> Result<Self, PlatformError> {
-        let factory = web_sys::window()
-            .and_then(|window| window.indexed_db().ok().flatten())
-            .ok_or(PlatformError::Missing("IndexedDB"))?;
-        let request = factory.open_with_u32(name, version)?;
-        let opening = request.clone();
-        let upgrade = Closure::once_into_js(move || make_stores(&opening, stores));
-        request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
-        let database: IdbDatabase = settle(&request).await?.unchecked_into();
-        // A newer version in another tab must not wait for this one.
-        let closing = database.clone();
-        let close = Closure::<dyn Fn()>::new(move || closing.close());
-        database.set_onversionchange(Some(close.as_ref().unchecked_ref()));
-        close.forget();
-        Ok(Self(database))
+        let connection = RefCell::new(connect(name, version, stores).await?);
+        Ok(Self(Rc::new(Inner { name: name.to_owned(), version, stores, connection })))
     }
 
     /// Everything in an object store, by its keys.
@@ -87,10 +86,9 @@ impl Database {
     /// # Errors
     /// What the browser says.
     pub async fn all(&self, store: &str) -> Result<Vec<(Vec<String>, Stored)>, PlatformError> {
-        let store = self.0.transaction_with_str(store)?.object_store(store)?;
-        let (keys, values) = (store.get_all_keys()?, store.get_all()?);
-        let keys: Array = settle(&keys).await?.unchecked_into();
-        let values: Array = settle(&values).await?.unchecked_into();
+        let store = self.begin(&[store], "readonly").await?.object_store(store)?;
+        let (keys, values) = (settle(&store.get_all_keys()?), settle(&store.get_all()?));
+        let (keys, values): (Array, Array) = (keys.await?.unchecked_into(), values.await?.unchecked_into());
         Ok(keys.iter().map(|key| words(&key)).zip(values.iter().map(Stored::read)).collect())
     }
 
@@ -100,7 +98,7 @@ impl Database {
     /// What the browser says.
     pub async fn get(&self, store: &str, key: &[&str]) -> Result<Option<Stored>, PlatformError> {
         let key: Array = key.iter().map(|word| JsValue::from_str(word)).collect();
-        let request = self.0.transaction_with_str(store)?.object_store(store)?.get(&key)?;
+        let request = self.begin(&[store], "readonly").await?.object_store(store)?.get(&key)?;
         let value = settle(&request).await?;
         Ok((!value.is_undefined()).then(|| Stored::read(value)))
     }
@@ -116,27 +114,69 @@ impl Database {
         if stores.is_empty() {
             return Ok(());
         }
-        let transaction = self.strict_transaction(&stores)?;
-        for step in steps {
-            let store: IdbObjectStore = transaction.object_store(step.store())?;
-            match step {
-                Step::Put(_, key, value) => store.put_with_key(&value.write(), &array(key))?,
-                Step::Delete(_, key) => store.delete(&array(key))?,
-            };
+        let transaction = self.begin(&stores, "readwrite").await?;
+        let asked = steps.iter().try_for_each(|step| ask(&transaction, step));
+        if let Err(why) = asked {
+            // Left alone, it would commit the steps before this one.
+            let _ = transaction.abort();
+            return Err(why.into());
         }
         complete(&transaction).await
     }
 
-    /// A writing transaction with strict durability, which the bindings do not offer yet; browsers that do not know
-    /// the option (before Chromium 83) flush anyway.
-    fn strict_transaction(&self, stores: &[&str]) -> Result<IdbTransaction, PlatformError> {
-        let options = Object::new();
-        Reflect::set(&options, &"durability".into(), &"strict".into())?;
-        let begin: Function = Reflect::get(&self.0, &"transaction".into())?.dyn_into()?;
-        let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
-        let transaction = begin.call3(&self.0, &names, &"readwrite".into(), &options)?;
-        Ok(transaction.dyn_into()?)
+    /// A transaction, if need be on a new connection.
+    async fn begin(&self, stores: &[&str], mode: &str) -> Result<IdbTransaction, PlatformError> {
+        let begun = transaction(&self.0.connection.borrow(), stores, mode);
+        match begun {
+            Err(why) if is_closed(&why) => {
+                let fresh = connect(&self.0.name, self.0.version, self.0.stores).await?;
+                let begun = transaction(&fresh, stores, mode)?;
+                self.0.connection.replace(fresh);
+                Ok(begun)
+            }
+            begun => Ok(begun?),
+        }
     }
+}
+
+async fn connect(name: &str, version: u32, stores: &'static [&'static str]) -> Result<IdbDatabase, PlatformError> {
+    let factory = web_sys::window()
+        .and_then(|window| window.indexed_db().ok().flatten())
+        .ok_or(PlatformError::Missing("IndexedDB"))?;
+    let request = factory.open_with_u32(name, version)?;
+    let opening = request.clone();
+    let upgrade = Closure::once_into_js(move || make_stores(&opening, stores));
+    request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
+    let database: IdbDatabase = settle(&request).await?.unchecked_into();
+    // A newer version in another tab must not wait for this one.
+    let closing = database.clone();
+    let close = Closure::<dyn Fn()>::new(move || closing.close());
+    database.set_onversionchange(Some(close.as_ref().unchecked_ref()));
+    close.forget();
+    Ok(database)
+}
+
+/// A transaction with strict durability, which the bindings do not offer yet; browsers that do not know the option
+/// (before Chromium 83) flush anyway.
+fn transaction(database: &IdbDatabase, stores: &[&str], mode: &str) -> Result<IdbTransaction, JsValue> {
+    let options = Object::new();
+    Reflect::set(&options, &"durability".into(), &"strict".into())?;
+    let begin: Function = Reflect::get(database, &"transaction".into())?.dyn_into()?;
+    let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
+    begin.call3(database, &names, &mode.into(), &options)?.dyn_into()
+}
+
+fn is_closed(why: &JsValue) -> bool {
+    why.dyn_ref::<DomException>().is_some_and(|exception| exception.name() == "InvalidStateError")
+}
+
+fn ask(transaction: &IdbTransaction, step: &Step) -> Result<(), JsValue> {
+    let store = transaction.object_store(step.store())?;
+    match step {
+        Step::Put(_, key, value) => store.put_with_key(&value.write(), &array(key))?,
+        Step::Delete(_, key) => store.delete(&array(key))?,
+    };
+    Ok(())
 }
 
 fn make_stores(request: &IdbOpenDbRequest, stores: &[&str]) {
@@ -163,18 +203,22 @@ fn words(key: &JsValue) -> Vec<String> {
     }
 }
 
-/// The result of a request.
-async fn settle(request: &IdbRequest) -> Result<JsValue, PlatformError> {
+/// The result of a request. It is listened to from now on, not from when the future is first polled: the answers of
+/// two requests of one transaction may come before the second is awaited.
+fn settle(request: &IdbRequest) -> impl Future<Output = Result<JsValue, PlatformError>> + use<> {
     let promise = Promise::new(&mut |resolve, reject| {
         request.set_onsuccess(Some(&resolve));
         request.set_onerror(Some(&reject));
     });
-    match JsFuture::from(promise).await {
-        Ok(_) => Ok(request.result()?),
-        Err(event) => Err(match request.error() {
-            Ok(Some(error)) => JsValue::from(error).into(),
-            _ => event.into(),
-        }),
+    let request = request.clone();
+    async move {
+        match JsFuture::from(promise).await {
+            Ok(_) => Ok(request.result()?),
+            Err(event) => Err(match request.error() {
+                Ok(Some(error)) => JsValue::from(error).into(),
+                _ => event.into(),
+            }),
+        }
     }
 }
 

@@ -1,12 +1,17 @@
 //! The service worker, and a new version of the app that waits for a good moment.
 
+use std::cell::Cell;
+
 use js_sys::{Object, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
+use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
 
-use super::page;
+use super::{clock, lifecycle, page};
+
+/// The browser looks for a new version when a page is opened, which an installed app may not be for days.
+const LOOK_EVERY_MS: u64 = 60 * 60 * 1000;
 
 thread_local! {
     static WAITING: RwSignal<bool> = RwSignal::new(false);
@@ -26,25 +31,45 @@ pub fn register() {
     spawn_local(async move {
         let Ok(registration) = JsFuture::from(container.register("/sw.js")).await else { return };
         let Ok(registration) = registration.dyn_into::<ServiceWorkerRegistration>() else { return };
-        // The first worker of all is no update.
-        let updates = container.controller().is_some();
-        if updates && registration.waiting().is_some() {
+        if registration.waiting().is_some() {
             waiting.set(true);
         }
-        let watched = registration.clone();
+        let arriving = registration.clone();
         let found = Closure::<dyn Fn()>::new(move || {
-            let Some(worker) = watched.installing().filter(|_| updates) else { return };
-            let state = worker.clone();
-            let changed = Closure::<dyn Fn()>::new(move || {
-                if state.state() == ServiceWorkerState::Installed {
-                    waiting.set(true);
-                }
-            });
-            worker.set_onstatechange(Some(changed.as_ref().unchecked_ref()));
-            changed.forget();
+            // The first worker of all finds nobody in control, and is no update.
+            if let Some(worker) = arriving.installing().filter(|_| container.controller().is_some()) {
+                when_installed(worker, waiting);
+            }
         });
         registration.set_onupdatefound(Some(found.as_ref().unchecked_ref()));
         found.forget();
+        look_now_and_then(registration);
+    });
+}
+
+fn when_installed(worker: ServiceWorker, waiting: RwSignal<bool>) {
+    let state = worker.clone();
+    let changed = Closure::<dyn Fn()>::new(move || {
+        if state.state() == ServiceWorkerState::Installed {
+            waiting.set(true);
+        }
+    });
+    worker.set_onstatechange(Some(changed.as_ref().unchecked_ref()));
+    changed.forget();
+}
+
+fn look_now_and_then(registration: ServiceWorkerRegistration) {
+    let looked = Cell::new(clock::monotonic_ms());
+    lifecycle::on_visible(move || {
+        let now = clock::monotonic_ms();
+        if now.saturating_sub(looked.get()) < LOOK_EVERY_MS {
+            return;
+        }
+        looked.set(now);
+        if let Ok(update) = registration.update() {
+            // Offline it fails, and is tried again later.
+            spawn_local(async move { drop(JsFuture::from(update).await) });
+        }
     });
 }
 
@@ -56,11 +81,13 @@ pub fn apply() {
     spawn_local(async move {
         let Ok(registration) = JsFuture::from(container.get_registration()).await else { return };
         let Ok(registration) = registration.dyn_into::<ServiceWorkerRegistration>() else { return };
-        if let Some(worker) = registration.waiting() {
-            let message = Object::new();
-            let _ = Reflect::set(&message, &"type".into(), &"activate".into());
-            let _ = worker.post_message(&message);
-        }
+        let Some(worker) = registration.waiting() else {
+            // Another tab has let it take over.
+            return page::reload();
+        };
+        let message = Object::new();
+        let _ = Reflect::set(&message, &"type".into(), &"activate".into());
+        let _ = worker.post_message(&message);
     });
 }
 

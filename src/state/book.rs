@@ -59,7 +59,7 @@ impl Book {
         seed: [u8; 32],
         toasts: Toasts,
     ) -> Self {
-        let projection = Projection::of(&ledger);
+        let projection = Projection::of(&ledger, author.org.clone());
         let documents: Vec<DocId> = ledger.documents().cloned().collect();
         let random = ChaCha8Rng::from_seed(seed);
         let shelf = Shelf { ledger, store, random, receipts, saved: None, unsaved: Vec::new() };

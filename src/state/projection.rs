@@ -11,18 +11,18 @@ use super::{Filter, Group};
 /// The summaries of all items at hand.
 #[derive(Debug, Clone, Copy)]
 pub struct Projection {
+    /// The organisation whose branches are shown. A township's list names the branches of others too.
+    own: StoredValue<OrgId>,
     items: RwSignal<BTreeMap<ItemKey, Summary>>,
     /// Counts up whenever something in the ledger changed.
     revision: RwSignal<u64>,
 }
 
 impl Projection {
-    /// Reads all items of a ledger once.
-    pub fn of(ledger: &Ledger) -> Self {
-        let branches: Vec<OrgId> = ledger.branches().cloned().collect();
-        let items = branches.iter().flat_map(|branch| ledger.items(branch));
-        let items = items.map(|item| (item.key.clone(), item)).collect();
-        Self { items: RwSignal::new(items), revision: RwSignal::new(0) }
+    /// Reads the items of all branches of `own` once.
+    pub fn of(ledger: &Ledger, own: OrgId) -> Self {
+        let items = RwSignal::new(read_all(ledger, &own));
+        Self { own: StoredValue::new(own), items, revision: RwSignal::new(0) }
     }
 
     /// Reads again what was touched.
@@ -30,9 +30,13 @@ impl Projection {
         if touched.items.is_empty() && !touched.taskbook {
             return;
         }
-        if !touched.items.is_empty() {
+        let own = self.own.get_value();
+        if touched.taskbook {
+            // Other branches may stand below this organisation now.
+            self.items.set(read_all(ledger, &own));
+        } else {
             self.items.update(|items| {
-                for key in &touched.items {
+                for key in touched.items.iter().filter(|key| ledger.orgs().within(&key.branch, &own)) {
                     match ledger.summary(key) {
                         Some(summary) => items.insert(key.clone(), summary),
                         None => items.remove(key),
@@ -82,6 +86,11 @@ impl Projection {
             all
         })
     }
+}
+
+fn read_all(ledger: &Ledger, own: &OrgId) -> BTreeMap<ItemKey, Summary> {
+    let branches = ledger.orgs().branches_of(own);
+    branches.flat_map(|branch| ledger.items(&branch.id)).map(|item| (item.key.clone(), item)).collect()
 }
 
 /// Open work first by its last day, then what waits for others, then what is done with the latest first.

@@ -8,16 +8,16 @@ pub(crate) fn sentence(error: ApiError) -> &'static str {
         ApiError::BadRequest => "请求的格式不对。请把应用更新到最新版本后重试。",
         ApiError::OriginRefused => "这个请求来自别的网站，没有受理。请从台账自己的网址打开。",
         ApiError::KeyInvalid => "本机的密钥无法识别。请更新浏览器，或换用新版的 Chrome、Edge 后重试。",
-        ApiError::SignatureInvalid => "本机的签名没有通过验证。请刷新页面后重试；仍不行，请向乡镇党建办再要一个邀请链接。",
+        ApiError::SignatureInvalid => {
+            "本机的签名没有通过验证。请刷新页面后重试；仍不行，请向乡镇党建办再要一个邀请链接。"
+        }
         ApiError::PersonInvalid => "请填写姓名，1 到 20 个字。",
         ApiError::SessionMissing => "还没有登录，或登录已经过期。请刷新页面，台账会自动重新登录。",
         ApiError::ChallengeExpired => "登录等得太久，已经失效。请重试一次。",
         ApiError::DeviceUnknown => "服务器上没有这台设备的记录。请向乡镇党建办要一个邀请链接，重新启用本机。",
         ApiError::DeviceRevoked => "这台设备的使用权限已被收回。已存本机的内容都还在，请与乡镇党建办联系。",
         ApiError::InvitationUnknown => "邀请链接无效。请核对链接是否复制完整，或向乡镇党建办再要一个。",
-        ApiError::InvitationUsed => {
-            "这个邀请链接已经用过了。每个链接只能在一台设备上用一次，请向乡镇党建办再要一个。"
-        }
+        ApiError::InvitationUsed => "这个邀请链接已经用过了。每个链接只能在一台设备上用一次，请向乡镇党建办再要一个。",
         ApiError::InvitationExpired => "这个邀请链接已经过期。链接只在 24 小时内有效，请向乡镇党建办再要一个。",
         ApiError::OrganisationUnknown => "邀请链接里的单位已不在今年的单位名录里。请向县委组织部核对。",
         ApiError::NotFound => "没有这个地址。请把应用更新到最新版本后重试。",

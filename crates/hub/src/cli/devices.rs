@@ -29,9 +29,5 @@ pub(super) async fn revoke(command: Revoke) -> Result<(), Failure> {
     let store = command.data.open()?;
     let known = store.revoke(command.device, now_ms()).await?;
     store.close().await;
-    if known {
-        Ok(())
-    } else {
-        Err(format!("there is no device {}; `hub devices` lists them", command.device).into())
-    }
+    if known { Ok(()) } else { Err(format!("there is no device {}; `hub devices` lists them", command.device).into()) }
 }

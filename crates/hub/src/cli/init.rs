@@ -4,7 +4,9 @@ use std::{path::PathBuf, sync::Arc};
 
 use chrono::Datelike as _;
 use clap::Args;
-use taizhang_ledger::{Author, Command, DeviceId, DocId, Document, Ledger, Moment, OrgKind, Organisation, Role, Timestamp};
+use taizhang_ledger::{
+    Author, Command, DeviceId, DocId, Document, Ledger, Moment, OrgKind, Organisation, Role, Timestamp,
+};
 use taizhang_sync::{change::ParsedChange, hub::Outcome};
 
 use super::{Data, Failure, link::base_url, output::say};
@@ -117,8 +119,7 @@ fn written(
     device: DeviceId,
 ) -> Result<(DocId, Vec<automerge::Change>), Failure> {
     let county = orgs.iter().find(|org| org.kind == OrgKind::County).ok_or("there is no county")?;
-    let author =
-        Author { device, org: county.id.clone(), role: Role::CountyOrgDept, person: county.name.clone() };
+    let author = Author { device, org: county.id.clone(), role: Role::CountyOrgDept, person: county.name.clone() };
     let mut ledger = Ledger::new(year, device.actor(random()?));
     let mut random = || random().map_or(0, u128::from_be_bytes);
     let now = Timestamp(now_ms());

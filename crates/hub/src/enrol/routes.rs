@@ -12,11 +12,7 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use taizhang_ledger::{DeviceId, OrgId, Role};
 
-use super::{
-    Authenticated, ENROL, Identity, SESSION, challenges, cookie, hub_id,
-    invite::hash,
-    session::Attempt,
-};
+use super::{Authenticated, ENROL, Identity, SESSION, challenges, cookie, hub_id, invite::hash, session::Attempt};
 use crate::{
     clock::now_ms,
     encode::{base64url, from_base64url},
@@ -87,10 +83,6 @@ async fn finish(State(hub): State<Arc<Hub>>, Attempt(question): Attempt<Finish>)
     if !key.verifies(&[ENROL, &challenges::of_invitation(&token)].concat(), &signature) {
         return Err(ApiError::SignatureInvalid);
     }
-    // The same device asks again when the answer was lost on its way.
-    if invitation.used_by.is_some_and(|device| device != key.device()) {
-        return Err(ApiError::InvitationUsed);
-    }
     let person = person(&question.person)?;
     if hub.policy.organisation(&invitation.org).is_none() {
         return Err(ApiError::OrganisationUnknown);
@@ -112,6 +104,7 @@ async fn finish(State(hub): State<Arc<Hub>>, Attempt(question): Attempt<Finish>)
         now_ms,
         session_until_ms: now_ms + cookie::MAX_AGE * 1000,
     };
+    // The same device may ask again, since the answer may have been lost on its way.
     if !hub.registry.enrol(enrolment).await? {
         return Err(ApiError::InvitationUsed);
     }

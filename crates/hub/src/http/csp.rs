@@ -6,9 +6,8 @@ use crate::encode::sha256;
 
 /// The policy for a page: scripts of this origin, WebAssembly, and the inline scripts that the page was built with.
 pub(super) fn policy(page: &str, host: Option<&str>) -> String {
-    let scripts = inline_scripts(page).fold(String::new(), |list, script| {
-        list + " 'sha256-" + &STANDARD.encode(sha256(&[script.as_bytes()])) + "'"
-    });
+    let scripts = inline_scripts(page)
+        .fold(String::new(), |list, script| list + " 'sha256-" + &STANDARD.encode(sha256(&[script.as_bytes()])) + "'");
     // Older browsers do not count a WebSocket to the own origin as 'self'.
     let sockets = host.filter(|host| is_host(host)).map(|host| format!(" ws://{host} wss://{host}"));
     let sockets = sockets.unwrap_or_default();

@@ -15,10 +15,7 @@ use crate::store::{Append, Committed, Growth, StoreError};
 pub(super) const PREFIX: usize = 5;
 
 /// Stores what may be stored of an append, within the caller's transaction.
-pub(super) fn append(
-    connection: &Connection,
-    append: &Append,
-) -> Result<(Committed, Option<Growth>), StoreError> {
+pub(super) fn append(connection: &Connection, append: &Append) -> Result<(Committed, Option<Growth>), StoreError> {
     let mut log = Log { connection, document: documents::find(connection, &append.doc)?, known: None };
     let before = log.document.as_ref().map_or(0, |document| document.place.seq);
     let mut bytes = Vec::new();
@@ -132,8 +129,7 @@ impl Log<'_> {
     /// The highest number of a change's author.
     fn number_of(&self, change: &ParsedChange) -> Result<u64, StoreError> {
         let Some(document) = &self.document else { return Ok(0) };
-        let mut statement =
-            self.connection.prepare_cached("SELECT seq FROM actors WHERE doc = ?1 AND actor = ?2")?;
+        let mut statement = self.connection.prepare_cached("SELECT seq FROM actors WHERE doc = ?1 AND actor = ?2")?;
         let number = statement.query_row((document.id, change.actor().to_bytes()), |row| row.get(0));
         Ok(number.optional()?.unwrap_or(0))
     }

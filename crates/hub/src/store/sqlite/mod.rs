@@ -1,4 +1,4 @@
-//! The store in one SQLite file: WAL, `synchronous=FULL`, one writer thread with group commit, a few readers.
+//! The store in one `SQLite` file: WAL, `synchronous=FULL`, one writer thread with group commit, a few readers.
 
 mod append;
 mod compact;
@@ -36,7 +36,7 @@ const BUSY: Duration = Duration::from_secs(10);
 /// Called on the writer's thread after a commit; must not block.
 pub type OnGrowth = Arc<dyn Fn(Growth) + Send + Sync>;
 
-/// The store in one SQLite file.
+/// The store in one `SQLite` file.
 pub struct SqliteStore {
     writer: Writer,
     readers: Readers,
@@ -95,7 +95,7 @@ impl SqliteStore {
     /// # Errors
     /// What the database says.
     pub async fn meta(&self) -> Result<Meta, StoreError> {
-        self.readers.read(|connection| meta::read(connection)).await
+        self.readers.read(meta::read).await
     }
 
     /// Remembers where the hub is reached, for invitation links.

@@ -45,8 +45,7 @@ pub(super) fn whole(connection: &Connection, name: &DocName) -> Result<Option<St
         Some((seq, bytes)) => (seq, Some(bytes)),
         None => (0, None),
     };
-    let mut statement =
-        connection.prepare_cached("SELECT bytes FROM log WHERE doc = ?1 AND seq > ?2 ORDER BY seq")?;
+    let mut statement = connection.prepare_cached("SELECT bytes FROM log WHERE doc = ?1 AND seq > ?2 ORDER BY seq")?;
     let rows = statement.query_map((document.id, after), |row| row.get(0))?;
     let chunks = first.into_iter().map(Ok).chain(rows).collect::<Result<_, _>>()?;
     Ok(Some(Stored { place: document.place, chunks }))

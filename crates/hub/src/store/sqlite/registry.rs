@@ -16,13 +16,7 @@ impl Registry for SqliteStore {
         let work = move |connection: &Connection| {
             connection.execute(
                 "INSERT INTO invitations (token, org, role, created_ms, expires_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
-                (
-                    invitation.token,
-                    invitation.org.as_str(),
-                    invitation.role.word(),
-                    now_ms,
-                    invitation.expires_ms,
-                ),
+                (invitation.token, invitation.org.as_str(), invitation.role.word(), now_ms, invitation.expires_ms),
             )?;
             Ok(())
         };
@@ -31,8 +25,8 @@ impl Registry for SqliteStore {
 
     fn invitation(&self, token: TokenHash) -> Pending<'_, Option<Invitation>> {
         Box::pin(self.readers.read(move |connection| {
-            let mut statement = connection
-                .prepare_cached("SELECT org, role, expires_ms, device FROM invitations WHERE token = ?1")?;
+            let mut statement =
+                connection.prepare_cached("SELECT org, role, expires_ms, device FROM invitations WHERE token = ?1")?;
             let found = statement.query_row([token], |row| {
                 let device: Option<[u8; 16]> = row.get(3)?;
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?, device.map(DeviceId)))
@@ -71,10 +65,8 @@ impl Registry for SqliteStore {
     fn revoke(&self, id: DeviceId, now_ms: i64) -> Pending<'_, bool> {
         // Its sessions stay, so that the device can be told why it is turned away.
         let work = move |connection: &Connection| {
-            let changed = connection.execute(
-                "UPDATE devices SET revoked_ms = coalesce(revoked_ms, ?2) WHERE id = ?1",
-                (id.0, now_ms),
-            )?;
+            let changed = connection
+                .execute("UPDATE devices SET revoked_ms = coalesce(revoked_ms, ?2) WHERE id = ?1", (id.0, now_ms))?;
             Ok(changed > 0)
         };
         Box::pin(self.writer.write(work, |_| ()))
@@ -90,8 +82,7 @@ impl Registry for SqliteStore {
 
     fn revoked(&self) -> Pending<'_, Vec<DeviceId>> {
         Box::pin(self.readers.read(|connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT id FROM devices WHERE revoked_ms IS NOT NULL")?;
+            let mut statement = connection.prepare_cached("SELECT id FROM devices WHERE revoked_ms IS NOT NULL")?;
             let rows = statement.query_map([], |row| row.get(0).map(DeviceId))?;
             Ok(rows.collect::<Result<_, _>>()?)
         }))

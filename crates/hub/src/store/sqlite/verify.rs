@@ -58,8 +58,7 @@ fn log(connection: &Connection, document: &Document) -> Result<Vec<String>, Stor
     let mut wrong = Vec::new();
     let mut statement = connection.prepare_cached("SELECT seq FROM snapshots WHERE doc = ?1")?;
     let snapshot: u64 = statement.query([document.id])?.next()?.map_or(Ok(0), |row| row.get(0))?;
-    let mut statement =
-        connection.prepare_cached("SELECT seq, hash, bytes FROM log WHERE doc = ?1 ORDER BY seq")?;
+    let mut statement = connection.prepare_cached("SELECT seq, hash, bytes FROM log WHERE doc = ?1 ORDER BY seq")?;
     let mut rows = statement.query([document.id])?;
     let mut last: Option<u64> = None;
     while let Some(row) = rows.next()? {

@@ -1,0 +1,29 @@
+//! A real hub in a process of its own, and tablets with real keys that talk to it over real sockets.
+#![allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    unused_imports,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::pedantic
+)]
+
+mod http;
+mod line;
+mod process;
+mod tablet;
+mod writer;
+
+pub use http::{Answer, request};
+pub use line::Line;
+pub use process::{Hub, Stopped, hub_command};
+pub use tablet::{ENROL, SESSION, Tablet, base64url, from_base64url};
+pub use writer::{Writer, name};
+
+pub const COUNTY: (&str, &str) = ("county", "county_org_dept");
+pub const TOWNSHIP: (&str, &str) = ("t01", "township_org_officer");
+pub const VILLAGE: (&str, &str) = ("t01-v01", "branch_secretary");
+pub const OTHER_VILLAGE: (&str, &str) = ("t02-v01", "branch_secretary");

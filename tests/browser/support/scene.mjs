@@ -1,0 +1,55 @@
+// A hub with tablets, put away at the end of a test whatever happened.
+import { after, before } from 'node:test';
+
+import { Hub } from './hub.mjs';
+import { Tablet } from './tablet.mjs';
+
+export const VILLAGE = ['t01-v01', 'branch_secretary'];
+export const TOWNSHIP = ['t01', 'township_org_officer'];
+export const COUNTY = ['county', 'county_org_dept'];
+
+export function scene() {
+  const scene = {
+    tablets: [],
+    async tablet(options) {
+      const tablet = await Tablet.open(options);
+      scene.tablets.push(tablet);
+      return tablet;
+    },
+    // A tablet that is enrolled and holds everything.
+    async enrolled([org, role], person, options) {
+      const tablet = await scene.tablet(options);
+      await tablet.enrol(scene.hub.invite(org, role), person);
+      await tablet.settled();
+      return tablet;
+    },
+  };
+  before(async () => {
+    scene.hub = await Hub.start();
+  });
+  after(async () => {
+    for (const tablet of scene.tablets) await tablet.end();
+    await scene.hub.end();
+  });
+  return scene;
+}
+
+// The address of the first task of a list that can be worked on.
+export async function firstOpenTask(page, hub) {
+  await page.goto(`${hub.url}/tasks?show=open`);
+  return page.locator('.rows a.row').first().getAttribute('href');
+}
+
+export async function editField(page, field, value) {
+  const line = page.locator(`form[data-field="${field}"]`);
+  await line.locator('.button-quiet').click();
+  await line.locator(`#${field}`).fill(value);
+  await line.locator('.button-main').click();
+  await line.locator('.field-value').waitFor();
+}
+
+export async function report(page, words) {
+  await page.fill('#entry-text', words);
+  await page.click('.add-entry .button-main');
+  await page.waitForSelector(`.entry-text:has-text("${words}")`);
+}
