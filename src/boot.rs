@@ -23,7 +23,9 @@ pub async fn start() {
             let store = StoredValue::new_local(store);
             view! { <Enrol store /> }
         }),
-        Err(why) => leptos::mount::mount_to_body(move || view! { <Failed why=words::store_failed(&why.to_string()) /> }),
+        Err(why) => {
+            leptos::mount::mount_to_body(move || view! { <Failed why=words::store_failed(&why.to_string()) /> })
+        }
     }
     update::register();
 }

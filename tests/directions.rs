@@ -53,7 +53,9 @@ fn naming(room: &str, words: &[&str], except: &str) -> Vec<String> {
     assert!(!found.is_empty());
     found
         .into_iter()
-        .filter(|(path, text)| (except.is_empty() || !path.contains(except)) && words.iter().any(|word| text.contains(word)))
+        .filter(|(path, text)| {
+            (except.is_empty() || !path.contains(except)) && words.iter().any(|word| text.contains(word))
+        })
         .map(|(path, _)| path)
         .collect()
 }
@@ -81,7 +83,8 @@ fn only_the_text_room_holds_chinese_strings() {
         .filter(|(path, _)| !path.contains("/text/"))
         .flat_map(|(path, text)| {
             let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-            code.filter(|line| han(line.split("//").next().unwrap_or_default())).map(move |line| format!("{path}: {line}"))
+            code.filter(|line| han(line.split("//").next().unwrap_or_default()))
+                .map(move |line| format!("{path}: {line}"))
         })
         .collect();
     assert_eq!(strays, [""; 0]);

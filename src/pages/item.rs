@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use taizhang_ledger::{Command, Item, ItemKey, record::{Alternative, Field, Value}};
+use taizhang_ledger::{
+    Command, Item, ItemKey,
+    record::{Alternative, Field, Value},
+};
 
 use crate::{
     state::{Book, Session, Toasts},
@@ -123,7 +126,8 @@ fn Requirement(item: Memo<Option<Item>>) -> impl IntoView {
 /// The values between which a person must choose, side by side with their authors.
 #[component]
 fn Conflicts(item: Memo<Option<Item>>, key: ItemKey) -> impl IntoView {
-    let conflicts = Memo::new(move |_| item.with(|item| item.as_ref().map(|item| item.conflicts.clone()).unwrap_or_default()));
+    let conflicts =
+        Memo::new(move |_| item.with(|item| item.as_ref().map(|item| item.conflicts.clone()).unwrap_or_default()));
     move || {
         let all = conflicts.get();
         (!all.is_empty()).then(|| {
@@ -230,7 +234,8 @@ fn FieldLine(item: Memo<Option<Item>>, key: ItemKey, field: Field, unit: Option<
     let editing = RwSignal::new(false);
     let draft = RwSignal::new(String::new());
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
-    let value = Memo::new(move |_| item.with(|item| item.as_ref().map(|item| value_of(item, field)).unwrap_or_default()));
+    let value =
+        Memo::new(move |_| item.with(|item| item.as_ref().map(|item| value_of(item, field)).unwrap_or_default()));
     let may = {
         let key = key.clone();
         Memo::new(move |_| book.read(|ledger| ledger.may_edit(&session.author(), &key, field)))
@@ -259,7 +264,8 @@ fn FieldLine(item: Memo<Option<Item>>, key: ItemKey, field: Field, unit: Option<
         }
     };
     let on_input = move |event| draft.set(event_target_value(&event));
-    let input = move || match field {
+    let input = move || {
+        match field {
         Field::Measure | Field::Requirement => view! {
             <textarea rows="4" id=field.word() prop:value=draft on:input=on_input></textarea>
         }
@@ -280,6 +286,7 @@ fn FieldLine(item: Memo<Option<Item>>, key: ItemKey, field: Field, unit: Option<
             <input type="text" id=field.word() maxlength="80" prop:value=draft on:input=on_input />
         }
         .into_any(),
+    }
     };
     let shown = move || shown_value(&value.get(), field, unit.as_deref());
     view! {
@@ -356,7 +363,8 @@ fn AddEntry(key: ItemKey) -> impl IntoView {
             Err(why) => refused.set(Some(text::refusal(&why))),
         }
     };
-    let tabs = [(Kind::Progress, words::ADD_PROGRESS), (Kind::Evidence, words::ADD_EVIDENCE), (Kind::Note, words::ADD_NOTE)];
+    let tabs =
+        [(Kind::Progress, words::ADD_PROGRESS), (Kind::Evidence, words::ADD_EVIDENCE), (Kind::Note, words::ADD_NOTE)];
     let tabs = move || {
         tabs.into_iter()
             .map(|(one, name)| {

@@ -1,7 +1,11 @@
 //! 任务台账: all items, filtered and searched. The filter stands in the address, so that back and reload keep it.
 
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::{use_navigate, use_query_map}, params::ParamsMap};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+    params::ParamsMap,
+};
 use taizhang_ledger::{Domain, Tier};
 
 use crate::{
@@ -48,10 +52,7 @@ pub fn LedgerPage() -> impl IntoView {
     };
     let title = move || {
         let branch = filter.with(|filter| filter.branch.clone());
-        branch.map_or_else(
-            || words::TITLE.to_owned(),
-            |id| book.read(|ledger| ledger.orgs().name(&id).to_owned()),
-        )
+        branch.map_or_else(|| words::TITLE.to_owned(), |id| book.read(|ledger| ledger.orgs().name(&id).to_owned()))
     };
     view! {
         <h1 class="page-title">{title}</h1>
@@ -88,9 +89,18 @@ fn Filters(
             })
             .collect_view()
     };
-    let on_domain = { let set = set.clone(); move |event| set("domain", event_target_value(&event)) };
-    let on_due = { let set = set.clone(); move |event| set("due", event_target_value(&event)) };
-    let on_branch = { let set = set.clone(); move |event| set("branch", event_target_value(&event)) };
+    let on_domain = {
+        let set = set.clone();
+        move |event| set("domain", event_target_value(&event))
+    };
+    let on_due = {
+        let set = set.clone();
+        move |event| set("due", event_target_value(&event))
+    };
+    let on_branch = {
+        let set = set.clone();
+        move |event| set("branch", event_target_value(&event))
+    };
     let branches = move || {
         book.read(|ledger| {
             let all = ledger.orgs().branches_of(&own).map(|org| (org.id.to_string(), org.name.clone()));

@@ -196,9 +196,8 @@ fn BranchLine(draft: Draft, id: OrgId, name: String) -> impl IntoView {
 /// The task as typed, or what is still missing.
 fn task_of(book: Book, draft: Draft) -> Result<NewTask, &'static str> {
     let code = draft.code.get_untracked();
-    let domain: Option<Domain> = untrack(|| {
-        book.read(|ledger| ledger.work_items().find(|item| item.code == code).map(|item| item.domain))
-    });
+    let domain: Option<Domain> =
+        untrack(|| book.read(|ledger| ledger.work_items().find(|item| item.code == code).map(|item| item.domain)));
     let unit = draft.unit.get_untracked();
     let mut branches = Vec::new();
     for (branch, target) in draft.branches.get_untracked() {

@@ -7,7 +7,10 @@ use leptos_router::{
 };
 use taizhang_ledger::Tier;
 
-use super::{branches::Branches, item::ItemPage, ledger::LedgerPage, new_task::NewTaskPage, settings::SettingsPage, sync::SyncPage, today::TodayPage};
+use super::{
+    branches::Branches, item::ItemPage, ledger::LedgerPage, new_task::NewTaskPage, settings::SettingsPage,
+    sync::SyncPage, today::TodayPage,
+};
 use crate::{
     state::{Book, Session},
     text::ui::nav,

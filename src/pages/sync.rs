@@ -140,9 +140,9 @@ fn Documents() -> impl IntoView {
             .map(|doc| {
                 let name = document_name(book, &doc);
                 let unsent = book.unsent.with(|all| all.get(&doc).map_or(0, |one| one.changes));
-                let receipt = book.receipt(&doc).map(|receipt| {
-                    text::date_time(Timestamp(i64::try_from(receipt.time_ms).unwrap_or_default()))
-                });
+                let receipt = book
+                    .receipt(&doc)
+                    .map(|receipt| text::date_time(Timestamp(i64::try_from(receipt.time_ms).unwrap_or_default())));
                 view! {
                     <tr>
                         <th scope="row">{name}</th>

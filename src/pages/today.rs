@@ -51,7 +51,11 @@ fn Tiles(counts: Memo<Counts>) -> impl IntoView {
 }
 
 /// The items that hold, the most urgent first.
-fn section(book: Book, today: Today, holds: impl Fn(&Summary, chrono::NaiveDate) -> bool + Send + Sync + 'static) -> Memo<Vec<Summary>> {
+fn section(
+    book: Book,
+    today: Today,
+    holds: impl Fn(&Summary, chrono::NaiveDate) -> bool + Send + Sync + 'static,
+) -> Memo<Vec<Summary>> {
     Memo::new(move |_| {
         let day = today.date.get();
         let all = book.projection.filtered(&Filter::default(), day);

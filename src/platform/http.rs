@@ -61,7 +61,6 @@ async fn fetch<A: DeserializeOwned>(path: &str, init: &RequestInit) -> Result<A,
         return serde_json::from_str(&text).map_err(failed);
     }
     let status = response.status();
-    let said: Refusal =
-        serde_json::from_str(&text).unwrap_or(Refusal { code: String::new(), message: String::new() });
+    let said: Refusal = serde_json::from_str(&text).unwrap_or(Refusal { code: String::new(), message: String::new() });
     Err(PlatformError::Refused { status, code: said.code, message: said.message })
 }

@@ -47,8 +47,7 @@ impl DeviceKey {
     /// # Errors
     /// What the browser says.
     pub async fn sign(&self, bytes: &[u8]) -> Result<Vec<u8>, PlatformError> {
-        let promise =
-            subtle()?.sign_with_object_and_u8_array(&algorithm()?, &self.half("privateKey")?, bytes)?;
+        let promise = subtle()?.sign_with_object_and_u8_array(&algorithm()?, &self.half("privateKey")?, bytes)?;
         Ok(Uint8Array::new(&JsFuture::from(promise).await?).to_vec())
     }
 
@@ -67,8 +66,7 @@ pub async fn verify(public: &[u8], bytes: &[u8], signature: &[u8]) -> Result<boo
     let spki: Object = Uint8Array::from(public).into();
     let key = subtle.import_key_with_object("spki", &spki, &algorithm()?, true, &usages)?;
     let key: CryptoKey = JsFuture::from(key).await?.dyn_into()?;
-    let promise =
-        subtle.verify_with_object_and_u8_array_and_u8_array(&algorithm()?, &key, signature, bytes)?;
+    let promise = subtle.verify_with_object_and_u8_array_and_u8_array(&algorithm()?, &key, signature, bytes)?;
     Ok(JsFuture::from(promise).await?.as_bool().unwrap_or(false))
 }
 

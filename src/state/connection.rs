@@ -6,11 +6,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use taizhang_sync::CloseReason;
 
-use super::{
-    Book, Identity, Toasts,
-    driver::Driver,
-    tabs::TabMessage,
-};
+use super::{Book, Identity, Toasts, driver::Driver, tabs::TabMessage};
 use crate::{
     platform::{channel::Channel, locks},
     store::RefusedChange,

@@ -242,9 +242,8 @@ impl Driver {
                 }
                 let stored = self.book.unsaved.get_untracked() == 0;
                 let found = doc_id(&doc).filter(|_| stored).and_then(|id| {
-                    self.book.with_ledger(|ledger| {
-                        (ledger.heads(&id), ledger.own_changes_since(&id, self.device, &since))
-                    })
+                    self.book
+                        .with_ledger(|ledger| (ledger.heads(&id), ledger.own_changes_since(&id, self.device, &since)))
                 });
                 let (heads, changes) = found.unwrap_or_default();
                 self.feed(TabletEvent::Outbox { doc, heads, changes });

@@ -18,5 +18,5 @@ pub use filter::{Filter, Group, Span};
 pub use projection::{Counts, Projection};
 pub use session::{Identity, Session};
 pub use settings::{Settings, TypeSize};
-pub use today::Today;
 pub use toasts::Toasts;
+pub use today::Today;

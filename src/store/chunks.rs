@@ -94,7 +94,10 @@ mod tests {
         let flipped = (key("branch/v1/2026", Kind::Change, b"other"), Stored::Bytes(b"othes".to_vec()));
         let (documents, damaged) = sort(vec![good, flipped, snapshot]);
         let chunks = &documents["branch/v1/2026"];
-        assert_eq!(chunks.iter().map(|chunk| chunk.bytes.as_slice()).collect::<Vec<_>>(), [&b"everything"[..], b"change"]);
+        assert_eq!(
+            chunks.iter().map(|chunk| chunk.bytes.as_slice()).collect::<Vec<_>>(),
+            [&b"everything"[..], b"change"]
+        );
         assert_eq!(damaged.len(), 1);
     }
 }

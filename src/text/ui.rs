@@ -373,11 +373,9 @@ pub mod settings {
     /// How to install where the browser does not offer it.
     pub fn install_steps(surroundings: Surroundings) -> &'static [&'static str] {
         match surroundings {
-            Surroundings::WeChat => &[
-                "点右上角的“…”。",
-                "选“在浏览器打开”。",
-                "在浏览器里再来这一页安装。微信里不能安装，也不能长期保存。",
-            ],
+            Surroundings::WeChat => {
+                &["点右上角的“…”。", "选“在浏览器打开”。", "在浏览器里再来这一页安装。微信里不能安装，也不能长期保存。"]
+            }
             Surroundings::HarmonyOs => &["点浏览器下方或右上角的菜单。", "选“添加到桌面”。", "点“添加”。"],
             Surroundings::Browser => {
                 &["点浏览器右上角的菜单（三个点）。", "选“安装应用”或“添加到主屏幕”。", "点“安装”。"]
@@ -398,7 +396,8 @@ pub mod enrol {
     pub const OFFLINE: &str = "连不上中心。启用本机需要网络，请连上网再试一次；链接还没有用掉。";
     pub const AGAIN: &str = "再试一次";
     pub const NO_INVITATION: &str = "这台设备还没有启用";
-    pub const NO_INVITATION_NEXT: &str = "请用乡镇或县里发的邀请链接（或扫二维码）打开本应用。每个链接只能在一台设备上用一次。";
+    pub const NO_INVITATION_NEXT: &str =
+        "请用乡镇或县里发的邀请链接（或扫二维码）打开本应用。每个链接只能在一台设备上用一次。";
     pub const KEY_FAILED: &str = "浏览器不能生成本机的密钥。请不要用无痕模式，换用新版的 Chrome 或 Edge 再打开链接。";
     pub const STORE_FAILED: &str = "本机存不下启用信息。请清理存储空间后，再打开链接。";
 

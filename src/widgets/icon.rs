@@ -39,7 +39,9 @@ impl Shape {
     const fn path(self) -> &'static str {
         match self {
             Self::Today => "M12 4v2M5.6 6.6l1.4 1.4M18.4 6.6 17 8M8 13a4 4 0 0 1 8 0M3 17h18M7 21h10",
-            Self::Ledger => "M6 3h12a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H6a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zM8 3v18M11 8h5M11 12h5M11 16h3",
+            Self::Ledger => {
+                "M6 3h12a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H6a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zM8 3v18M11 8h5M11 12h5M11 16h3"
+            }
             Self::Sync => "M4 12a8 8 0 0 1 14-5.3L20 9M20 4v5h-5M20 12a8 8 0 0 1-14 5.3L4 15M4 20v-5h5",
             Self::Settings => "M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4",
             Self::Branches => "M3 11l5-4 5 4M4 10v10h8V10M12 20h9V9l-4-3-4 3M8 20v-5M17 13v1M17 17v1",

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::{Icon, Shape};
-use crate::{state::{Book, Toasts}, text};
+use crate::{
+    state::{Book, Toasts},
+    text,
+};
 
 /// Shows the messages.
 #[component]

@@ -41,7 +41,11 @@ pub fn access(orgs: &OrgTree, org: &OrgId, role: Role, doc: &DocId) -> Access {
         // Tasks that the county issues.
         (DocKind::Township, Tier::Township) if orgs.within(org, owner) => Access::Read,
         (DocKind::Branch, Tier::Township) if orgs.within(owner, org) => {
-            if role == Role::TownshipSecretary { Access::Read } else { Access::Write }
+            if role == Role::TownshipSecretary {
+                Access::Read
+            } else {
+                Access::Write
+            }
         }
         (DocKind::Review, Tier::Township) if orgs.within(owner, org) => Access::Write,
         (DocKind::Township, Tier::Branch) if orgs.within(org, owner) => Access::Read,

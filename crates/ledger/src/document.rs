@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use automerge::{
-    legacy::{Key as LegacyKey, ObjectId as LegacyObjectId, OpId as LegacyOpId},
     ActorId, AutoCommit, AutomergeError, Change, ChangeHash, ObjId, PatchAction, Prop, ROOT, ReadDoc as _,
+    legacy::{Key as LegacyKey, ObjectId as LegacyObjectId, OpId as LegacyOpId},
     transaction::CommitOptions,
 };
 
@@ -103,10 +103,8 @@ impl Document {
 
     /// The rows that changes wrote to.
     pub(crate) fn rows_written_by(&self, changes: &[Change]) -> BTreeSet<(Table, String)> {
-        let tables: Vec<(Table, ObjId)> = Table::of(self.id.kind())
-            .iter()
-            .filter_map(|table| Some((*table, self.table(*table).ok()?)))
-            .collect();
+        let tables: Vec<(Table, ObjId)> =
+            Table::of(self.id.kind()).iter().filter_map(|table| Some((*table, self.table(*table).ok()?))).collect();
         let decoded = changes.iter().flat_map(|change| change.decode().operations);
         decoded
             .filter_map(|operation| {

@@ -67,11 +67,7 @@ impl Ledger {
     }
 
     /// Takes a document in, made of its stored chunks (none for a fresh one); one that is already held is merged.
-    pub fn open<'a>(
-        &mut self,
-        id: &DocId,
-        chunks: impl IntoIterator<Item = &'a [u8]>,
-    ) -> (Touched, Vec<Problem>) {
+    pub fn open<'a>(&mut self, id: &DocId, chunks: impl IntoIterator<Item = &'a [u8]>) -> (Touched, Vec<Problem>) {
         if let Some(document) = self.documents.get_mut(id) {
             let mut problems = Vec::new();
             for (index, chunk) in chunks.into_iter().enumerate() {
@@ -232,16 +228,17 @@ impl Ledger {
     fn cells<'a>(&'a self, key: &ItemKey, task: &'a Task) -> Cells<'a> {
         let of_work = self.rows.work_cells.get(key);
         let of_task = if task.home.kind() == DocKind::Branch { of_work } else { self.rows.task_cells.get(&task.id) };
-        Cells(Box::new(move |field| if field.of_task() { of_task } else { of_work }.and_then(|cells| cells.get(&field))))
+        Cells(Box::new(move |field| {
+            if field.of_task() { of_task } else { of_work }.and_then(|cells| cells.get(&field))
+        }))
     }
 
     fn summarise(&self, key: &ItemKey, task: &Task, life: &Life) -> Summary {
         let cells = self.cells(key, task);
         let set_due = cells.text(Field::Due).and_then(|text| crate::record::parse_date(&text)).unwrap_or(task.due);
         let due: NaiveDate = life.standing.extended_to.unwrap_or(set_due);
-        let returned = life.steps.iter().rev().find(|step| {
-            matches!(step.outcome, Outcome::Moved { to: State::Returned, .. })
-        });
+        let returned =
+            life.steps.iter().rev().find(|step| matches!(step.outcome, Outcome::Moved { to: State::Returned, .. }));
         let last_entry = self.rows.entries.get(key).and_then(|entries| entries.values().map(|one| one.at).max());
         let last_act = life.steps.iter().map(|step| step.transition.at).max();
         Summary {

@@ -206,9 +206,8 @@ impl Rows {
         match table {
             Table::Orgs => {
                 let text = |field: &str| cell_text(document, table, &format!("{subject}/{field}"));
-                let org = subject.parse().ok().zip(text("name")).zip(
-                    text("kind").as_deref().and_then(OrgKind::from_word),
-                );
+                let org =
+                    subject.parse().ok().zip(text("name")).zip(text("kind").as_deref().and_then(OrgKind::from_word));
                 if let Some(((id, name), kind)) = org {
                     let parent = text("parent").and_then(|parent| parent.parse().ok());
                     self.orgs.insert(Organisation { id, name, kind, parent });

@@ -53,9 +53,7 @@ impl Table {
     pub(crate) const fn of(kind: DocKind) -> &'static [Self] {
         match kind {
             DocKind::Taskbook => &[Self::Authors, Self::Orgs, Self::WorkItems, Self::Parameters],
-            DocKind::Township => {
-                &[Self::Authors, Self::Tasks, Self::Cells, Self::Assignments, Self::Transitions]
-            }
+            DocKind::Township => &[Self::Authors, Self::Tasks, Self::Cells, Self::Assignments, Self::Transitions],
             DocKind::Branch => &[Self::Authors, Self::Tasks, Self::Cells, Self::Entries, Self::Transitions],
             DocKind::Review => &[Self::Authors, Self::Entries, Self::Transitions],
         }

@@ -31,9 +31,7 @@ impl Ledger {
         self.judge(item, &one)?;
         let id = self.place_of(item, act)?;
         one.seen = self.heads(&DocId::branch(&item.branch, self.year()));
-        self.write(who, moment.now, &id, |pen| {
-            pen.record(Table::Transitions, &one.id.to_string(), one.fields())
-        })
+        self.write(who, moment.now, &id, |pen| pen.record(Table::Transitions, &one.id.to_string(), one.fields()))
     }
 
     /// The acts that `who` can do to an item now. Those that need a reason or a date are judged as if given.

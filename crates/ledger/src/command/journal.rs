@@ -54,9 +54,7 @@ impl Ledger {
                 let value = Value::Number(percent.into()).scalar();
                 pen.cell(Table::Cells, &cell::key(item.task, Field::Progress), value)?;
             }
-            starting
-                .iter()
-                .try_for_each(|one| pen.record(Table::Transitions, &one.id.to_string(), one.fields()))
+            starting.iter().try_for_each(|one| pen.record(Table::Transitions, &one.id.to_string(), one.fields()))
         })
     }
 
@@ -105,8 +103,6 @@ impl Ledger {
             at: moment.now,
         };
         let id = DocId::branch(&item.branch, self.year());
-        self.write(who, moment.now, &id, |pen| {
-            pen.record(Table::Entries, &entry.id.to_string(), entry.fields())
-        })
+        self.write(who, moment.now, &id, |pen| pen.record(Table::Entries, &entry.id.to_string(), entry.fields()))
     }
 }

@@ -16,12 +16,7 @@ use crate::{
 };
 
 impl Ledger {
-    pub(super) fn set_task(
-        &mut self,
-        who: &Author,
-        moment: &mut Moment<'_>,
-        new: NewTask,
-    ) -> Result<Written, Refusal> {
+    pub(super) fn set_task(&mut self, who: &Author, moment: &mut Moment<'_>, new: NewTask) -> Result<Written, Refusal> {
         let own = who.role.tier() == Tier::Branch;
         let home = if own { DocId::branch(&who.org, self.year()) } else { DocId::township(&who.org, self.year()) };
         if new.branches.is_empty() {
@@ -85,9 +80,7 @@ impl Ledger {
         let value = self.checked(field, value)?;
         let home = self.task(item.task).map(|task| task.home.clone()).ok_or(Refusal::UnknownItem)?;
         let id = if field.of_task() { home } else { DocId::branch(&item.branch, self.year()) };
-        self.write(who, moment.now, &id, |pen| {
-            pen.cell(Table::Cells, &cell::key(item.task, field), value.scalar())
-        })
+        self.write(who, moment.now, &id, |pen| pen.cell(Table::Cells, &cell::key(item.task, field), value.scalar()))
     }
 
     /// The document in which a field of an item is written.

@@ -1,6 +1,8 @@
 //! The one way into a document: rights, schema, signature, commit.
 
-use automerge::{AutoCommit, AutomergeError, ObjId, ObjType, ReadDoc as _, ScalarValue, transaction::Transactable as _};
+use automerge::{
+    AutoCommit, AutomergeError, ObjId, ObjType, ReadDoc as _, ScalarValue, transaction::Transactable as _,
+};
 
 use super::{Refusal, Written};
 use crate::{
@@ -51,10 +53,7 @@ impl Pen<'_> {
     }
 
     fn table(&mut self, table: Table) -> Result<(&mut AutoCommit, ObjId), AutomergeError> {
-        let parent = self
-            .document
-            .table(table)
-            .map_err(|_| AutomergeError::InvalidObjId(table.name().to_owned()))?;
+        let parent = self.document.table(table).map_err(|_| AutomergeError::InvalidObjId(table.name().to_owned()))?;
         Ok((self.document.doc_mut(), parent))
     }
 }
@@ -79,9 +78,8 @@ impl Ledger {
             return Err(Refusal::NewerSchema(id.clone()));
         }
         let mut pen = Pen { document };
-        let result = pen
-            .cell(Table::Authors, &who.device.to_string(), author_line(who).as_str())
-            .and_then(|()| write(&mut pen));
+        let result =
+            pen.cell(Table::Authors, &who.device.to_string(), author_line(who).as_str()).and_then(|()| write(&mut pen));
         if let Err(why) = result {
             document.rollback();
             return Err(why.into());

@@ -4,13 +4,7 @@
 use chrono::NaiveDate;
 
 use super::{Move, State};
-use crate::{
-    author::Author,
-    doc_id::DocKind,
-    ids::TransitionId,
-    org::Tier,
-    record::Transition,
-};
+use crate::{author::Author, doc_id::DocKind, ids::TransitionId, org::Tier, record::Transition};
 
 /// Why an act does not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

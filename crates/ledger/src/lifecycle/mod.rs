@@ -45,10 +45,7 @@ words! {
 impl State {
     /// Whether the branch still has work to do on it.
     pub const fn is_open(self) -> bool {
-        matches!(
-            self,
-            Self::Issued | Self::Acknowledged | Self::InProgress | Self::Returned | Self::Reopened
-        )
+        matches!(self, Self::Issued | Self::Acknowledged | Self::InProgress | Self::Returned | Self::Reopened)
     }
 
     /// Whether it waits for somebody's verdict.
@@ -98,12 +95,7 @@ impl Move {
     pub const fn needs_reason(self) -> bool {
         matches!(
             self,
-            Self::Return
-                | Self::Suspend
-                | Self::Reopen
-                | Self::Cancel
-                | Self::RequestExtension
-                | Self::RefuseExtension
+            Self::Return | Self::Suspend | Self::Reopen | Self::Cancel | Self::RequestExtension | Self::RefuseExtension
         )
     }
 
