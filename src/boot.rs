@@ -24,7 +24,7 @@ pub async fn start() {
             view! { <Enrol store /> }
         }),
         Err(why) => {
-            leptos::mount::mount_to_body(move || view! { <Failed why=words::store_failed(&why.to_string()) /> })
+            leptos::mount::mount_to_body(move || view! { <Failed why=words::store_failed(&why.to_string()) /> });
         }
     }
     update::register();

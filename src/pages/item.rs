@@ -356,7 +356,9 @@ fn AddEntry(key: ItemKey) -> impl IntoView {
         };
         match book.run(command) {
             Ok(_) => {
-                [words_typed, place, percent].iter().for_each(|signal| signal.set(String::new()));
+                for signal in [words_typed, place, percent] {
+                    signal.set(String::new());
+                }
                 refused.set(None);
                 toasts.done(words::ENTRY_SAVED);
             }

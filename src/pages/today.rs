@@ -104,7 +104,7 @@ fn Above(counts: Memo<Counts>) -> impl IntoView {
     });
     let extensions = section(book, today, |item, _| item.extension_asked);
     let trouble = section(book, today, |item, _| item.conflict || item.contested);
-    let overdue = section(book, today, |item, day| item.overdue(day));
+    let overdue = section(book, today, taizhang_ledger::Summary::overdue);
     let nothing = move || verdicts.with(Vec::is_empty) && counts.with(|c| c.overdue + c.extensions + c.conflicts == 0);
     view! {
         <Section name=words::VERDICTS_SECTION items=verdicts with_branch=true />

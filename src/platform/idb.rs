@@ -1,4 +1,4 @@
-//! IndexedDB. A transaction is given all its operations at once and awaited as a whole, so that nothing else can be
+//! `IndexedDB`. A transaction is given all its operations at once and awaited as a whole, so that nothing else can be
 //! awaited inside it; writes are durable (flushed to disk) when they return.
 
 use std::{cell::RefCell, rc::Rc};

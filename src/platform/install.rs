@@ -12,9 +12,9 @@ const OFFER: &str = "taizhangInstall";
 /// In what the page runs, as far as installing goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Surroundings {
-    /// WeChat's webview, which cannot install.
+    /// `WeChat`'s webview, which cannot install.
     WeChat,
-    /// HarmonyOS's browser.
+    /// `HarmonyOS`'s browser.
     HarmonyOs,
     /// Any other browser.
     Browser,

@@ -7,7 +7,7 @@ use web_sys::{CryptoKey, SubtleCrypto};
 
 use super::PlatformError;
 
-/// A key pair whose private half the browser does not give out. Can be stored in IndexedDB as it is.
+/// A key pair whose private half the browser does not give out. Can be stored in `IndexedDB` as it is.
 #[derive(Debug, Clone)]
 pub struct DeviceKey(JsValue);
 

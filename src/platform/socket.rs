@@ -21,7 +21,7 @@ pub enum SocketEvent {
 
 /// A socket; dropping it closes it, and nothing is heard of it after that.
 pub struct Socket {
-    socket: WebSocket,
+    inner: WebSocket,
     live: Rc<Cell<bool>>,
     _callbacks: [Closure<dyn Fn(MessageEvent)>; 4],
 }
@@ -62,22 +62,22 @@ impl Socket {
         socket.set_onmessage(Some(message.as_ref().unchecked_ref()));
         socket.set_onclose(Some(close.as_ref().unchecked_ref()));
         socket.set_onerror(Some(error.as_ref().unchecked_ref()));
-        Ok(Self { socket, live, _callbacks: callbacks })
+        Ok(Self { inner: socket, live, _callbacks: callbacks })
     }
 
     /// Sends a message; one that cannot go any more is dropped, since the closing is told.
     pub fn send(&self, bytes: &[u8]) {
-        let _ = self.socket.send_with_u8_array(bytes);
+        let _ = self.inner.send_with_u8_array(bytes);
     }
 }
 
 impl Drop for Socket {
     fn drop(&mut self) {
         self.live.set(false);
-        self.socket.set_onopen(None);
-        self.socket.set_onmessage(None);
-        self.socket.set_onclose(None);
-        self.socket.set_onerror(None);
-        let _ = self.socket.close();
+        self.inner.set_onopen(None);
+        self.inner.set_onmessage(None);
+        self.inner.set_onclose(None);
+        self.inner.set_onerror(None);
+        let _ = self.inner.close();
     }
 }

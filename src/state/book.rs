@@ -23,12 +23,15 @@ pub struct Unsent {
     pub items: BTreeSet<ItemKey>,
 }
 
+/// Hears of every change of this tab once it is stored.
+type Listener = Rc<dyn Fn(&DocId, &[u8])>;
+
 struct Shelf {
     ledger: Ledger,
     store: Store,
     random: ChaCha8Rng,
     receipts: BTreeMap<DocId, Receipt>,
-    saved: Option<Rc<dyn Fn(&DocId, &[u8])>>,
+    saved: Option<Listener>,
     /// Changes that could not be stored: on the screen and in memory, to be stored again.
     unsaved: Vec<(DocId, Vec<u8>)>,
 }
@@ -72,7 +75,9 @@ impl Book {
             unsent: RwSignal::new(BTreeMap::new()),
             toasts,
         };
-        documents.iter().for_each(|doc| book.count_unsent(doc));
+        for doc in &documents {
+            book.count_unsent(doc);
+        }
         book
     }
 
@@ -190,7 +195,9 @@ impl Book {
     pub fn save_again(self) {
         let unsaved = self.shelf.try_update_value(|shelf| std::mem::take(&mut shelf.unsaved)).unwrap_or_default();
         self.unsaved.set(0);
-        unsaved.into_iter().for_each(|(doc, change)| self.save(doc, change));
+        for (doc, change) in unsaved {
+            self.save(doc, change);
+        }
     }
 
     fn save(self, doc: DocId, change: Vec<u8>) {

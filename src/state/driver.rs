@@ -91,8 +91,8 @@ impl Driver {
             lifecycle::on_network(move |there| {
                 heard.feed(if there { TabletEvent::Online } else { TabletEvent::Offline });
             });
-            let seen = Rc::clone(&driver);
-            lifecycle::on_visible(move || seen.feed(TabletEvent::Visible));
+            let shown = Rc::clone(&driver);
+            lifecycle::on_visible(move || shown.feed(TabletEvent::Visible));
             driver.feed(TabletEvent::Online);
         });
     }
@@ -331,7 +331,8 @@ impl Driver {
             // Another tab may have stored some of these since: what is to be deleted must be in the snapshot.
             let (chunks, _): (Vec<Chunk>, Vec<Chunk>) =
                 chunks.into_iter().partition(|chunk| self.book.take_in(&id, &chunk.bytes));
-            let snapshot = self.book.with_ledger(|ledger| ledger.document_mut(&id).map(|document| document.save()));
+            let snapshot =
+                self.book.with_ledger(|ledger| ledger.document_mut(&id).map(taizhang_ledger::Document::save));
             if let Some(Some(snapshot)) = snapshot {
                 // If there is no room the chunks stay as they are.
                 let _ = self.store.compact(&doc, &snapshot, &chunks).await;

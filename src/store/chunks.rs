@@ -78,7 +78,9 @@ pub(super) fn sort(records: Records) -> (BTreeMap<String, Vec<Chunk>>, Records) 
         }
     }
     // A snapshot is loaded much faster into an empty document, and is the largest chunk.
-    documents.values_mut().for_each(|chunks| chunks.sort_by_key(|chunk| std::cmp::Reverse(chunk.bytes.len())));
+    for chunks in documents.values_mut() {
+        chunks.sort_by_key(|chunk| std::cmp::Reverse(chunk.bytes.len()));
+    }
     (documents, damaged)
 }
 

@@ -1,4 +1,4 @@
-//! The documents on this device, in IndexedDB.
+//! The documents on this device, in `IndexedDB`.
 //!
 //! | object store | key | value |
 //! |---|---|---|

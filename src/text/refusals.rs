@@ -11,7 +11,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NoBranch => "还没有选承办的支部，请至少选一个。".to_owned(),
         Refusal::NoRight(_) => "您的岗位不能写这份台账。如需更正，请联系它的管理单位。".to_owned(),
         Refusal::NewerSchema(_) => "这份台账是新版本写的。请先联网更新本应用，再来修改；现在可以查看。".to_owned(),
-        Refusal::Denied(denied) => self::denied(denied).to_owned(),
+        Refusal::Denied(denied) => self::denied(*denied).to_owned(),
         Refusal::Closed => "这项任务已经销号或取消，只能看不能改。如有错漏，请乡镇“重新办理”。".to_owned(),
         Refusal::Empty(field) => format!("“{}”还没有填，请填好再保存。", form_field(field)),
         Refusal::TooLong { field, max } => format!("“{}”太长了，最多{max}个字，请精简后再保存。", form_field(field)),
@@ -22,7 +22,7 @@ pub fn refusal(refusal: &Refusal) -> String {
     }
 }
 
-fn denied(denied: &Denied) -> &'static str {
+fn denied(denied: Denied) -> &'static str {
     match denied {
         Denied::State(_) => "任务的状态已经变了，现在不能这样办。请看一下最新的状态。",
         Denied::Authority => "这一步由别的层级来办。",

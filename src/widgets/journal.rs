@@ -74,7 +74,7 @@ fn step_line(book: Book, step: Step, branch: &OrgId) -> impl IntoView + use<> {
     let act = step.transition;
     let org = book.read(|ledger| ledger.orgs().name(&act.author.org).to_owned());
     let place = if act.author.org == *branch { String::new() } else { org };
-    let until = act.until.map(|day| text::ui::item::until(day));
+    let until = act.until.map(text::ui::item::until);
     let reason = act.reason.map(|why| view! { <p class="history-reason">{why}</p> });
     let remark = text::outcome(step.outcome);
     view! {

@@ -12,14 +12,14 @@ use taizhang_ledger::{
 
 #[test]
 fn by_post_and_place() {
+    use Access::{None, Read, Write};
+    use Role::{BranchSecretary, CountyOrgDept, LinkedLeader, TownshipOrgOfficer, TownshipSecretary};
     let (village, ..) = county_with_task();
     let orgs = village.ledger.orgs();
     let check = |at: &str, role, doc: &str, expected| {
         let doc: DocId = doc.parse().unwrap();
         assert_eq!(access(orgs, &org(at), role, &doc), expected, "{role:?} of {at} on {doc}");
     };
-    use Access::{None, Read, Write};
-    use Role::{BranchSecretary, CountyOrgDept, LinkedLeader, TownshipOrgOfficer, TownshipSecretary};
     check("v1", BranchSecretary, "taskbook/2026", Read);
     check("v1", BranchSecretary, "township/t1/2026", Read);
     check("v1", BranchSecretary, "township/county/2026", Read);
