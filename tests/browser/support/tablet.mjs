@@ -35,7 +35,7 @@ export class Tablet {
       viewport: { width: 800, height: 1100 },
       ...this.options,
     });
-    this.context.setDefaultTimeout(20_000);
+    this.context.setDefaultTimeout(60_000);
     this.page = this.context.pages()[0] ?? (await this.context.newPage());
     this.watch(this.page);
   }
