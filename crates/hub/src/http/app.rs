@@ -63,8 +63,10 @@ impl App {
         put(header::ETAG, &tag);
         put(header::VARY, "accept-encoding");
         put(header::CACHE_CONTROL, asset.cache_control());
-        if asset.is_page() {
-            put(header::CONTENT_SECURITY_POLICY, &csp::policy(&self.page, text(header::HOST)));
+        // A service worker fetches under the policy that its own script came with.
+        if asset.is_page() || asset.content_type().contains("javascript") {
+            let policy = csp::policy(&self.page, text(header::HOST), text(header::USER_AGENT).unwrap_or_default());
+            put(header::CONTENT_SECURITY_POLICY, &policy);
         }
         if !is_fresh {
             put(header::CONTENT_TYPE, asset.content_type());
