@@ -5,8 +5,8 @@
 // takes over by itself.
 //
 // To switch it off for everyone, serve /sw.json with {"disabled": true}: it is asked for whenever a page is opened,
-// after the page has been answered, so that even a version that cannot start itself is got rid of. No documents are
-// touched, they do not live here.
+// after the page has been answered, so that even a version that cannot start itself is got rid of. The app asks too
+// before it registers the worker. No documents are touched, they do not live here.
 'use strict';
 
 const VERSION = '__VERSION__';
@@ -54,14 +54,13 @@ async function install() {
 }
 
 async function answer(path, request) {
-  const cache = await caches.open(CACHE);
-  return (await cache.match(path)) || fetch(request);
+  return (await caches.match(path, { cacheName: CACHE })) || fetch(request);
 }
 
 async function leaveIfDisabled() {
   if (!(await disabled())) return;
-  await self.registration.unregister();
   await removeCaches(() => true);
+  await self.registration.unregister();
 }
 
 async function disabled() {

@@ -131,12 +131,15 @@ fn Conflicts(item: Memo<Option<Item>>, key: ItemKey) -> impl IntoView {
     move || {
         let all = conflicts.get();
         (!all.is_empty()).then(|| {
-            let each = all.into_iter().map(|(field, values)| view! { <Conflict key=key.clone() field values /> });
+            // Drawn anew only when the values change: a button that is replaced under a finger loses the tap.
+            let each = untrack(|| {
+                all.into_iter().map(|(field, values)| view! { <Conflict key=key.clone() field values /> }).collect_view()
+            });
             view! {
                 <section class="card conflict" aria-label=words::CONFLICT>
                     <h2><Icon shape=Shape::Warning />{words::CONFLICT_TITLE}</h2>
                     <p>{words::CONFLICT_EXPLAINED}</p>
-                    {each.collect_view()}
+                    {each}
                 </section>
             }
         })

@@ -8,10 +8,16 @@ use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
 
-use super::{clock, lifecycle, page};
+use super::{clock, http, lifecycle, page};
 
 /// The browser looks for a new version when a page is opened, which an installed app may not be for days.
 const LOOK_EVERY_MS: u64 = 60 * 60 * 1000;
+
+/// What stands in `/sw.json`, by which whoever runs the hub switches the service worker off.
+#[derive(serde::Deserialize)]
+struct Switch {
+    disabled: bool,
+}
 
 thread_local! {
     static WAITING: RwSignal<bool> = RwSignal::new(false);
@@ -29,6 +35,10 @@ pub fn register() {
     let waiting = waiting();
     let Some(container) = container() else { return };
     spawn_local(async move {
+        // To register would bring back a worker that has just been switched off. Without an answer it stays as it is.
+        if http::get::<Switch>("/sw.json").await.is_ok_and(|switch| switch.disabled) {
+            return;
+        }
         let Ok(registration) = JsFuture::from(container.register("/sw.js")).await else { return };
         let Ok(registration) = registration.dyn_into::<ServiceWorkerRegistration>() else { return };
         if registration.waiting().is_some() {

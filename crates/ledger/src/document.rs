@@ -29,8 +29,9 @@ pub fn genesis_hash(kind: DocKind) -> Option<ChangeHash> {
 pub struct Document {
     id: DocId,
     doc: AutoCommit,
-    /// Rows that merges wrote to; patches alone would miss a concurrent value that lost.
-    merged: BTreeSet<(Table, String)>,
+    /// Rows that changes wrote to; patches alone would miss a concurrent value that lost, and the choice of the value
+    /// that already won.
+    written: BTreeSet<(Table, String)>,
 }
 
 impl Document {
@@ -60,7 +61,7 @@ impl Document {
         if !missing.is_empty() {
             problems.push(Problem::Incomplete { doc: id.clone(), missing });
         }
-        let mut loaded = Self { id, doc, merged: BTreeSet::new() };
+        let mut loaded = Self { id, doc, written: BTreeSet::new() };
         loaded.doc.update_diff_cursor();
         let schema = loaded.schema();
         if schema > SCHEMA {
@@ -87,7 +88,7 @@ impl Document {
         let before = self.doc.get_heads();
         self.doc.load_incremental(bytes)?;
         let written = self.rows_written_since(&before);
-        self.merged.extend(written);
+        self.written.extend(written);
         Ok(())
     }
 
@@ -163,7 +164,10 @@ impl Document {
     /// Ends the current edit as one change; `None` when nothing was written.
     pub(crate) fn commit(&mut self, now: Timestamp) -> Option<Change> {
         self.doc.commit_with(CommitOptions::default().with_time(now.0.div_euclid(1000)))?;
-        self.doc.get_last_local_change()
+        let change = self.doc.get_last_local_change()?;
+        let written = self.rows_written_by(std::slice::from_ref(&change));
+        self.written.extend(written);
+        Some(change)
     }
 
     /// Takes back what was written since the last commit.
@@ -195,7 +199,7 @@ impl Document {
     /// The rows that changed since this was last asked.
     pub(crate) fn take_touched(&mut self) -> BTreeSet<(Table, String)> {
         let kind = self.id.kind();
-        let mut touched = std::mem::take(&mut self.merged);
+        let mut touched = std::mem::take(&mut self.written);
         for patch in self.doc.diff_incremental() {
             let mut path = patch.path.iter();
             let Some((_, Prop::Map(name))) = path.next() else { continue };

@@ -81,6 +81,8 @@ fn one_field_edited_twice_shows_both_values_with_their_authors() {
     let choice = Command::Edit { item: item.clone(), field: Field::Owner, value: Value::Text(standing.clone()) };
     village.run(choice).unwrap();
     township.pull(&mut village);
-    let settled = township.ledger.summary(&item).unwrap();
-    assert_eq!((settled.owner, settled.conflict), (standing, false));
+    for tablet in [&village, &township] {
+        let settled = tablet.ledger.summary(&item).unwrap();
+        assert_eq!((settled.owner, settled.conflict), (standing.clone(), false));
+    }
 }
