@@ -14,7 +14,8 @@ const FILES = __FILES__;
 const CACHE = 'taizhang-' + VERSION;
 const UNTOUCHED = /^\/(api\/|healthz$|sw\.json$|sw\.js$)/;
 // A name with a hash in it always means the same bytes.
-const HASHED = /-[0-9a-f]{16}(_bg)?\.[a-z]+$/;
+// (The hash is a number in hexadecimal: a leading zero is not written.)
+const HASHED = /-[0-9a-f]{12,16}(_bg)?\.[a-z]+$/;
 
 self.addEventListener('install', (event) => {
   event.waitUntil(install());

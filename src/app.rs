@@ -9,7 +9,7 @@ use taizhang_sync::Receipt;
 use crate::{
     pages::Shell,
     platform::page,
-    state::{Book, Connection, Identity, Session, Settings, Toasts, Today},
+    state::{Book, Connection, Drafts, Identity, Session, Settings, Toasts, Today},
     store::Store,
     text::ui::enrol::AGAIN,
 };
@@ -22,6 +22,8 @@ pub struct Parts {
     pub store: Store,
     /// The last receipts.
     pub receipts: BTreeMap<DocId, Receipt>,
+    /// What was being typed.
+    pub drafts: BTreeMap<String, String>,
     /// Who signs.
     pub author: Author,
     /// What enrolment left.
@@ -38,7 +40,8 @@ pub fn App(
     /// What booting hands over.
     parts: Parts,
 ) -> impl IntoView {
-    let Parts { ledger, store, receipts, author, identity, seed, toasts } = parts;
+    let Parts { ledger, store, receipts, drafts, author, identity, seed, toasts } = parts;
+    provide_context(Drafts::new(store.clone(), drafts));
     let book = Book::new(ledger, store, receipts, author.clone(), seed, toasts);
     provide_context(Settings::load());
     provide_context(toasts);

@@ -56,6 +56,7 @@ async fn open() -> Result<Opened, PlatformError> {
     if damaged > 0 {
         toasts.error(words::DAMAGED);
     }
+    let drafts = store.drafts().await.unwrap_or_default();
     let seed = random::bytes()?;
-    Ok(Opened::Ready(Box::new(Parts { ledger, store, receipts, author, identity, seed, toasts })))
+    Ok(Opened::Ready(Box::new(Parts { ledger, store, receipts, drafts, author, identity, seed, toasts })))
 }

@@ -8,7 +8,7 @@ use taizhang_ledger::{
 };
 
 use crate::{
-    state::{Book, Session, Toasts},
+    state::{Book, Drafts, Session, Toasts},
     text::{self, ui::item as words},
     widgets::{ActPanel, DueBadge, History, Icon, Journal, Refused, Shape, StateBadge, StoredMark},
 };
@@ -133,7 +133,9 @@ fn Conflicts(item: Memo<Option<Item>>, key: ItemKey) -> impl IntoView {
         (!all.is_empty()).then(|| {
             // Drawn anew only when the values change: a button that is replaced under a finger loses the tap.
             let each = untrack(|| {
-                all.into_iter().map(|(field, values)| view! { <Conflict key=key.clone() field values /> }).collect_view()
+                all.into_iter()
+                    .map(|(field, values)| view! { <Conflict key=key.clone() field values /> })
+                    .collect_view()
             });
             view! {
                 <section class="card conflict" aria-label=words::CONFLICT>
@@ -234,8 +236,9 @@ fn shown_value(value: &str, field: Field, unit: Option<&str>) -> String {
 fn FieldLine(item: Memo<Option<Item>>, key: ItemKey, field: Field, unit: Option<String>) -> impl IntoView {
     let book = expect_context::<Book>();
     let session = expect_context::<Session>();
-    let editing = RwSignal::new(false);
-    let draft = RwSignal::new(String::new());
+    let draft = expect_context::<Drafts>().at(format!("{}/{}/{}", key.branch, key.task, field.word()));
+    // What was begun before the page was left goes on.
+    let editing = RwSignal::new(!draft.with_untracked(String::is_empty));
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
     let value =
         Memo::new(move |_| item.with(|item| item.as_ref().map(|item| value_of(item, field)).unwrap_or_default()));
@@ -247,6 +250,10 @@ fn FieldLine(item: Memo<Option<Item>>, key: ItemKey, field: Field, unit: Option<
         draft.set(value.get_untracked());
         refused.set(None);
         editing.set(true);
+    };
+    let close = move || {
+        editing.set(false);
+        draft.set(String::new());
     };
     let toasts = expect_context::<Toasts>();
     let save = move |event: leptos::ev::SubmitEvent| {
@@ -260,7 +267,7 @@ fn FieldLine(item: Memo<Option<Item>>, key: ItemKey, field: Field, unit: Option<
         };
         match book.run(Command::Edit { item: key.clone(), field, value }) {
             Ok(_) => {
-                editing.set(false);
+                close();
                 toasts.done(words::saved(field));
             }
             Err(why) => refused.set(Some(text::refusal(&why))),
@@ -311,7 +318,7 @@ fn FieldLine(item: Memo<Option<Item>>, key: ItemKey, field: Field, unit: Option<
                 {input}
                 <div class="act-buttons">
                     <button type="submit" class="button-main">{words::SAVE}</button>
-                    <button type="button" class="button" on:click=move |_| editing.set(false)>
+                    <button type="button" class="button" on:click=move |_| close()>
                         {text::ui::common::CANCEL}
                     </button>
                 </div>
@@ -334,8 +341,9 @@ fn AddEntry(key: ItemKey) -> impl IntoView {
     let session = expect_context::<Session>();
     let toasts = expect_context::<Toasts>();
     let kind = RwSignal::new(Kind::Progress);
-    let words_typed = RwSignal::new(String::new());
-    let place = RwSignal::new(String::new());
+    let drafts = expect_context::<Drafts>();
+    let words_typed = drafts.at(format!("{}/{}/entry", key.branch, key.task));
+    let place = drafts.at(format!("{}/{}/place", key.branch, key.task));
     let percent = RwSignal::new(String::new());
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
     let may = {

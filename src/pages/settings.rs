@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    platform::{install, quota, update},
+    platform::{install, quota},
     state::{Book, Session, Settings, Toasts, TypeSize},
     text::{self, ui::settings as words},
 };
@@ -117,7 +117,6 @@ fn Storage() -> impl IntoView {
 fn Device() -> impl IntoView {
     let session = expect_context::<Session>();
     let identity = session.identity();
-    let waiting = update::waiting();
     view! {
         <section class="card">
             <h2>{words::DEVICE}</h2>
@@ -129,10 +128,6 @@ fn Device() -> impl IntoView {
                 <dt>{words::DEVICE_ID}</dt><dd><code>{identity.device.chars().take(12).collect::<String>()}</code></dd>
                 <dt>{words::VERSION}</dt><dd>{env!("CARGO_PKG_VERSION")}</dd>
             </dl>
-            <Show when=move || waiting.get()>
-                <p class="notice">{words::UPDATE_READY}</p>
-                <button type="button" class="button-main" on:click=move |_| update::apply()>{words::UPDATE}</button>
-            </Show>
         </section>
     }
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     state::{Book, Session},
     text::ui::nav,
-    widgets::{Icon, Shape, SyncPill, ToastList},
+    widgets::{Icon, Shape, SyncPill, ToastList, UpdateBanner},
 };
 
 /// The app of an enrolled device.
@@ -49,6 +49,7 @@ pub fn Shell() -> impl IntoView {
                 <A href="/settings"><Icon shape=Shape::Settings /><span>{nav::SETTINGS}</span></A>
             </nav>
             <main id="main" class="main" tabindex="-1">
+                <UpdateBanner />
                 <Routes fallback=|| view! { <NotFound /> }>
                     <Route path=path!("/") view=TodayPage />
                     <Route path=path!("/tasks") view=LedgerPage />

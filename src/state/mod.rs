@@ -3,6 +3,7 @@
 
 mod book;
 mod connection;
+mod drafts;
 mod driver;
 mod filter;
 mod projection;
@@ -14,6 +15,7 @@ mod today;
 
 pub use book::Book;
 pub use connection::{Connection, Link};
+pub use drafts::Drafts;
 pub use filter::{Filter, Group, Span};
 pub use projection::{Counts, Projection};
 pub use session::{Identity, Session};

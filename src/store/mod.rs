@@ -9,6 +9,7 @@
 //! | `refused` | document, change | the hub's reason, JSON |
 //! | `keys` | `device` | the key pair, which the browser does not give out |
 //! | `identity` | `self` | who works here, JSON |
+//! | `drafts` | place | what is being typed there |
 //!
 //! Every write is one transaction with strict durability: all of it is on the disk, or none. A chunk's key is the
 //! hash of its bytes, so storing it twice changes nothing, tabs need not take turns, and a flipped byte is found when
@@ -29,7 +30,7 @@ use crate::platform::{
 pub use chunks::{Chunk, Documents, Kind};
 
 const NAME: &str = "taizhang";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const CHUNKS: &str = "chunks";
 const DAMAGED: &str = "damaged";
 const PLACES: &str = "places";
@@ -37,7 +38,8 @@ const RECEIPTS: &str = "receipts";
 const REFUSED: &str = "refused";
 const KEYS: &str = "keys";
 const IDENTITY: &str = "identity";
-const ALL: &[&str] = &[CHUNKS, DAMAGED, PLACES, RECEIPTS, REFUSED, KEYS, IDENTITY];
+const DRAFTS: &str = "drafts";
+const ALL: &[&str] = &[CHUNKS, DAMAGED, PLACES, RECEIPTS, REFUSED, KEYS, IDENTITY, DRAFTS];
 
 /// A change that the hub would not store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -179,6 +181,33 @@ impl Store {
     /// As [`Store::append`].
     pub async fn put_refused(&self, one: &RefusedChange) -> Result<(), PlatformError> {
         self.0.write(&[Step::Put(REFUSED, words(&[&one.doc, &one.hash]), json(one)?)]).await
+    }
+
+    /// What was being typed, by the place where.
+    ///
+    /// # Errors
+    /// What the browser says.
+    pub async fn drafts(&self) -> Result<BTreeMap<String, String>, PlatformError> {
+        let all = self.0.all(DRAFTS).await?;
+        let draft = |(key, value): (Vec<String>, Stored)| match value {
+            Stored::Text(text) => Some((key.into_iter().next()?, text)),
+            _ => None,
+        };
+        Ok(all.into_iter().filter_map(draft).collect())
+    }
+
+    /// Stores what is being typed; nothing typed is nothing stored.
+    ///
+    /// # Errors
+    /// As [`Store::append`].
+    pub async fn put_draft(&self, place: &str, text: &str) -> Result<(), PlatformError> {
+        let key = words(&[place]);
+        let step = if text.is_empty() {
+            Step::Delete(DRAFTS, key)
+        } else {
+            Step::Put(DRAFTS, key, Stored::Text(text.to_owned()))
+        };
+        self.0.write(&[step]).await
     }
 
     /// Puts a snapshot in the place of the chunks that it was made of.

@@ -344,8 +344,6 @@ pub mod settings {
     pub const YEAR: &str = "年度";
     pub const DEVICE_ID: &str = "设备编号";
     pub const VERSION: &str = "版本";
-    pub const UPDATE_READY: &str = "新版本已就绪。";
-    pub const UPDATE: &str = "更新并重新打开";
 
     /// A size of the type.
     pub fn size(size: TypeSize) -> &'static str {
@@ -382,6 +380,12 @@ pub mod settings {
             }
         }
     }
+}
+
+/// A new version of the app.
+pub mod update {
+    pub const READY: &str = "新版本已就绪。正在填写的内容会先存好，再重新打开。";
+    pub const APPLY: &str = "更新并重新打开";
 }
 
 /// 启用本机 (enrolment).

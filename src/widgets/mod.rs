@@ -8,6 +8,7 @@ mod journal;
 mod sync_pill;
 mod tile;
 mod toast_list;
+mod update_banner;
 
 pub use act_panel::{ActPanel, Refused};
 pub use badge::{DueBadge, StateBadge, StoredMark};
@@ -17,3 +18,4 @@ pub use journal::{History, Journal};
 pub use sync_pill::SyncPill;
 pub use tile::Tile;
 pub use toast_list::ToastList;
+pub use update_banner::UpdateBanner;

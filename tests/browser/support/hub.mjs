@@ -8,6 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const ROOT = new URL('../../..', import.meta.url).pathname;
 const BINARY = process.env.HUB ?? join(ROOT, 'target/release/hub');
+// The app as it was built.
+export const BUILT = process.env.APP ?? join(ROOT, 'dist');
 
 let template;
 
@@ -32,8 +34,9 @@ function freePort() {
 }
 
 export class Hub {
-  static async start() {
+  static async start({ app = BUILT } = {}) {
     const hub = new Hub();
+    hub.app = app;
     hub.data = join(mkdtempSync(join(tmpdir(), 'taizhang-hub-')), 'data');
     cpSync(sampleData(), hub.data, { recursive: true });
     hub.port = await freePort();
@@ -44,8 +47,7 @@ export class Hub {
 
   async up() {
     const listen = `127.0.0.1:${this.port}`;
-    const app = process.env.APP ?? join(ROOT, 'dist');
-    this.process = spawn(BINARY, ['serve', '--data', this.data, '--listen', listen, '--app', app], {
+    this.process = spawn(BINARY, ['serve', '--data', this.data, '--listen', listen, '--app', this.app], {
       stdio: ['ignore', 'ignore', process.env.HUB_LOG ? 'inherit' : 'ignore'],
     });
     for (let attempt = 0; attempt < 100; attempt += 1) {

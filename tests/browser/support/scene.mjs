@@ -1,16 +1,17 @@
 // A hub with tablets, put away at the end of a test whatever happened.
 import { after, before } from 'node:test';
 
-import { Hub } from './hub.mjs';
+import { BUILT, Hub } from './hub.mjs';
 import { Tablet } from './tablet.mjs';
 
 export const VILLAGE = ['t01-v01', 'branch_secretary'];
 export const TOWNSHIP = ['t01', 'township_org_officer'];
 export const COUNTY = ['county', 'county_org_dept'];
 
-export function scene() {
+export function scene(options) {
   const scene = {
     tablets: [],
+    built: BUILT,
     async tablet(options) {
       const tablet = await Tablet.open(options);
       scene.tablets.push(tablet);
@@ -25,7 +26,7 @@ export function scene() {
     },
   };
   before(async () => {
-    scene.hub = await Hub.start();
+    scene.hub = await Hub.start(options);
   });
   after(async () => {
     for (const tablet of scene.tablets) await tablet.end();

@@ -1,5 +1,5 @@
 // A tablet: a Chromium with a profile of its own, which can be closed and opened again.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,19 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+// The process that a profile belongs to; its children have a type.
+function browserOf(profile) {
+  const command = (pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  const mine = (pid) => command(pid).includes(`--user-data-dir=${profile}`) && !command(pid).includes('--type=');
+  return Number(readdirSync('/proc').find((pid) => /^\d+$/.test(pid) && mine(pid)));
+}
 
 export class Tablet {
   static async open(options = {}) {
@@ -67,6 +80,20 @@ export class Tablet {
   // Everything that this device wrote has its receipt, and everything that the hub has is here.
   async settled(page = this.page) {
     await page.waitForSelector('#sync-pill:has-text("已全部送达")');
+  }
+
+  // Leaves the app no more than so many bytes, until the function that comes back is called.
+  async room(origin, quotaSize) {
+    const devtools = await this.context.newCDPSession(this.page);
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
+    return () => devtools.send('Storage.overrideQuotaForOrigin', { origin });
+  }
+
+  // As an empty battery ends it.
+  async kill() {
+    const gone = new Promise((resolve) => this.context.once('close', resolve));
+    process.kill(browserOf(this.profile), 'SIGKILL');
+    await gone;
   }
 
   async close() {

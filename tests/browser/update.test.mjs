@@ -1,0 +1,76 @@
+// A new version of the app while work is open; and a service worker that is switched off.
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { after } from 'node:test';
+
+import { VILLAGE, firstOpenTask, scene } from './support/scene.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'taizhang-app-'));
+const app = join(folder, 'app');
+const at = scene({ app });
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+cpSync(at.built, app, { recursive: true });
+
+// Another version: the same app, of another name.
+function publish(name, change) {
+  const path = join(app, name);
+  writeFileSync(path, change(readFileSync(path, 'utf8')));
+  for (const packed of ['.br', '.gz']) rmSync(path + packed, { force: true });
+}
+
+const controlled = (page) =>
+  page.evaluate(() => navigator.serviceWorker.ready.then((registration) => registration.active.state));
+
+test('a waiting version is said, stores what is being typed, and reloads once', async () => {
+  const village = await at.enrolled(VILLAGE, '陈大明');
+  const { page } = village;
+  const path = await firstOpenTask(page, at.hub);
+  assert.equal(await controlled(page), 'activated');
+  await page.goto(at.hub.url + path);
+  const version = /const VERSION = '[0-9a-z]+'/;
+  publish('sw.js', (worker) => worker.replace(version, "const VERSION = 'feedfeedfeedfeed'"));
+  await at.hub.kill();
+  await at.hub.up();
+  await page.reload();
+  await page.fill('#entry-text', '写到一半的进展');
+  await page.waitForSelector('#update');
+  assert.equal(await page.locator('#entry-text').inputValue(), '写到一半的进展', 'nothing happens by itself');
+
+  let loads = 0;
+  page.on('load', () => (loads += 1));
+  await page.click('#update button');
+  await page.waitForSelector('#update', { state: 'detached' });
+  await page.waitForFunction(() => caches.keys().then((names) => names.join() === 'taizhang-feedfeedfeedfeed'));
+  assert.equal(await page.locator('#entry-text').inputValue(), '写到一半的进展', 'what was being typed is still there');
+  assert.equal(loads, 1);
+  assert.deepEqual(village.errors, []);
+});
+
+test('a draft survives a killed browser', async () => {
+  const [village] = at.tablets;
+  const path = new URL(village.page.url()).pathname;
+  await village.page.fill('#entry-text', '第二稿');
+  await village.page.waitForTimeout(800);
+  await village.kill();
+  await village.start();
+  await village.page.goto(at.hub.url + path);
+  await village.page.waitForSelector('#entry-text');
+  assert.equal(await village.page.locator('#entry-text').inputValue(), '第二稿');
+});
+
+test('a service worker that is switched off leaves, and the documents stay', async () => {
+  const [village] = at.tablets;
+  const { page } = village;
+  publish('sw.json', () => '{"disabled": true}');
+  await at.hub.kill();
+  await at.hub.up();
+  await page.goto(at.hub.url);
+  const registrations = () => page.evaluate(() => navigator.serviceWorker.getRegistrations().then((all) => all.length));
+  await page.waitForFunction(() => caches.keys().then((names) => names.length === 0));
+  await page.reload();
+  await village.settled();
+  assert.equal(await registrations(), 0);
+});
