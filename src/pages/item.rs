@@ -362,7 +362,10 @@ fn AddEntry(key: ItemKey) -> impl IntoView {
                 let percent = percent.get_untracked().parse().ok();
                 Command::Report { item, text, percent }
             }
-            Kind::Evidence => Command::AddEvidence { item, caption: text, reference: Some(place.get_untracked()) },
+            Kind::Evidence => {
+                let reference = Some(place.get_untracked());
+                Command::AddEvidence { item, caption: text, reference, file: None }
+            }
             Kind::Note => Command::Note { item, text },
         };
         match book.run(command) {

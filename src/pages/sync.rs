@@ -34,6 +34,7 @@ fn Standing() -> impl IntoView {
         Link::Offline | Link::Connecting => Shape::Offline,
         _ => Shape::Sync,
     };
+    let done = move || connection.link.get() == Link::InSync && unsent.get() == 0;
     let receipt = move || {
         book.latest_receipt().map(|receipt| {
             let at = Timestamp(i64::try_from(receipt.time_ms).unwrap_or_default());
@@ -42,7 +43,7 @@ fn Standing() -> impl IntoView {
     };
     view! {
         <section class="card standing">
-            <p class="standing-icon">{move || view! { <Icon shape=shape() /> }}</p>
+            <p class="standing-icon" class:standing-done=done>{move || view! { <Icon shape=shape() /> }}</p>
             <div>
                 <p class="standing-title" id="sync-title">{move || words::title(connection.link.get(), unsent.get())}</p>
                 <p>{move || words::explained(connection.link.get(), unsent.get())}</p>

@@ -15,6 +15,9 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::Closed => "这项任务已经销号或取消，只能看不能改。如有错漏，请乡镇“重新办理”。".to_owned(),
         Refusal::Empty(field) => format!("“{}”还没有填，请填好再保存。", form_field(field)),
         Refusal::TooLong { field, max } => format!("“{}”太长了，最多{max}个字，请精简后再保存。", form_field(field)),
+        Refusal::BadFile(_) => {
+            "这个文件是空的，或者太大（照片最多2MB，PDF最多20MB），没有加进台账。请换一个。".to_owned()
+        }
         Refusal::BadValue(field) => format!("“{}”填得不对，请检查后再保存。", super::field(*field)),
         Refusal::BadDate(_) => "日期要在本年度或下一年度之内，请重新选择。".to_owned(),
         Refusal::WrongDevice => "登记的设备与本机不符，没有保存。请在“设置”里查看本机信息并联系乡镇。".to_owned(),

@@ -16,7 +16,7 @@ use crate::{
     moment::Timestamp,
     org::OrgTree,
     problem::Problem,
-    record::{Field, Task, Transition},
+    record::{Field, FileHash, Task, Transition},
     rows::{Rows, Touched},
     work_item::WorkItem,
 };
@@ -127,6 +127,13 @@ impl Ledger {
         let rows = document.rows_written_by(&changes);
         let items = rows.iter().flat_map(|(table, key)| self.rows.items_of_row(id, *table, key)).collect();
         (changes.len(), items)
+    }
+
+    /// Every file that the journals of a branch refer to, small pictures included.
+    pub fn files(&self, branch: &OrgId) -> BTreeSet<FileHash> {
+        let items = self.rows.entries.iter().filter(|(key, _)| key.branch == *branch);
+        let files = items.flat_map(|(_, entries)| entries.values()).filter_map(|entry| entry.file.as_ref());
+        files.flat_map(|file| [Some(file.hash), file.thumb]).flatten().collect()
     }
 
     /// Everything in the documents that could not be understood.

@@ -189,7 +189,7 @@ fn command(item: ItemKey, deed: Deed) -> Command {
         Deed::Edit(field, value) => Command::Edit { item, field, value },
         Deed::Report(text, percent) => Command::Report { item, text, percent: Some(percent) },
         Deed::Note(text) => Command::Note { item, text },
-        Deed::Evidence(caption, kept) => Command::AddEvidence { item, caption, reference: Some(kept) },
+        Deed::Evidence(caption, kept) => Command::AddEvidence { item, caption, reference: Some(kept), file: None },
         Deed::Act(act, reason, until) => Command::Act { item, act, reason, until },
     }
 }

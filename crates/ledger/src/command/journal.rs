@@ -8,9 +8,17 @@ use crate::{
     ledger::Ledger,
     lifecycle::{Move, State},
     moment::Moment,
-    record::{Entry, EntryKind, Field, Value, cell},
+    record::{Entry, EntryKind, Field, FileRef, NAME_MAX, Value, cell},
     schema::Table,
 };
+
+/// What an entry says, beside who wrote it and when.
+struct Words {
+    kind: EntryKind,
+    text: String,
+    reference: Option<String>,
+    file: Option<FileRef>,
+}
 
 impl Ledger {
     pub(super) fn report(
@@ -32,6 +40,7 @@ impl Ledger {
             text: words("text", &text, TEXT_MAX)?,
             percent,
             reference: None,
+            file: None,
             author: who.clone(),
             at: moment.now,
         };
@@ -66,7 +75,7 @@ impl Ledger {
         text: String,
     ) -> Result<Written, Refusal> {
         let text = words("text", &text, TEXT_MAX)?;
-        self.append(who, moment, item, EntryKind::Note, text, None)
+        self.append(who, moment, item, Words { kind: EntryKind::Note, text, reference: None, file: None })
     }
 
     pub(super) fn add_evidence(
@@ -74,12 +83,20 @@ impl Ledger {
         who: &Author,
         moment: &mut Moment<'_>,
         item: &ItemKey,
-        caption: String,
-        reference: Option<String>,
+        caption: &str,
+        reference: Option<&str>,
+        mut file: Option<FileRef>,
     ) -> Result<Written, Refusal> {
-        let caption = words("caption", &caption, TEXT_MAX)?;
-        let reference = optional_words("reference", reference.as_deref(), TITLE_MAX)?;
-        self.append(who, moment, item, EntryKind::Evidence, caption, reference)
+        let text = words("caption", caption, TEXT_MAX)?;
+        let reference = optional_words("reference", reference, TITLE_MAX)?;
+        if let Some(file) = &mut file {
+            if file.bytes == 0 || file.bytes > file.media.max() {
+                return Err(Refusal::BadFile(file.bytes));
+            }
+            // A camera's name is nobody's doing, so that it is cut and not refused.
+            file.name = file.name.trim().chars().take(NAME_MAX).collect();
+        }
+        self.append(who, moment, item, Words { kind: EntryKind::Evidence, text, reference, file })
     }
 
     fn append(
@@ -87,11 +104,10 @@ impl Ledger {
         who: &Author,
         moment: &mut Moment<'_>,
         item: &ItemKey,
-        kind: EntryKind,
-        text: String,
-        reference: Option<String>,
+        words: Words,
     ) -> Result<Written, Refusal> {
         self.require_editable(item)?;
+        let Words { kind, text, reference, file } = words;
         let entry = Entry {
             id: EntryId::new(moment.uuid()),
             task: item.task,
@@ -99,6 +115,7 @@ impl Ledger {
             text,
             percent: None,
             reference,
+            file,
             author: who.clone(),
             at: moment.now,
         };

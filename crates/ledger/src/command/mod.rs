@@ -18,7 +18,7 @@ use crate::{
     lifecycle::{Denied, Move},
     moment::Moment,
     org::{Domain, Organisation},
-    record::{EvidenceRule, Field, Value},
+    record::{EvidenceRule, Field, FileRef, Value},
     rows::Touched,
 };
 
@@ -86,6 +86,8 @@ pub enum Command {
         caption: String,
         /// Where it is, such as a folder's number.
         reference: Option<String>,
+        /// The photo or scanned document itself.
+        file: Option<FileRef>,
     },
     /// An act of the life cycle.
     Act {
@@ -155,6 +157,9 @@ pub enum Refusal {
         /// The most there may be.
         max: usize,
     },
+    /// A file that has nothing in it, or more than such a file may have.
+    #[error("a file of {0} bytes")]
+    BadFile(u64),
     /// A value that the field cannot hold.
     #[error("not a value for {}", .0.word())]
     BadValue(Field),
@@ -199,8 +204,8 @@ impl Ledger {
             Command::Edit { item, field, value } => self.edit(who, moment, &item, field, &value),
             Command::Report { item, text, percent } => self.report(who, moment, &item, text, percent),
             Command::Note { item, text } => self.note(who, moment, &item, text),
-            Command::AddEvidence { item, caption, reference } => {
-                self.add_evidence(who, moment, &item, caption, reference)
+            Command::AddEvidence { item, caption, reference, file } => {
+                self.add_evidence(who, moment, &item, &caption, reference.as_deref(), file)
             }
             Command::Act { item, act, reason, until } => self.act(who, moment, &item, act, reason, until),
             Command::DefineOrganisation(org) => self.define_organisation(who, moment, &org),

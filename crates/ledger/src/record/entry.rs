@@ -3,7 +3,7 @@
 use automerge::ScalarValue;
 use serde::{Deserialize, Serialize};
 
-use super::{Fields, write_author};
+use super::{Fields, FileRef, write_author};
 use crate::{
     author::Author,
     document::Document,
@@ -41,6 +41,8 @@ pub struct Entry {
     pub percent: Option<u8>,
     /// Where an evidence is to be found, such as a folder's number.
     pub reference: Option<String>,
+    /// The photo or scanned document that proves it.
+    pub file: Option<FileRef>,
     /// Who wrote it.
     pub author: Author,
     /// When.
@@ -57,6 +59,7 @@ impl Entry {
             text: fields.text("text")?,
             percent: fields.optional_int("percent").and_then(|n| u8::try_from(n).ok()).filter(|n| *n <= 100),
             reference: fields.optional_text("reference"),
+            file: FileRef::read(&fields)?,
             author: fields.author()?,
             at: fields.time("at")?,
         })
@@ -71,6 +74,7 @@ impl Entry {
             ("reference", self.reference.as_deref().map(Into::into)),
             ("at", Some(ScalarValue::Int(self.at.0))),
         ];
+        fields.extend(self.file.iter().flat_map(FileRef::fields));
         fields.extend(write_author(&self.author));
         fields
     }

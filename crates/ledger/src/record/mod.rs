@@ -3,11 +3,13 @@
 pub(crate) mod cell;
 mod entry;
 mod fields;
+mod file_ref;
 mod task;
 mod transition;
 
 pub use cell::{Alternative, Cell, Field, Value};
 pub use entry::{Entry, EntryKind};
+pub use file_ref::{DOCUMENT_MAX, FileHash, FileRef, Media, NAME_MAX, PICTURE_MAX};
 pub use task::{EvidenceRule, Task};
 pub use transition::Transition;
 
