@@ -9,7 +9,7 @@ use taizhang_sync::Receipt;
 use crate::{
     pages::Shell,
     platform::page,
-    state::{Book, Connection, Drafts, Identity, Session, Settings, Toasts, Today},
+    state::{Book, Connection, Drafts, Identity, Session, Settings, Toasts, Today, Uploads},
     store::Store,
     text::ui::enrol::AGAIN,
 };
@@ -48,7 +48,9 @@ pub fn App(
     provide_context(Today::follow());
     provide_context(Session::new(identity.clone(), author));
     provide_context(book);
-    provide_context(Connection::start(book, identity, toasts));
+    let connection = Connection::start(book, identity, toasts);
+    provide_context(connection);
+    provide_context(Uploads::start(book, connection));
     view! { <Shell /> }
 }
 

@@ -1,16 +1,16 @@
 //! One task at one branch: what is asked, how far it is, what was written, what can be done.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 use taizhang_ledger::{
-    Command, Item, ItemKey,
-    record::{Alternative, Field, Value},
+    Command, Item, ItemKey, Refusal,
+    record::{Alternative, Field, FileRef, Value},
 };
 
 use crate::{
-    state::{Book, Drafts, Session, Toasts},
+    state::{Book, Drafts, Session, Toasts, Uploads, hashes},
     text::{self, ui::item as words},
-    widgets::{ActPanel, DueBadge, History, Icon, Journal, Refused, Shape, StateBadge, StoredMark},
+    widgets::{ActPanel, DueBadge, FilePicker, History, Icon, Journal, Refused, Shape, StateBadge, StoredMark, Taken},
 };
 
 /// The page.
@@ -344,6 +344,9 @@ fn AddEntry(key: ItemKey) -> impl IntoView {
     let drafts = expect_context::<Drafts>();
     let words_typed = drafts.at(format!("{}/{}/entry", key.branch, key.task));
     let place = drafts.at(format!("{}/{}/place", key.branch, key.task));
+    let taken = Taken::at(drafts, format!("{}/{}/files", key.branch, key.task));
+    let uploads = expect_context::<Uploads>();
+    let branch = StoredValue::new(key.branch.clone());
     let percent = RwSignal::new(String::new());
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
     let may = {
@@ -357,19 +360,8 @@ fn AddEntry(key: ItemKey) -> impl IntoView {
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let (item, text) = (key.clone(), words_typed.get_untracked());
-        let command = match kind.get_untracked() {
-            Kind::Progress => {
-                let percent = percent.get_untracked().parse().ok();
-                Command::Report { item, text, percent }
-            }
-            Kind::Evidence => {
-                let reference = Some(place.get_untracked());
-                Command::AddEvidence { item, caption: text, reference, file: None }
-            }
-            Kind::Note => Command::Note { item, text },
-        };
-        match book.run(command) {
-            Ok(_) => {
+        let done = move |written: Result<(), Refusal>| match written {
+            Ok(()) => {
                 for signal in [words_typed, place, percent] {
                     signal.set(String::new());
                 }
@@ -377,6 +369,24 @@ fn AddEntry(key: ItemKey) -> impl IntoView {
                 toasts.done(words::ENTRY_SAVED);
             }
             Err(why) => refused.set(Some(text::refusal(&why))),
+        };
+        match kind.get_untracked() {
+            Kind::Progress => {
+                let percent = percent.get_untracked().parse().ok();
+                done(book.run(Command::Report { item, text, percent }).map(drop));
+            }
+            Kind::Note => done(book.run(Command::Note { item, text }).map(drop)),
+            Kind::Evidence => {
+                let reference = place.get_untracked();
+                spawn_local(async move {
+                    // Noted first: an entry must not name a file that nobody sends.
+                    let files = taken.files.get_untracked();
+                    match uploads.send(&item.branch, &files.iter().flat_map(hashes).collect::<Vec<_>>()).await {
+                        Ok(()) => done(add_evidence(book, &item, &text, &reference, taken)),
+                        Err(why) => toasts.error(text::storage_failed(&why)),
+                    }
+                });
+            }
         }
     };
     let tabs =
@@ -417,6 +427,7 @@ fn AddEntry(key: ItemKey) -> impl IntoView {
                     </label>
                 </Show>
                 <Show when=move || kind.get() == Kind::Evidence>
+                    <FilePicker taken org=branch.get_value() />
                     <label class="field">
                         <span>{words::PLACE}</span>
                         <input type="text" id="entry-place" maxlength="80" placeholder=words::PLACE_HINT prop:value=place
@@ -428,4 +439,23 @@ fn AddEntry(key: ItemKey) -> impl IntoView {
             </form>
         </Show>
     }
+}
+
+/// Writes one evidence a file, or one without a file; a file counts as taken until its entry is written.
+fn add_evidence(book: Book, item: &ItemKey, text: &str, place: &str, taken: Taken) -> Result<(), Refusal> {
+    let add = |caption: &str, file: Option<FileRef>| {
+        let (caption, reference) = (caption.to_owned(), Some(place.to_owned()));
+        book.run(Command::AddEvidence { item: item.clone(), caption, reference, file }).map(drop)
+    };
+    let files = taken.files.get_untracked();
+    if files.is_empty() {
+        return add(text, None);
+    }
+    let caption = if text.trim().is_empty() { text::ui::files::DEFAULT_CAPTION } else { text };
+    for file in files {
+        let hash = file.hash;
+        add(caption, Some(file))?;
+        taken.files.update(|all| all.retain(|other| other.hash != hash));
+    }
+    Ok(())
 }

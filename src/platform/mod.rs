@@ -3,6 +3,7 @@
 pub mod channel;
 pub mod clock;
 mod error;
+pub mod files;
 pub mod http;
 pub mod idb;
 pub mod install;

@@ -10,12 +10,15 @@
 //! | `keys` | `device` | the key pair, which the browser does not give out |
 //! | `identity` | `self` | who works here, JSON |
 //! | `drafts` | place | what is being typed there |
+//! | `files` | hash | a photo or a scanned document |
+//! | `uploads` | organisation, hash | to be sent to the hub |
 //!
 //! Every write is one transaction with strict durability: all of it is on the disk, or none. A chunk's key is the
 //! hash of its bytes, so storing it twice changes nothing, tabs need not take turns, and a flipped byte is found when
 //! it is read. Compaction writes a snapshot and deletes only what it read, in one transaction.
 
 mod chunks;
+mod files;
 
 use std::collections::BTreeMap;
 
@@ -39,7 +42,9 @@ const REFUSED: &str = "refused";
 const KEYS: &str = "keys";
 const IDENTITY: &str = "identity";
 const DRAFTS: &str = "drafts";
-const ALL: &[&str] = &[CHUNKS, DAMAGED, PLACES, RECEIPTS, REFUSED, KEYS, IDENTITY, DRAFTS];
+const FILES: &str = "files";
+const UPLOADS: &str = "uploads";
+const ALL: &[&str] = &[CHUNKS, DAMAGED, PLACES, RECEIPTS, REFUSED, KEYS, IDENTITY, DRAFTS, FILES, UPLOADS];
 
 /// A change that the hub would not store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

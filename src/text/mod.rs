@@ -6,7 +6,7 @@ mod refusals;
 
 pub mod ui;
 
-use crate::platform::PlatformError;
+use crate::{platform::PlatformError, state::NotTaken};
 
 pub use dates::{date, date_and_weekday, date_time, days_left, file_size, since};
 pub use domain::{act, act_explained, domain, evidence_rule, field, org_kind, outcome, role, state};
@@ -19,6 +19,20 @@ pub fn storage_failed(why: &PlatformError) -> String {
         other => other.to_string(),
     };
     format!("刚才的修改没能存到本机（{cause}）。先前存的都在。请不要关闭窗口，清理存储空间后按“再存一次”。")
+}
+
+/// Why a file was not taken in.
+pub fn not_taken(name: &str, why: &NotTaken) -> String {
+    match why {
+        NotTaken::Kind => format!("“{name}”不是照片也不是PDF，没有加。请换成照片（JPG、PNG）或PDF。"),
+        NotTaken::Unreadable => format!("“{name}”打不开，可能已经损坏。请重新拍一张，或换一个文件。"),
+        NotTaken::Empty => format!("“{name}”是空的，没有加。"),
+        NotTaken::TooLarge(media) => {
+            let most = file_size(if media.is_picture() { 40 << 20 } else { media.max_bytes() });
+            format!("“{name}”太大了（最大{most}），没有加。请压缩或分成几份。")
+        }
+        NotTaken::Store(why) => format!("“{name}”没能存到本机。{}", storage_failed(why)),
+    }
 }
 
 /// Why the hub did not answer as hoped.

@@ -1,9 +1,13 @@
 //! What was written to an item: its journal, and the history of its acts.
 
 use leptos::prelude::*;
-use taizhang_ledger::{Author, Item, OrgId, lifecycle::Step, record::EntryKind};
+use taizhang_ledger::{
+    Author, Item, OrgId,
+    lifecycle::Step,
+    record::{Entry, EntryKind},
+};
 
-use super::{Icon, Shape};
+use super::{EvidenceFile, Icon, Shape};
 use crate::{state::Book, text};
 
 fn signature(book: Book, author: &Author, branch: &OrgId) -> String {
@@ -21,36 +25,37 @@ pub fn Journal(
     item: Memo<Option<Item>>,
 ) -> impl IntoView {
     let book = expect_context::<Book>();
-    let entries = move || {
-        let Some(item) = item.get() else { return Vec::new() };
-        let branch = item.summary.key.branch.clone();
-        let lines = item.entries.into_iter().rev().map(|entry| {
-            let (shape, tag) = match entry.kind {
-                EntryKind::Progress => (Shape::Tick, text::ui::item::PROGRESS),
-                EntryKind::Note => (Shape::Edit, text::ui::item::NOTE),
-                EntryKind::Evidence => (Shape::Evidence, text::ui::item::EVIDENCE),
-            };
-            let percent = entry.percent.map(|n| view! { <span class="badge badge-open">{format!("{n}%")}</span> });
-            let reference = entry.reference.map(|place| {
-                view! { <p class="quiet">{text::ui::item::kept_at(&place)}</p> }
-            });
-            view! {
-                <li class="entry">
-                    <span class="entry-icon"><Icon shape /></span>
-                    <div>
-                        <p class="entry-text"><span class="entry-tag">{tag}</span>{entry.text}{percent}</p>
-                        {reference}
-                        <p class="quiet">{signature(book, &entry.author, &branch)}" · "{text::date_time(entry.at)}</p>
-                    </div>
-                </li>
-            }
+    let entries =
+        move || item.with(|item| item.iter().flat_map(|item| item.entries.iter().rev().cloned()).collect::<Vec<_>>());
+    let branch = Memo::new(move |_| item.with(|item| item.as_ref().map(|item| item.summary.key.branch.clone())));
+    let line = move |entry: Entry| {
+        let branch = branch.get_untracked()?;
+        let (shape, tag) = match entry.kind {
+            EntryKind::Progress => (Shape::Tick, text::ui::item::PROGRESS),
+            EntryKind::Note => (Shape::Edit, text::ui::item::NOTE),
+            EntryKind::Evidence => (Shape::Evidence, text::ui::item::EVIDENCE),
+        };
+        let percent = entry.percent.map(|n| view! { <span class="badge badge-open">{format!("{n}%")}</span> });
+        let reference = entry.reference.map(|place| {
+            view! { <p class="quiet">{text::ui::item::kept_at(&place)}</p> }
         });
-        lines.collect::<Vec<_>>()
+        let file = entry.file.map(|file| view! { <EvidenceFile file org=branch.clone() /> });
+        Some(view! {
+            <li class="entry">
+                <span class="entry-icon"><Icon shape /></span>
+                <div>
+                    <p class="entry-text"><span class="entry-tag">{tag}</span>{entry.text}{percent}</p>
+                    {file}
+                    {reference}
+                    <p class="quiet">{untrack(|| signature(book, &entry.author, &branch))}" · "{text::date_time(entry.at)}</p>
+                </div>
+            </li>
+        })
     };
     view! {
         <Show when=move || item.with(|item| item.as_ref().is_some_and(|item| !item.entries.is_empty()))
             fallback=|| view! { <p class="empty">{text::ui::item::NO_ENTRIES}</p> }>
-            <ul class="entries">{entries}</ul>
+            <ul class="entries"><For each=entries key=|entry| entry.id let:entry>{line(entry)}</For></ul>
         </Show>
     }
 }

@@ -2,6 +2,8 @@
 
 mod act_panel;
 mod badge;
+mod evidence_file;
+mod file_picker;
 mod icon;
 mod item_row;
 mod journal;
@@ -12,6 +14,8 @@ mod update_banner;
 
 pub use act_panel::{ActPanel, Refused};
 pub use badge::{DueBadge, StateBadge, StoredMark};
+pub use evidence_file::EvidenceFile;
+pub use file_picker::{FilePicker, Taken};
 pub use icon::{Icon, Shape};
 pub use item_row::{ItemList, address};
 pub use journal::{History, Journal};

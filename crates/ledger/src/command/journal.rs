@@ -90,7 +90,7 @@ impl Ledger {
         let text = words("caption", caption, TEXT_MAX)?;
         let reference = optional_words("reference", reference, TITLE_MAX)?;
         if let Some(file) = &mut file {
-            if file.bytes == 0 || file.bytes > file.media.max() {
+            if file.bytes == 0 || file.bytes > file.media.max_bytes() {
                 return Err(Refusal::BadFile(file.bytes));
             }
             // A camera's name is nobody's doing, so that it is cut and not refused.

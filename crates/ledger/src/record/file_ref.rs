@@ -47,7 +47,7 @@ impl Media {
     }
 
     /// The most bytes that a file of this kind may have.
-    pub const fn max(self) -> u64 {
+    pub const fn max_bytes(self) -> u64 {
         if self.is_picture() { PICTURE_MAX } else { DOCUMENT_MAX }
     }
 }
@@ -97,7 +97,7 @@ impl fmt::Display for FileHash {
 }
 
 /// How a journal's entry refers to a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRef {
     /// Which file.
     pub hash: FileHash,
