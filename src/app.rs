@@ -9,7 +9,7 @@ use taizhang_sync::Receipt;
 use crate::{
     pages::Shell,
     platform::page,
-    state::{Book, Connection, Drafts, Identity, Session, Settings, Toasts, Today, Uploads},
+    state::{Book, Connection, Drafts, Identity, Session, Settings, Toasts, Today, Uploads, report},
     store::Store,
     text::ui::enrol::AGAIN,
 };
@@ -51,6 +51,7 @@ pub fn App(
     let connection = Connection::start(book, identity, toasts);
     provide_context(connection);
     provide_context(Uploads::start(book, connection));
+    report(book, connection);
     view! { <Shell /> }
 }
 

@@ -51,9 +51,6 @@ struct FinishSession<'a> {
     signature: String,
 }
 
-#[derive(Deserialize)]
-struct Anything {}
-
 /// Separates this signature from all others of the key; the challenge follows.
 const ENROL: &[u8] = b"taizhang enrol v1\0";
 const SESSION: &[u8] = b"taizhang session v1\0";
@@ -84,20 +81,20 @@ pub async fn finish(store: &Store, token: &str, offer: &Offer, person: &str) -> 
     Ok(identity)
 }
 
-/// Makes sure that the hub knows this browser: by its cookie, or by the device's key when the cookie is gone.
+/// Makes sure that the hub knows this browser: by its cookie, or by the device's key when the cookie is gone. Answers
+/// with who works here as the hub has it, since the township may have given the device another post.
 ///
 /// # Errors
 /// When there is no connection, or the hub does not know the device (any more).
-pub async fn ensure_session(store: &Store, identity: &Identity) -> Result<(), PlatformError> {
-    match http::get::<Anything>("/api/me").await {
+pub async fn ensure_session(store: &Store, identity: &Identity) -> Result<Identity, PlatformError> {
+    match http::get("/api/me").await {
         Err(PlatformError::Refused { status: 401, .. }) => {}
-        other => return other.map(drop),
+        other => return other,
     }
     let device = identity.device.as_str();
     let Challenge { challenge } = http::post("/api/session/begin", &BeginSession { device }).await?;
     let signature = store.device_key().await?.sign(&message(SESSION, &challenge)?).await?;
-    let question = FinishSession { device, signature: base64url::encode(&signature) };
-    http::post::<_, Anything>("/api/session/finish", &question).await.map(drop)
+    http::post("/api/session/finish", &FinishSession { device, signature: base64url::encode(&signature) }).await
 }
 
 fn message(domain: &[u8], challenge: &str) -> Result<Vec<u8>, PlatformError> {

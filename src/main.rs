@@ -3,6 +3,7 @@
 mod app;
 mod base64url;
 mod boot;
+mod devices;
 mod enrolment;
 mod pages;
 mod platform;

@@ -1,6 +1,7 @@
 //! One file a screen.
 
 mod branches;
+mod devices;
 mod enrol;
 mod item;
 mod ledger;

@@ -1,6 +1,7 @@
 //! 设置: the size of the type, this device and whose it is, its storage, the installation.
 
 use leptos::{prelude::*, task::spawn_local};
+use leptos_router::components::A;
 
 use crate::{
     platform::{install, quota},
@@ -128,6 +129,7 @@ fn Device() -> impl IntoView {
                 <dt>{words::DEVICE_ID}</dt><dd><code>{identity.device.chars().take(12).collect::<String>()}</code></dd>
                 <dt>{words::VERSION}</dt><dd>{env!("CARGO_PKG_VERSION")}</dd>
             </dl>
+            <A href="/devices" attr:class="button">{text::ui::devices::OPEN}</A>
         </section>
     }
 }

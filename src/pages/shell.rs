@@ -8,8 +8,8 @@ use leptos_router::{
 use taizhang_ledger::Tier;
 
 use super::{
-    branches::Branches, item::ItemPage, ledger::LedgerPage, new_task::NewTaskPage, settings::SettingsPage,
-    sync::SyncPage, today::TodayPage,
+    branches::Branches, devices::DevicesPage, item::ItemPage, ledger::LedgerPage, new_task::NewTaskPage,
+    settings::SettingsPage, sync::SyncPage, today::TodayPage,
 };
 use crate::{
     state::{Book, Session},
@@ -58,6 +58,7 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/new") view=NewTaskPage />
                     <Route path=path!("/sync") view=SyncPage />
                     <Route path=path!("/settings") view=SettingsPage />
+                    <Route path=path!("/devices") view=DevicesPage />
                     // The link of this device's own enrolment, opened again.
                     <Route path=path!("/enrol") view=TodayPage />
                 </Routes>

@@ -1,5 +1,7 @@
 //! The page itself.
 
+use js_sys::Reflect;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Window};
 
 fn window() -> Option<Window> {
@@ -42,6 +44,13 @@ pub fn reload() {
     if let Some(window) = window() {
         let _ = window.location().reload();
     }
+}
+
+/// Puts words on the clipboard; whether the browser allowed it.
+pub async fn copy(text: &str) -> bool {
+    let Some(navigator) = window().map(|window| window.navigator()) else { return false };
+    let there = Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|value| !value.is_undefined());
+    there && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
 }
 
 /// How the browser names itself.

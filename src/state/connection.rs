@@ -81,6 +81,11 @@ impl Connection {
         }
     }
 
+    /// Whether it is this tab that speaks with the hub.
+    pub(super) fn leads(self) -> bool {
+        self.driver.with_value(Option::is_some)
+    }
+
     /// Tells the other tabs.
     pub(super) fn tell(self, message: &TabMessage) {
         self.channel.with_value(|channel| {

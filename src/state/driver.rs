@@ -22,7 +22,7 @@ use super::{Book, Connection, Identity, Link, Toasts, tabs::TabMessage};
 use crate::{
     base64url,
     platform::{
-        PlatformError, clock, keys, lifecycle, random,
+        PlatformError, clock, keys, lifecycle, page, random,
         socket::{Socket, SocketEvent},
     },
     store::{Chunk, RefusedChange, Store, SyncState},
@@ -208,9 +208,15 @@ impl Driver {
         }
     }
 
-    /// The hub's cookie may be gone (cleared, or older than a year): the device's key gets a new one.
+    /// The hub's cookie may be gone (cleared, or older than a year): the device's key gets a new one. A device that
+    /// was given another post begins anew with it.
     async fn renew_session(&self) -> Result<(), PlatformError> {
-        crate::enrolment::ensure_session(&self.store, &self.identity).await
+        let now = crate::enrolment::ensure_session(&self.store, &self.identity).await?;
+        if (&now.org, now.role) != (&self.identity.org, self.identity.role) {
+            self.store.set_identity(&now).await?;
+            page::reload();
+        }
+        Ok(())
     }
 
     fn queue(self: &Rc<Self>, job: Job) {

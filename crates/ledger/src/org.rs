@@ -153,6 +153,15 @@ pub struct Organisation {
     pub parent: Option<OrgId>,
 }
 
+impl Organisation {
+    /// Whether there is such a post here.
+    pub fn has_post(&self, role: Role) -> bool {
+        let committee = self.kind == OrgKind::Committee;
+        role.tier() == self.kind.tier()
+            && (role.tier() != Tier::Township || (role == Role::SectorCommittee) == committee)
+    }
+}
+
 /// All organisations of a county by id.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OrgTree {

@@ -1,6 +1,6 @@
 //! Invitations: the right to enrol one device for one post.
 
-use taizhang_ledger::{OrgId, OrgKind, OrgTree, Organisation, Role, Tier};
+use taizhang_ledger::{OrgId, OrgTree, Organisation, Role};
 
 use crate::{
     encode::{base64url, sha256},
@@ -72,8 +72,7 @@ pub async fn invite(
 
 /// Whether a post exists at an organisation.
 pub fn fits(org: &Organisation, role: Role) -> bool {
-    role.tier() == org.kind.tier()
-        && (role.tier() != Tier::Township || (role == Role::SectorCommittee) == (org.kind == OrgKind::Committee))
+    org.has_post(role)
 }
 
 /// How a token is stored.

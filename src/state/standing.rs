@@ -1,0 +1,38 @@
+//! Tells the hub how this device stands, so that the township sees whose work has not arrived.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{Book, Connection, Link};
+use crate::{devices, platform::lifecycle};
+
+/// How long things must be quiet before they are told, in milliseconds.
+const QUIET: u32 = 2_000;
+
+/// Tells the hub whenever the number of changes without a receipt is another, while there is a connection.
+pub fn report(book: Book, connection: Connection) {
+    let told: StoredValue<Option<usize>> = StoredValue::new(None);
+    let standing = Memo::new(move |_| {
+        let connected = matches!(connection.link.get(), Link::CatchingUp | Link::InSync);
+        connected.then(|| book.unsent_changes())
+    });
+    Effect::new(move |_| {
+        let now = standing.get();
+        if now.is_none() {
+            // What was told may be long ago when the connection is back.
+            told.set_value(None);
+        }
+        lifecycle::after(QUIET, move || {
+            let Some(unsent) = now.filter(|_| standing.get_untracked() == now && told.get_value() != now) else {
+                return;
+            };
+            if !connection.leads() {
+                return;
+            }
+            spawn_local(async move {
+                if devices::report(unsent, None).await.is_ok() {
+                    told.set_value(Some(unsent));
+                }
+            });
+        });
+    });
+}
