@@ -19,3 +19,4 @@ pub mod serve;
 pub mod store;
 pub mod taskbook;
 mod text;
+pub mod tls;

@@ -45,9 +45,15 @@ impl Stopped {
     }
 
     pub fn start(self) -> Hub {
+        self.start_with(&[])
+    }
+
+    /// Starts it with further options.
+    pub fn start_with(self, options: &[&str]) -> Hub {
         let app = self.0.path().join("app");
         let mut process = Command::new(env!("CARGO_BIN_EXE_hub"))
             .args(["serve", "--data", &self.data(), "--listen", "127.0.0.1:0", "--app", app.to_str().unwrap()])
+            .args(options)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();

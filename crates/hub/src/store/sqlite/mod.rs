@@ -14,6 +14,7 @@ mod verify;
 mod writer;
 
 use std::{
+    os::unix::fs::DirBuilderExt as _,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -30,6 +31,8 @@ use super::{Append, Committed, Growth, GrowthLimit, Pending, Places, Snapshot, S
 
 /// The file in a data folder.
 pub const FILE: &str = "hub.db";
+/// How many bytes a page of the file has.
+pub const PAGE: u64 = 4096;
 /// How long to wait for another process, such as `hub invite`, that is writing.
 const BUSY: Duration = Duration::from_secs(10);
 
@@ -54,7 +57,7 @@ impl std::fmt::Debug for SqliteStore {
 pub struct Options {
     /// Who hears of growing logs; nobody unless set.
     pub on_growth: Option<OnGrowth>,
-    /// The most pages of 4 KiB that the file may grow to; unlimited unless set. Beyond it the store is full.
+    /// The most pages of [`PAGE`] bytes that the file may grow to; unlimited unless set. Beyond it the store is full.
     pub max_pages: Option<u32>,
 }
 
@@ -68,7 +71,11 @@ impl SqliteStore {
         if path.exists() {
             return Err(StoreError::Folder(format!("{} is there already", path.display())));
         }
-        std::fs::create_dir_all(folder)
+        // The hub's key lies in it.
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
             .map_err(|why| StoreError::Folder(format!("cannot make {}: {why}", folder.display())))?;
         let mut connection = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         schema::migrate(&mut connection)?;
