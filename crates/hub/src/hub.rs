@@ -10,6 +10,7 @@ use crate::{
     clock::now_ms,
     enrol::{Challenges, Limiter},
     key::HubKey,
+    metrics::Metrics,
     peers::Peers,
     policy::Policy,
     store::{Registry, Store, StoreError},
@@ -28,6 +29,8 @@ pub struct Hub {
     pub policy: Policy,
     /// The connections.
     pub peers: Arc<Peers>,
+    /// What it counts about itself.
+    pub metrics: Metrics,
     /// Signs receipts.
     pub key: HubKey,
     /// Where the hub is reached, if that was said: without a slash at the end.

@@ -12,6 +12,7 @@ pub mod enrol;
 pub mod http;
 pub mod hub;
 pub mod key;
+pub mod metrics;
 pub mod peers;
 pub mod policy;
 pub mod sample;

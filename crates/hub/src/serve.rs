@@ -22,6 +22,7 @@ use crate::{
     http::{self, App, AppError},
     hub::{Hub, MAX_CONNECTIONS},
     key::{BadKey, HubKey},
+    metrics::{self, Metrics, Watched},
     peers::Peers,
     policy::Policy,
     store::{Growth, SqliteStore, StoreError, sqlite},
@@ -87,6 +88,7 @@ pub struct Server {
     hub: Arc<Hub>,
     sqlite: Arc<SqliteStore>,
     listener: TcpListener,
+    metrics_address: Option<SocketAddr>,
     tls: Option<Arc<Renewal>>,
     app: App,
     background: JoinSet<()>,
@@ -115,7 +117,12 @@ impl Server {
                 peers.publish(growth);
             })
         };
-        let options = sqlite::Options { on_growth: Some(on_growth), max_pages: config.max_database_bytes.map(pages) };
+        let metrics = Metrics::default();
+        let options = sqlite::Options {
+            on_growth: Some(on_growth),
+            max_pages: config.max_database_bytes.map(pages),
+            metrics: metrics.store.clone(),
+        };
         let store = Arc::new(SqliteStore::open(&config.data, options)?);
         let meta = store.meta().await?;
         if let Some(url) = &config.public_url {
@@ -126,6 +133,7 @@ impl Server {
             registry: store.clone(),
             policy: Policy::load(store.clone(), meta.year).await?,
             peers,
+            metrics,
             key: HubKey::from_secret(&meta.key)?,
             public_url: config.public_url,
             speaks_tls: tls.is_some(),
@@ -133,17 +141,22 @@ impl Server {
             limiter: Limiter::default(),
             slots: Arc::new(Semaphore::new(MAX_CONNECTIONS)),
         });
-        let listening = TcpListener::bind(config.listen).await;
-        let listener =
-            listening.map_err(|why| ServeError::Io { what: format!("cannot listen on {}", config.listen), why })?;
+        let listener = listen(config.listen).await?;
         let mut background = JoinSet::new();
-        background.spawn(compact::run(store.clone()));
+        background.spawn(compact::run(store.clone(), hub.metrics.compaction.clone()));
         background.spawn(follow_taskbook(Arc::clone(&hub), taskbook));
         background.spawn(follow_revocations(Arc::clone(&hub)));
         if let Some(renewal) = &tls {
             background.spawn(tls::follow(Arc::clone(renewal)));
         }
-        Ok(Self { hub, sqlite: store, listener, tls, app, background, _lock: lock })
+        let mut metrics_address = None;
+        if let Some(address) = config.metrics_listen {
+            let listener = listen(address).await?;
+            metrics_address = listener.local_addr().ok();
+            let (hub, sqlite, tls) = (Arc::clone(&hub), Arc::clone(&store), tls.clone());
+            background.spawn(metrics::serve(listener, Watched { hub, sqlite, data: config.data, tls }));
+        }
+        Ok(Self { hub, sqlite: store, listener, metrics_address, tls, app, background, _lock: lock })
     }
 
     /// Where it listens.
@@ -152,6 +165,11 @@ impl Server {
     /// What the system says.
     pub fn address(&self) -> Result<SocketAddr, ServeError> {
         self.listener.local_addr().map_err(|why| ServeError::Io { what: "no address".into(), why })
+    }
+
+    /// Where it answers `/metrics`, if anywhere.
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics_address
     }
 
     /// Whether it speaks HTTPS.
@@ -170,7 +188,7 @@ impl Server {
     /// # Errors
     /// What the system says of the listening socket.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
-        let Self { hub, sqlite, listener, tls, app, mut background, _lock } = self;
+        let Self { hub, sqlite, listener, tls, app, mut background, metrics_address: _, _lock } = self;
         let served = match tls {
             None => {
                 // A receipt is small and waited for.
@@ -228,6 +246,11 @@ where
     };
     let _ = timeout(GRACE, gone).await;
     served
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    let listening = TcpListener::bind(address).await;
+    listening.map_err(|why| ServeError::Io { what: format!("cannot listen on {address}"), why })
 }
 
 /// The host in an address that begins with `https://`, which a certificate must be for.

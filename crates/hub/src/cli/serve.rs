@@ -127,6 +127,9 @@ pub(super) async fn run(serve: Serve) -> Result<(), Failure> {
     .await?;
     let scheme = if server.speaks_tls() { "https" } else { "http" };
     say(&format!("listening on {scheme}://{}", server.address()?));
+    if let Some(address) = server.metrics_address() {
+        say(&format!("metrics on http://{address}/metrics"));
+    }
     let stop = async move {
         tokio::select! {
             _ = terminate.recv() => {}

@@ -17,7 +17,7 @@ mod process;
 mod tablet;
 mod writer;
 
-pub use http::{Answer, request};
+pub use http::{Answer, metric, request};
 pub use line::Line;
 pub use process::{Hub, Stopped, hub_command};
 pub use tablet::{ENROL, SESSION, Tablet, base64url, from_base64url};

@@ -28,6 +28,7 @@ pub use verify::{Finding, Verified};
 
 use self::{readers::Readers, writer::Writer};
 use super::{Append, Committed, Growth, GrowthLimit, Pending, Places, Snapshot, Store, StoreError, Stored};
+use crate::metrics::StoreMetrics;
 
 /// The file in a data folder.
 pub const FILE: &str = "hub.db";
@@ -44,6 +45,7 @@ pub struct SqliteStore {
     writer: Writer,
     readers: Readers,
     on_growth: OnGrowth,
+    metrics: StoreMetrics,
 }
 
 impl std::fmt::Debug for SqliteStore {
@@ -59,6 +61,8 @@ pub struct Options {
     pub on_growth: Option<OnGrowth>,
     /// The most pages of [`PAGE`] bytes that the file may grow to; unlimited unless set. Beyond it the store is full.
     pub max_pages: Option<u32>,
+    /// What to count commits with.
+    pub metrics: StoreMetrics,
 }
 
 impl SqliteStore {
@@ -94,7 +98,8 @@ impl SqliteStore {
             connection.pragma_update(None, "max_page_count", pages)?;
         }
         let on_growth = options.on_growth.unwrap_or_else(|| Arc::new(|_| ()));
-        Ok(Self { writer: Writer::start(connection)?, readers: Readers::new(path), on_growth })
+        let writer = Writer::start(connection, options.metrics.clone())?;
+        Ok(Self { writer, readers: Readers::new(path), on_growth, metrics: options.metrics })
     }
 
     /// Who this hub is.
@@ -129,6 +134,11 @@ impl SqliteStore {
         self.readers.read(verify::verify).await
     }
 
+    /// How many jobs wait to be written.
+    pub fn queued(&self) -> usize {
+        self.writer.queued()
+    }
+
     /// Finishes what is queued, moves the write-ahead log into the file and closes. Later calls answer
     /// [`StoreError::Closed`].
     pub async fn close(&self) {
@@ -140,13 +150,18 @@ impl SqliteStore {
 impl Store for SqliteStore {
     fn append(&self, append: Append) -> Pending<'_, Committed> {
         let on_growth = Arc::clone(&self.on_growth);
+        let metrics = self.metrics.clone();
         let work = move |connection: &Connection| append::append(connection, &append);
         let after = move |(_, growth): &(Committed, Option<Growth>)| {
             if let Some(growth) = growth {
+                metrics.stored(growth.last + 1 - growth.first, growth.bytes.len());
                 on_growth(growth.clone());
             }
         };
-        Box::pin(async move { self.writer.write(work, after).await.map(|(committed, _)| committed) })
+        Box::pin(async move {
+            let written = self.writer.write(work, after).await;
+            written.map(|(committed, _)| committed).inspect_err(|why| self.metrics.failed(why))
+        })
     }
 
     fn read<'a>(&'a self, doc: &'a DocName, after: u64) -> Pending<'a, LogPart> {
