@@ -4,6 +4,7 @@
 //! log of changes, and [`compact`] turns long logs into snapshots in the background. [`policy`] says who may read and
 //! write, [`enrol`] who may connect at all, and [`http`] serves both, and the app.
 
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod compact;

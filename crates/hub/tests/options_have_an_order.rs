@@ -46,7 +46,7 @@ fn a_mistake_in_the_file_is_told_with_its_line() {
     let tried = orgs(&["--config", file.to_str().unwrap()], None);
     assert!(!tried.status.success());
     let said = String::from_utf8(tried.stderr).unwrap();
-    assert!(said.contains("hub.toml, line 2: there is no setting lissten; did you mean listen?"), "{said}");
+    assert!(said.contains("hub.toml, line 2: there is no setting lissten; write \"listen\""), "{said}");
     // Help is had all the same.
     assert!(orgs(&["--config", file.to_str().unwrap(), "--help"], None).status.success());
 }

@@ -7,6 +7,7 @@ use clap::{Arg, ArgMatches, Command, CommandFactory as _, builder::Resettable, e
 use toml::de::{DeTable, DeValue};
 
 use super::Cli;
+use crate::taskbook::one_of;
 
 /// Where the configuration file lies unless told.
 const USUAL: &str = "/etc/taizhang/hub.toml";
@@ -101,13 +102,7 @@ fn options(serve: &Command) -> impl Iterator<Item = &Arg> {
 
 fn unknown(key: &str, line: usize, serve: &Command) -> String {
     let known: Vec<_> = options(serve).filter_map(Arg::get_long).collect();
-    let alike = known.iter().map(|name| (strsim::jaro_winkler(name, key), *name)).max_by(|a, b| a.0.total_cmp(&b.0));
-    match alike {
-        Some((likeness, name)) if likeness > 0.75 => {
-            format!("line {line}: there is no setting {key}; did you mean {name}?")
-        }
-        _ => format!("line {line}: there is no setting {key}; there are {}", known.join(", ")),
-    }
+    format!("line {line}: there is no setting {key}; {}", one_of(key, &known))
 }
 
 /// Whether an option takes a value, as if it stood on the command line.
@@ -170,8 +165,8 @@ mod tests {
     #[test]
     fn what_is_wrong_is_named_with_its_line() {
         for (text, line, hint) in [
-            ("data = \"a\"\nlisten-on = \"127.0.0.1:1\"", "line 2", "did you mean listen?"),
-            ("\n\ncolour = 1", "line 3", "there are data, app"),
+            ("data = \"a\"\nlissten = \"127.0.0.1:1\"", "line 2", "write \"listen\""),
+            ("\n\ncolour = 1", "line 3", "write one of: data, app"),
             ("listen = \"here\"", "line 1", "invalid value 'here'"),
             ("log-format = \"xml\"", "line 1", "xml"),
             ("max-database-bytes = \"2 elephants\"", "line 1", "20GiB"),

@@ -13,7 +13,7 @@ use super::{Data, Failure, link::base_url, output::say};
 use crate::{
     clock::now_ms,
     compact,
-    key::{HubKey, random},
+    key::{HubKey, new_epoch, random},
     policy::doc_name,
     sample::{self, Sample},
     store::{Append, GrowthLimit, SqliteStore, Store as _, sqlite::Meta},
@@ -151,9 +151,4 @@ fn new_key() -> Result<[u8; 32], Failure> {
             return Ok(secret);
         }
     }
-}
-
-/// A random epoch: not zero, and below 2^63, which the store can count.
-pub(super) fn new_epoch() -> Result<u64, Failure> {
-    Ok((u64::from_be_bytes(random()?) >> 1).max(1))
 }

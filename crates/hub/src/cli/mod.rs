@@ -1,5 +1,6 @@
 //! The commands of `hub`.
 
+mod backup;
 mod check;
 mod config;
 mod devices;
@@ -64,9 +65,13 @@ enum Command {
     Devices(Data),
     /// Withdraws a device's right; a running hub ends its connection within seconds
     Revoke(devices::Revoke),
+    /// Copies a data folder, also while the hub runs, and verifies the copy
+    Backup(backup::Backup),
+    /// Makes a data folder from a backup; tablets then hand in what it lacks
+    Restore(backup::Restore),
     /// Tells a data folder that it was copied back from a backup
     ///
-    /// Run it once after copying a backup back and before `hub serve`. It draws a new epoch, by which tablets learn
+    /// `hub restore` does so by itself. Run it once after copying a backup back and before `hub serve`. It draws a new epoch, by which tablets learn
     /// that this hub may have lost what it once acknowledged: each reads everything anew and hands in again what the
     /// backup lacks.
     AfterRestore(Data),
@@ -114,6 +119,8 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Orgs(data) => orgs::run(&data).await,
         Command::Devices(data) => devices::list(&data).await,
         Command::Revoke(command) => devices::revoke(command).await,
+        Command::Backup(command) => backup::backup(command).await,
+        Command::Restore(command) => backup::restore(command).await,
         Command::AfterRestore(data) => restored::run(&data).await,
         Command::Check(data) => check::run(&data).await,
     }

@@ -1,7 +1,7 @@
 //! `hub after-restore`.
 
-use super::{Data, Failure, init::new_epoch, output::say};
-use crate::serve;
+use super::{Data, Failure, output::say};
+use crate::{key::new_epoch, serve};
 
 pub(super) async fn run(data: &Data) -> Result<(), Failure> {
     // A running hub would go on with the old epoch.

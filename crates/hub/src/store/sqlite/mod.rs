@@ -126,6 +126,25 @@ impl SqliteStore {
         self.writer.write(move |connection| meta::set_epoch(connection, epoch), |()| ()).await
     }
 
+    /// Writes a copy of the file as it is at one moment, whatever is being written meanwhile.
+    ///
+    /// # Errors
+    /// What the database says; it never writes over a file.
+    pub async fn copy_to(&self, path: PathBuf) -> Result<(), StoreError> {
+        let path = path.into_os_string().into_string().map_err(|path| {
+            StoreError::Folder(format!("{} cannot be named to the database; use plain letters", path.display()))
+        })?;
+        // Outside of a transaction, and the copy is no writing to this database.
+        let work = move |connection: &Connection| {
+            connection.pragma_update(None, "query_only", false)?;
+            let copied = connection.execute("VACUUM INTO ?1", [path]);
+            connection.pragma_update(None, "query_only", true)?;
+            copied?;
+            Ok(())
+        };
+        self.readers.outside(work).await
+    }
+
     /// Reads everything there is and says what is wrong with it.
     ///
     /// # Errors

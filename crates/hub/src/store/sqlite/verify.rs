@@ -20,6 +20,13 @@ pub struct Finding {
     pub what: String,
 }
 
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let doc = self.doc.as_ref().map_or("the file", |doc| doc.as_str());
+        write!(f, "{doc}: {}", self.what)
+    }
+}
+
 /// What was read, and what is wrong with it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Verified {
