@@ -129,7 +129,11 @@ fn beside(folder: &Path) -> Result<TempDir, BackupError> {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
-    let made = tempfile::Builder::new().prefix(&format!(".{name}-")).suffix(".unfinished").tempdir_in(parent);
+    let made = tempfile::Builder::new()
+        .prefix(&format!(".{name}-"))
+        .suffix(".unfinished")
+        .permissions(fs::Permissions::from_mode(0o700))
+        .tempdir_in(parent);
     made.map_err(|why| io_error("cannot make a folder in", parent, why))
 }
 
