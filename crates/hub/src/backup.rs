@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 use crate::{
     key::new_epoch,
+    serve::is_served,
     store::{
         SqliteStore, StoreError,
         sqlite::{self, Verified},
@@ -206,12 +207,6 @@ fn copy_files(from: &Path, to: &Path) -> Result<usize, BackupError> {
 fn is_whole(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     name.len() >= 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
-/// Whether a hub runs on this folder.
-fn is_served(data: &Path) -> bool {
-    let lock = fs::File::open(data.join("hub.lock"));
-    lock.is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(fs::TryLockError::WouldBlock)))
 }
 
 fn set_private(path: &Path, mode: u32) -> Result<(), BackupError> {

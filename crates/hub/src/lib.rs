@@ -17,6 +17,7 @@ pub mod metrics;
 pub mod peers;
 pub mod policy;
 pub mod sample;
+pub mod scrub;
 pub mod serve;
 pub mod store;
 pub mod taskbook;

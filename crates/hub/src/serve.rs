@@ -25,6 +25,7 @@ use crate::{
     metrics::{self, Metrics, Watched},
     peers::Peers,
     policy::Policy,
+    scrub,
     store::{Growth, SqliteStore, StoreError, sqlite},
     tls::{self, Renewal, TlsError, TlsListener},
 };
@@ -144,6 +145,8 @@ impl Server {
         let listener = listen(config.listen).await?;
         let mut background = JoinSet::new();
         background.spawn(compact::run(store.clone(), hub.metrics.compaction.clone()));
+        background.spawn(scrub::run(store.clone()));
+        background.spawn(scrub::adopt(store.clone()));
         background.spawn(follow_taskbook(Arc::clone(&hub), taskbook));
         background.spawn(follow_revocations(Arc::clone(&hub)));
         if let Some(renewal) = &tls {
@@ -286,6 +289,12 @@ pub(crate) fn lock(data: &Path) -> Result<std::fs::File, ServeError> {
         Err(std::fs::TryLockError::WouldBlock) => Err(ServeError::Busy(data.to_owned())),
         Err(std::fs::TryLockError::Error(why)) => Err(failed(why)),
     }
+}
+
+/// Whether a hub runs on a data folder; nothing is changed to find out.
+pub(crate) fn is_served(data: &Path) -> bool {
+    let lock = std::fs::File::open(data.join("hub.lock"));
+    lock.is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(std::fs::TryLockError::WouldBlock)))
 }
 
 /// Reads the organisations anew whenever the taskbook was written.

@@ -70,7 +70,7 @@ impl StoreMetrics {
     pub fn failed(&self, why: &StoreError) {
         let cause = match why {
             StoreError::Full => "full",
-            StoreError::Damaged(_) => "damaged",
+            StoreError::Damaged(_) | StoreError::DamagedDocument(_) => "damaged",
             _ => "database",
         };
         self.failures.get_or_create(&[("cause", cause)]).inc();
