@@ -16,7 +16,10 @@ use crate::{
     key::{HubKey, new_epoch, random},
     policy::doc_name,
     sample::{self, Sample},
-    store::{Append, GrowthLimit, SqliteStore, Store as _, sqlite::Meta},
+    store::{
+        Append, GrowthLimit, SqliteStore, Store as _,
+        sqlite::{Meta, make_private},
+    },
     taskbook::{Taskbook, commands},
 };
 
@@ -84,7 +87,7 @@ pub(super) async fn run(init: Init) -> Result<(), Failure> {
     }
     compact::all(store.as_ref(), GrowthLimit { changes: 0, bytes: 0 }).await?;
     store.close().await;
-    std::fs::create_dir_all(&folder)?;
+    make_private(&folder)?;
     for entry in std::fs::read_dir(&unfinished)? {
         let entry = entry?;
         std::fs::rename(entry.path(), folder.join(entry.file_name()))?;

@@ -17,7 +17,8 @@ mod verify;
 mod writer;
 
 use std::{
-    os::unix::fs::DirBuilderExt as _,
+    fs::Permissions,
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -81,12 +82,7 @@ impl SqliteStore {
         if path.exists() {
             return Err(StoreError::Folder(format!("{} is there already", path.display())));
         }
-        // The hub's key lies in it.
-        std::fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .map_err(|why| StoreError::Folder(format!("cannot make {}: {why}", folder.display())))?;
+        make_private(folder).map_err(|why| StoreError::Folder(format!("cannot make {}: {why}", folder.display())))?;
         let mut connection = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         schema::migrate(&mut connection)?;
         meta::write(&mut connection, meta)
@@ -279,6 +275,15 @@ impl Store for SqliteStore {
             self.readers.read(|connection| documents::count(connection).map(drop)).await
         })
     }
+}
+
+/// Makes a folder that its owner alone may look into: the hub's key lies in it.
+///
+/// # Errors
+/// What the system says.
+pub(crate) fn make_private(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    std::fs::set_permissions(folder, Permissions::from_mode(0o700))
 }
 
 /// The file of a data folder that must be there.
