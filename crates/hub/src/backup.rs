@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::{
     key::new_epoch,
-    serve::is_served,
+    lock::is_served,
     store::{
         SqliteStore, StoreError,
         sqlite::{self, Verified},

@@ -13,6 +13,7 @@ pub mod enrol;
 pub mod http;
 pub mod hub;
 pub mod key;
+mod lock;
 pub mod metrics;
 pub mod peers;
 pub mod policy;

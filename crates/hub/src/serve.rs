@@ -1,11 +1,6 @@
 //! The running server: from a data folder to a socket, and back to a clean end.
 
-use std::{
-    net::SocketAddr,
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::Duration,
-};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use axum::serve::{Listener, ListenerExt as _, TapIo};
 use taizhang_sync::CloseReason;
@@ -22,6 +17,7 @@ use crate::{
     http::{self, App, AppError},
     hub::{Hub, MAX_CONNECTIONS},
     key::{BadKey, HubKey},
+    lock::lock,
     metrics::{self, Metrics, Watched},
     peers::Peers,
     policy::Policy,
@@ -273,28 +269,6 @@ impl std::fmt::Debug for Server {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Server").field("hub", &self.hub).finish_non_exhaustive()
     }
-}
-
-/// Makes sure that there is one hub for each data folder, as long as the answer is held.
-pub(crate) fn lock(data: &Path) -> Result<std::fs::File, ServeError> {
-    let path = data.join("hub.lock");
-    let failed = |why| ServeError::Io { what: format!("cannot open {}", path.display()), why };
-    if !data.join(sqlite::FILE).exists() {
-        let what = format!("there is no data folder at {}; make one with `hub init`", data.display());
-        return Err(StoreError::Folder(what).into());
-    }
-    let file = std::fs::File::options().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(std::fs::TryLockError::WouldBlock) => Err(ServeError::Busy(data.to_owned())),
-        Err(std::fs::TryLockError::Error(why)) => Err(failed(why)),
-    }
-}
-
-/// Whether a hub runs on a data folder; nothing is changed to find out.
-pub(crate) fn is_served(data: &Path) -> bool {
-    let lock = std::fs::File::open(data.join("hub.lock"));
-    lock.is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(std::fs::TryLockError::WouldBlock)))
 }
 
 /// Reads the organisations anew whenever the taskbook was written.

@@ -57,12 +57,14 @@ async fn nothing_receipted_is_missing() {
         let checked = hub_command(&["check", "--data", &stopped.data()]);
         assert!(checked.status.success(), "round {round}: {}", String::from_utf8_lossy(&checked.stdout));
         hub = stopped.start();
-        clients.iter().for_each(|(client, _)| client.follow(&hub));
+        for (client, _) in &clients {
+            client.follow(&hub);
+        }
     }
     for (client, doc) in &clients {
         client.settle().await;
         assert_eq!(client.owes(doc), 0);
         assert!(client.held().refused.is_empty());
     }
-    println!("{rounds} kills, {receipted} acknowledged changes");
+    eprintln!("{rounds} kills, {receipted} acknowledged changes");
 }

@@ -4,7 +4,7 @@ use std::{os::unix::fs::MetadataExt as _, path::Path};
 
 use super::{Data, Failure, output::say};
 use crate::{
-    serve::is_served,
+    lock::is_served,
     store::sqlite::{self, FILE},
 };
 

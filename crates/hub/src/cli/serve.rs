@@ -41,7 +41,7 @@ pub(super) struct Serve {
         help_heading = "Network"
     )]
     listen: SocketAddr,
-    /// Where tablets reach the hub, such as https://tz.example; remembered for invitation links
+    /// Where tablets reach the hub, such as `https://tz.example`; remembered for invitation links
     #[arg(long, value_name = "URL", value_parser = base_url, env = "TAIZHANG_PUBLIC_URL", help_heading = "Network")]
     public_url: Option<String>,
     /// The server's certificate and those that lead to its issuer, in PEM (fullchain.pem); needs --tls-key
@@ -79,7 +79,7 @@ pub(super) struct Serve {
 
     /// What to log: error, warn, info, debug or trace, also by part of the program
     ///
-    /// Such as `info`, or `warn,taizhang_hub::peers=debug`. RUST_LOG is heeded where nothing else says.
+    /// Such as `info`, or `warn,taizhang_hub::peers=debug`. `RUST_LOG` is heeded where nothing else says.
     #[arg(long, value_name = "FILTER", env = "TAIZHANG_LOG", help_heading = "Watching")]
     log: Option<String>,
     /// How to write the log, which goes to standard error

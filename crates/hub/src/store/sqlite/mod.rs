@@ -10,6 +10,7 @@ mod meta;
 mod read;
 mod readers;
 mod registry;
+mod repair;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -30,9 +31,9 @@ use taizhang_sync::{DocName, hub::LogPart};
 pub use meta::Meta;
 pub use verify::{Finding, Verified, inspect};
 
-use self::{mend::Applied, readers::Readers, writer::Writer};
+use self::{readers::Readers, writer::Writer};
 use super::{Append, Committed, Growth, GrowthLimit, Pending, Places, Snapshot, Store, StoreError, Stored};
-use crate::{clock::now_ms, key::new_epoch, metrics::StoreMetrics};
+use crate::metrics::StoreMetrics;
 
 /// The file in a data folder.
 pub const FILE: &str = "hub.db";
@@ -40,9 +41,6 @@ pub const FILE: &str = "hub.db";
 pub const PAGE: u64 = 4096;
 /// How long to wait for another process, such as `hub invite`, that is writing.
 const BUSY: Duration = Duration::from_secs(10);
-
-/// How often a document is looked over anew when it was written meanwhile.
-const ATTEMPTS: usize = 5;
 
 /// Called on the writer's thread after a commit; must not block.
 pub type OnGrowth = Arc<dyn Fn(Growth) + Send + Sync>;
@@ -158,53 +156,6 @@ impl SqliteStore {
     /// How many jobs wait to be written.
     pub fn queued(&self) -> usize {
         self.writer.queued()
-    }
-
-    /// Looks a document over and carries out what follows; what was wrong.
-    async fn put_in_order(&self, doc: &DocName) -> Result<Vec<String>, StoreError> {
-        for _ in 0..ATTEMPTS {
-            let name = doc.clone();
-            let examined = self.readers.read(move |connection| examine::examine(connection, &name)).await?;
-            for what in &examined.wrong {
-                tracing::error!(%doc, "{what}");
-            }
-            let Some(plan) = examined.plan else { return Ok(examined.wrong) };
-            let epoch = new_epoch().map_err(|why| StoreError::Database(why.to_string()))?;
-            let aside: Vec<_> = plan.aside.iter().map(|aside| aside.kind.word()).collect();
-            let (on_growth, metrics, lost) = (Arc::clone(&self.on_growth), self.metrics.clone(), plan.lost);
-            let work = move |connection: &Connection| mend::apply(connection, &plan, epoch, now_ms());
-            let after = move |applied: &Applied| {
-                if let Applied::Done(growth) = applied {
-                    aside.iter().for_each(|kind| metrics.damaged(kind));
-                    metrics.mended();
-                    growth.iter().for_each(|growth| on_growth(growth.clone()));
-                }
-            };
-            if matches!(self.writer.write(work, after).await?, Applied::Done(_)) {
-                tracing::warn!(%doc, lost, "in order again; what is lost is asked of the tablets");
-                return Ok(examined.wrong);
-            }
-        }
-        Err(StoreError::DamagedDocument(doc.clone()))
-    }
-
-    /// Reads once more when a first attempt has found damage, and that was put in order.
-    async fn read_sound<T: Send + 'static>(
-        &self,
-        doc: &DocName,
-        work: impl Fn(&Connection, &DocName) -> Result<T, StoreError> + Send + Sync + Clone + 'static,
-    ) -> Result<T, StoreError> {
-        let attempt = || {
-            let (name, work) = (doc.clone(), work.clone());
-            self.readers.read(move |connection| work(connection, &name))
-        };
-        match attempt().await {
-            Err(StoreError::DamagedDocument(_)) => {
-                self.put_in_order(doc).await?;
-                attempt().await
-            }
-            read => read,
-        }
     }
 
     /// Finishes what is queued, moves the write-ahead log into the file and closes. Later calls answer

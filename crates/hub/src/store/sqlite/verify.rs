@@ -1,6 +1,6 @@
 //! `hub check`: reads everything and says what is wrong.
 
-use std::{os::unix::ffi::OsStrExt as _, path::Path};
+use std::{fmt::Write as _, os::unix::ffi::OsStrExt as _, path::Path};
 
 use rusqlite::{Connection, OpenFlags};
 use taizhang_sync::DocName;
@@ -89,7 +89,8 @@ fn immutable(path: &Path) -> String {
         if byte.is_ascii_alphanumeric() || b"/._-".contains(byte) {
             address.push(char::from(*byte));
         } else {
-            address += &format!("%{byte:02x}");
+            // Writing to a string cannot fail.
+            let _ = write!(address, "%{byte:02x}");
         }
     }
     address + "?immutable=1"
