@@ -11,6 +11,8 @@ mod read;
 mod readers;
 mod registry;
 mod repair;
+#[cfg(test)]
+mod repair_tests;
 mod schema;
 #[cfg(test)]
 mod tests;
