@@ -8,7 +8,10 @@ use std::{
 use automerge::AutoCommit;
 use taizhang_sync::DocName;
 
-use crate::store::{GrowthLimit, Snapshot, Store, StoreError, Stored};
+use crate::{
+    metrics::CompactionMetrics,
+    store::{GrowthLimit, Snapshot, Store, StoreError, Stored},
+};
 
 /// Beyond this a fresh tablet would have to read a long log.
 pub const LIMIT: GrowthLimit = GrowthLimit { changes: 200, bytes: 64 << 10 };
@@ -29,7 +32,7 @@ pub enum CompactError {
 }
 
 /// Compacts overgrown documents until it is dropped.
-pub async fn run(store: Arc<dyn Store>) {
+pub async fn run(store: Arc<dyn Store>, metrics: CompactionMetrics) {
     loop {
         tokio::time::sleep(EVERY).await;
         let overgrown = match store.overgrown(LIMIT).await {
@@ -41,7 +44,11 @@ pub async fn run(store: Arc<dyn Store>) {
         };
         for doc in overgrown {
             let began = Instant::now();
-            match compact(store.as_ref(), &doc).await {
+            let held = metrics.begin();
+            let compacted = compact(store.as_ref(), &doc).await;
+            drop(held);
+            metrics.done(compacted.is_ok());
+            match compacted {
                 Ok(()) => tracing::debug!(%doc, elapsed = ?began.elapsed(), "compacted"),
                 Err(why) => tracing::error!(%doc, %why, "not compacted"),
             }

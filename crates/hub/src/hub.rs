@@ -10,6 +10,7 @@ use crate::{
     clock::now_ms,
     enrol::{Challenges, Limiter},
     key::HubKey,
+    metrics::Metrics,
     peers::Peers,
     policy::Policy,
     store::{Registry, Store, StoreError},
@@ -28,10 +29,14 @@ pub struct Hub {
     pub policy: Policy,
     /// The connections.
     pub peers: Arc<Peers>,
+    /// What it counts about itself.
+    pub metrics: Metrics,
     /// Signs receipts.
     pub key: HubKey,
     /// Where the hub is reached, if that was said: without a slash at the end.
     pub public_url: Option<String>,
+    /// Whether the hub speaks TLS itself.
+    pub speaks_tls: bool,
     /// Logins under way.
     pub challenges: Challenges,
     /// How often one address may try.
@@ -41,9 +46,9 @@ pub struct Hub {
 }
 
 impl Hub {
-    /// Whether tablets reach the hub over TLS, which something in front of it provides.
+    /// Whether tablets reach the hub over TLS, spoken by it or by something in front of it.
     pub fn is_secure(&self) -> bool {
-        self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
+        self.speaks_tls || self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
     }
 
     /// Withdraws a device's right and ends its connections at once; `false` if there is no such device.

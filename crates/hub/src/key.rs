@@ -27,6 +27,14 @@ pub fn random<const N: usize>() -> Result<[u8; N], getrandom::Error> {
     Ok(bytes)
 }
 
+/// A random epoch: not zero, and below 2^63, which the store can count.
+///
+/// # Errors
+/// When there are no random numbers.
+pub fn new_epoch() -> Result<u64, getrandom::Error> {
+    Ok((u64::from_be_bytes(random()?) >> 1).max(1))
+}
+
 /// The hub's key.
 pub struct HubKey {
     key: SigningKey,

@@ -4,6 +4,7 @@
 //! log of changes, and [`compact`] turns long logs into snapshots in the background. [`policy`] says who may read and
 //! write, [`enrol`] who may connect at all, and [`http`] serves both, and the app.
 
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod compact;
@@ -12,10 +13,14 @@ pub mod enrol;
 pub mod http;
 pub mod hub;
 pub mod key;
+mod lock;
+pub mod metrics;
 pub mod peers;
 pub mod policy;
 pub mod sample;
+pub mod scrub;
 pub mod serve;
 pub mod store;
 pub mod taskbook;
 mod text;
+pub mod tls;

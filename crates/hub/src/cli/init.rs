@@ -13,10 +13,13 @@ use super::{Data, Failure, link::base_url, output::say};
 use crate::{
     clock::now_ms,
     compact,
-    key::{HubKey, random},
+    key::{HubKey, new_epoch, random},
     policy::doc_name,
     sample::{self, Sample},
-    store::{Append, GrowthLimit, SqliteStore, Store as _, sqlite::Meta},
+    store::{
+        Append, GrowthLimit, SqliteStore, Store as _,
+        sqlite::{Meta, make_private},
+    },
     taskbook::{Taskbook, commands},
 };
 
@@ -84,7 +87,7 @@ pub(super) async fn run(init: Init) -> Result<(), Failure> {
     }
     compact::all(store.as_ref(), GrowthLimit { changes: 0, bytes: 0 }).await?;
     store.close().await;
-    std::fs::create_dir_all(&folder)?;
+    make_private(&folder)?;
     for entry in std::fs::read_dir(&unfinished)? {
         let entry = entry?;
         std::fs::rename(entry.path(), folder.join(entry.file_name()))?;
@@ -151,9 +154,4 @@ fn new_key() -> Result<[u8; 32], Failure> {
             return Ok(secret);
         }
     }
-}
-
-/// A random epoch: not zero, and below 2^63, which the store can count.
-pub(super) fn new_epoch() -> Result<u64, Failure> {
-    Ok((u64::from_be_bytes(random()?) >> 1).max(1))
 }

@@ -1,6 +1,8 @@
 //! The commands of `hub`.
 
+mod backup;
 mod check;
+mod config;
 mod devices;
 mod init;
 mod invite;
@@ -9,10 +11,11 @@ mod orgs;
 mod output;
 mod restored;
 mod serve;
+mod size;
 
 use std::{error::Error, path::PathBuf, process::ExitCode};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, FromArgMatches as _, Parser, Subcommand};
 
 use crate::{
     policy::Policy,
@@ -23,16 +26,27 @@ use crate::{
 type Failure = Box<dyn Error + Send + Sync>;
 
 /// Receives, stores and relays the county's task ledgers.
+///
+/// The hub keeps what tablets send, hands it on to those who may read it, and signs a receipt for everything that it has
+/// stored. All that it has lies in one data folder.
 #[derive(Debug, Parser)]
 #[command(
     name = "hub",
     version,
     after_help = "Examples:\n  \
-        hub init --data /srv/taizhang --taskbook taskbook --sample\n  \
-        hub serve --data /srv/taizhang --app dist\n  \
-        hub invite --data /srv/taizhang --org t01-v01 --role branch_secretary --base-url https://tz.example"
+        hub init --data /var/lib/taizhang --taskbook taskbook --organisations county.toml\n  \
+        hub serve --data /var/lib/taizhang --app dist\n  \
+        hub invite --data /var/lib/taizhang --org t01-v01 --role branch_secretary\n  \
+        hub backup --data /var/lib/taizhang --to /backup/taizhang-2026-03-01\n\n\
+        `hub help COMMAND` says more of each. docs/operations.md tells how to run a hub for years."
 )]
 struct Cli {
+    /// The configuration file; /etc/taizhang/hub.toml if there is one, unless told
+    ///
+    /// Its keys are the long options of `hub serve` without their dashes, such as `public-url = "https://tz.example"`.
+    /// Options win over the environment (TAIZHANG_…), and both over the file.
+    #[arg(long, global = true, value_name = "FILE", env = "TAIZHANG_CONFIG")]
+    config: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -51,9 +65,13 @@ enum Command {
     Devices(Data),
     /// Withdraws a device's right; a running hub ends its connection within seconds
     Revoke(devices::Revoke),
+    /// Copies a data folder, also while the hub runs, and verifies the copy
+    Backup(backup::Backup),
+    /// Makes a data folder from a backup; tablets then hand in what it lacks
+    Restore(backup::Restore),
     /// Tells a data folder that it was copied back from a backup
     ///
-    /// Run it once after copying a backup back and before `hub serve`. It draws a new epoch, by which tablets learn
+    /// `hub restore` does so by itself. Run it once after copying a backup back and before `hub serve`. It draws a new epoch, by which tablets learn
     /// that this hub may have lost what it once acknowledged: each reads everything anew and hands in again what the
     /// backup lacks.
     AfterRestore(Data),
@@ -65,7 +83,7 @@ enum Command {
 #[derive(Debug, Args)]
 struct Data {
     /// The data folder
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", env = "TAIZHANG_DATA")]
     data: PathBuf,
 }
 
@@ -78,12 +96,12 @@ impl Data {
 
 /// Runs the command that was typed.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let ran = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(Failure::from)
-        .and_then(|runtime| runtime.block_on(run(cli.command)));
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let ran = config::parse(&arguments).map_err(Failure::from).and_then(|matches| {
+        let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|why| why.exit());
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        runtime.block_on(run(cli.command))
+    });
     match ran {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
@@ -101,6 +119,8 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Orgs(data) => orgs::run(&data).await,
         Command::Devices(data) => devices::list(&data).await,
         Command::Revoke(command) => devices::revoke(command).await,
+        Command::Backup(command) => backup::backup(command).await,
+        Command::Restore(command) => backup::restore(command).await,
         Command::AfterRestore(data) => restored::run(&data).await,
         Command::Check(data) => check::run(&data).await,
     }

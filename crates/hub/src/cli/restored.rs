@@ -1,11 +1,11 @@
 //! `hub after-restore`.
 
-use super::{Data, Failure, init::new_epoch, output::say};
-use crate::serve;
+use super::{Data, Failure, output::say};
+use crate::{key::new_epoch, lock::lock};
 
 pub(super) async fn run(data: &Data) -> Result<(), Failure> {
     // A running hub would go on with the old epoch.
-    let _lock = serve::lock(&data.data)?;
+    let _lock = lock(&data.data)?;
     let store = data.open()?;
     store.new_epoch(new_epoch()?).await?;
     store.close().await;

@@ -79,7 +79,10 @@ impl Connection<'_> {
                 message = timeout_at(idle_at, self.socket.recv()) => {
                     heard = Instant::now();
                     match message {
-                        Ok(Some(Ok(Message::Binary(bytes)))) => HubEvent::Frame(bytes.into()),
+                        Ok(Some(Ok(Message::Binary(bytes)))) => {
+                            self.hub.metrics.traffic.received(bytes.len());
+                            HubEvent::Frame(bytes.into())
+                        }
                         Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => continue,
                         Ok(Some(Ok(Message::Text(_)) | Err(_))) => HubEvent::Close(CloseReason::Protocol),
                         Ok(Some(Ok(Message::Close(_))) | None) | Err(_) => return Gone,
@@ -113,6 +116,7 @@ impl Connection<'_> {
     async fn carry_out(&mut self, effect: HubEffect) -> Result<Option<HubEvent>, Gone> {
         match effect {
             HubEffect::Send(bytes) => {
+                self.hub.metrics.traffic.sent(&bytes);
                 self.send(Message::Binary(bytes.into())).await?;
                 Ok(None)
             }

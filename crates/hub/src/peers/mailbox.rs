@@ -79,6 +79,12 @@ impl Mailbox {
         reason.unwrap_or(CloseReason::Restarting)
     }
 
+    /// How much waits.
+    pub(super) fn count(&self) -> usize {
+        let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.live.len() + waiting.grown.len() + usize::from(waiting.grants)
+    }
+
     /// What is next. Nothing is lost when this is dropped before it answers.
     pub(super) async fn next(&self) -> Mail {
         loop {

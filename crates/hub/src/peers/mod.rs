@@ -93,6 +93,13 @@ impl Peers {
         inner.peers.values().for_each(|peer| peer.mailbox.close(reason));
     }
 
+    /// How many messages wait, for all connections together and for the one with the most.
+    pub fn waiting(&self) -> (usize, usize) {
+        let inner = self.lock();
+        let counts = inner.peers.values().map(|peer| peer.mailbox.count());
+        counts.fold((0, 0), |(all, most), count| (all + count, most.max(count)))
+    }
+
     /// How many connections there are.
     pub fn count(&self) -> usize {
         self.lock().peers.len()

@@ -1,5 +1,7 @@
 //! Why the store did not do what it was asked.
 
+use taizhang_sync::DocName;
+
 /// Why the store did not do what it was asked; nothing of it was stored then.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
@@ -12,6 +14,9 @@ pub enum StoreError {
     /// What is stored makes no sense.
     #[error("damaged data: {0}")]
     Damaged(String),
+    /// A document has rows that are not what was stored.
+    #[error("{0} is damaged")]
+    DamagedDocument(DocName),
     /// The file was made by a newer version of the hub.
     #[error("the data was written by a newer version of the hub (schema {0})")]
     Newer(i64),

@@ -135,6 +135,14 @@ pub trait Store: Send + Sync {
     /// document is of another epoch by now or has a later snapshot.
     fn compact(&self, doc: DocName, snapshot: Snapshot) -> Pending<'_, ()>;
 
+    /// Looks a document over and puts in order what is damaged: it is set aside, and when something that was
+    /// acknowledged is gone with it, the document begins a new epoch, so that tablets hand that in again. Answers with
+    /// what was wrong.
+    fn mend(&self, doc: DocName) -> Pending<'_, Vec<String>>;
+
+    /// Takes back sound changes that were set aside because they build on what was gone, where it has come again.
+    fn adopt(&self) -> Pending<'_, ()>;
+
     /// Answers once a transaction has gone through.
     fn probe(&self) -> Pending<'_, ()>;
 }

@@ -35,12 +35,24 @@ impl Answer {
 
 /// Sends one request with exactly these headers (and a host and length), and reads the answer.
 pub async fn request(hub: &Hub, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-    let mut text = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", hub.host());
+    request_at(&hub.host(), method, path, headers, body).await
+}
+
+/// What the hub counts about itself: the value of one line of `/metrics`.
+pub async fn metric(hub: &Hub, name: &str) -> Option<f64> {
+    let text = request_at(hub.metrics.as_deref().unwrap(), "GET", "/metrics", &[], "").await;
+    let text = String::from_utf8(text.body).unwrap();
+    let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '))?;
+    Some(line.parse().unwrap())
+}
+
+async fn request_at(host: &str, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    let mut text = format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n");
     for (name, value) in headers {
         text += &format!("{name}: {value}\r\n");
     }
     text += &format!("content-length: {}\r\n\r\n{body}", body.len());
-    let mut stream = TcpStream::connect(hub.host()).await.unwrap();
+    let mut stream = TcpStream::connect(host).await.unwrap();
     stream.write_all(text.as_bytes()).await.unwrap();
     let mut all = Vec::new();
     stream.read_to_end(&mut all).await.unwrap();

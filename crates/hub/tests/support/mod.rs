@@ -11,15 +11,19 @@
     clippy::pedantic
 )]
 
+mod client;
 mod http;
 mod line;
 mod process;
+mod stored;
 mod tablet;
 mod writer;
 
-pub use http::{Answer, request};
+pub use client::Client;
+pub use http::{Answer, metric, request};
 pub use line::Line;
 pub use process::{Hub, Stopped, hub_command};
+pub use stored::stored_hashes;
 pub use tablet::{ENROL, SESSION, Tablet, base64url, from_base64url};
 pub use writer::{Writer, name};
 

@@ -12,6 +12,8 @@ use tempfile::TempDir;
 pub struct Hub {
     pub folder: TempDir,
     pub port: u16,
+    /// Where it answers `/metrics`, if it was told to.
+    pub metrics: Option<String>,
     process: Child,
 }
 
@@ -45,16 +47,26 @@ impl Stopped {
     }
 
     pub fn start(self) -> Hub {
+        self.start_with(&[])
+    }
+
+    /// Starts it with further options.
+    pub fn start_with(self, options: &[&str]) -> Hub {
         let app = self.0.path().join("app");
         let mut process = Command::new(env!("CARGO_BIN_EXE_hub"))
             .args(["serve", "--data", &self.data(), "--listen", "127.0.0.1:0", "--app", app.to_str().unwrap()])
+            .args(options)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let port = line.trim().rsplit(':').next().unwrap().parse().expect("the hub did not start");
-        Hub { folder: self.0, port, process }
+        let mut said = BufReader::new(process.stdout.take().unwrap()).lines();
+        let line = said.next().expect("the hub did not start").unwrap();
+        let port = line.rsplit(':').next().unwrap().parse().unwrap();
+        let metrics = options.contains(&"--metrics-listen").then(|| {
+            let line = said.next().unwrap().unwrap();
+            line.strip_prefix("metrics on http://").unwrap().strip_suffix("/metrics").unwrap().to_owned()
+        });
+        Hub { folder: self.0, port, metrics, process }
     }
 }
 

@@ -6,6 +6,12 @@ use taizhang_sync::DocName;
 use super::{append::PREFIX, documents};
 use crate::store::{Snapshot, StoreError, TAIL};
 
+/// Whether a document's log is kept beside its snapshot: the taskbook says who may read and write at all, and was
+/// written by the hub's own hand, so no tablet could give it back.
+fn is_irreplaceable(name: &DocName) -> bool {
+    name.as_str().starts_with("taskbook/")
+}
+
 pub(super) fn compact(connection: &Connection, name: &DocName, snapshot: &Snapshot) -> Result<(), StoreError> {
     let Some(document) = documents::find(connection, name)? else { return Ok(()) };
     if document.place.epoch != snapshot.place.epoch || document.place.seq < snapshot.place.seq {
@@ -23,7 +29,9 @@ pub(super) fn compact(connection: &Connection, name: &DocName, snapshot: &Snapsh
     if written == 0 {
         return Ok(());
     }
-    connection.execute("DELETE FROM log WHERE doc = ?1 AND seq <= ?2", (document.id, seq.saturating_sub(TAIL)))?;
+    if !is_irreplaceable(name) {
+        connection.execute("DELETE FROM log WHERE doc = ?1 AND seq <= ?2", (document.id, seq.saturating_sub(TAIL)))?;
+    }
     connection.execute(
         "UPDATE documents SET (grown_changes, grown_bytes) =
              (SELECT count(*), coalesce(sum(length(bytes)), 0) FROM log WHERE doc = ?1 AND seq > ?2)

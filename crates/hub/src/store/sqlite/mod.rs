@@ -3,10 +3,16 @@
 mod append;
 mod compact;
 mod documents;
+mod examine;
+mod intact;
+mod mend;
 mod meta;
 mod read;
 mod readers;
 mod registry;
+mod repair;
+#[cfg(test)]
+mod repair_tests;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -14,6 +20,8 @@ mod verify;
 mod writer;
 
 use std::{
+    fs::Permissions,
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -23,13 +31,16 @@ use rusqlite::{Connection, OpenFlags};
 use taizhang_sync::{DocName, hub::LogPart};
 
 pub use meta::Meta;
-pub use verify::{Finding, Verified};
+pub use verify::{Finding, Verified, inspect};
 
 use self::{readers::Readers, writer::Writer};
 use super::{Append, Committed, Growth, GrowthLimit, Pending, Places, Snapshot, Store, StoreError, Stored};
+use crate::metrics::StoreMetrics;
 
 /// The file in a data folder.
 pub const FILE: &str = "hub.db";
+/// How many bytes a page of the file has.
+pub const PAGE: u64 = 4096;
 /// How long to wait for another process, such as `hub invite`, that is writing.
 const BUSY: Duration = Duration::from_secs(10);
 
@@ -41,6 +52,7 @@ pub struct SqliteStore {
     writer: Writer,
     readers: Readers,
     on_growth: OnGrowth,
+    metrics: StoreMetrics,
 }
 
 impl std::fmt::Debug for SqliteStore {
@@ -54,8 +66,10 @@ impl std::fmt::Debug for SqliteStore {
 pub struct Options {
     /// Who hears of growing logs; nobody unless set.
     pub on_growth: Option<OnGrowth>,
-    /// The most pages of 4 KiB that the file may grow to; unlimited unless set. Beyond it the store is full.
+    /// The most pages of [`PAGE`] bytes that the file may grow to; unlimited unless set. Beyond it the store is full.
     pub max_pages: Option<u32>,
+    /// What to count commits with.
+    pub metrics: StoreMetrics,
 }
 
 impl SqliteStore {
@@ -68,8 +82,7 @@ impl SqliteStore {
         if path.exists() {
             return Err(StoreError::Folder(format!("{} is there already", path.display())));
         }
-        std::fs::create_dir_all(folder)
-            .map_err(|why| StoreError::Folder(format!("cannot make {}: {why}", folder.display())))?;
+        make_private(folder).map_err(|why| StoreError::Folder(format!("cannot make {}: {why}", folder.display())))?;
         let mut connection = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         schema::migrate(&mut connection)?;
         meta::write(&mut connection, meta)
@@ -87,7 +100,8 @@ impl SqliteStore {
             connection.pragma_update(None, "max_page_count", pages)?;
         }
         let on_growth = options.on_growth.unwrap_or_else(|| Arc::new(|_| ()));
-        Ok(Self { writer: Writer::start(connection)?, readers: Readers::new(path), on_growth })
+        let writer = Writer::start(connection, options.metrics.clone())?;
+        Ok(Self { writer, readers: Readers::new(path), on_growth, metrics: options.metrics })
     }
 
     /// Who this hub is.
@@ -114,12 +128,36 @@ impl SqliteStore {
         self.writer.write(move |connection| meta::set_epoch(connection, epoch), |()| ()).await
     }
 
+    /// Writes a copy of the file as it is at one moment, whatever is being written meanwhile.
+    ///
+    /// # Errors
+    /// What the database says; it never writes over a file.
+    pub async fn copy_to(&self, path: PathBuf) -> Result<(), StoreError> {
+        let path = path.into_os_string().into_string().map_err(|path| {
+            StoreError::Folder(format!("{} cannot be named to the database; use plain letters", path.display()))
+        })?;
+        // Outside of a transaction, and the copy is no writing to this database.
+        let work = move |connection: &Connection| {
+            connection.pragma_update(None, "query_only", false)?;
+            let copied = connection.execute("VACUUM INTO ?1", [path]);
+            connection.pragma_update(None, "query_only", true)?;
+            copied?;
+            Ok(())
+        };
+        self.readers.outside(work).await
+    }
+
     /// Reads everything there is and says what is wrong with it.
     ///
     /// # Errors
     /// What the database says; damage that can be told is in the answer.
     pub async fn verify(&self) -> Result<Verified, StoreError> {
         self.readers.read(verify::verify).await
+    }
+
+    /// How many jobs wait to be written.
+    pub fn queued(&self) -> usize {
+        self.writer.queued()
     }
 
     /// Finishes what is queued, moves the write-ahead log into the file and closes. Later calls answer
@@ -133,18 +171,22 @@ impl SqliteStore {
 impl Store for SqliteStore {
     fn append(&self, append: Append) -> Pending<'_, Committed> {
         let on_growth = Arc::clone(&self.on_growth);
+        let metrics = self.metrics.clone();
         let work = move |connection: &Connection| append::append(connection, &append);
         let after = move |(_, growth): &(Committed, Option<Growth>)| {
             if let Some(growth) = growth {
+                metrics.stored(growth.last + 1 - growth.first, growth.bytes.len());
                 on_growth(growth.clone());
             }
         };
-        Box::pin(async move { self.writer.write(work, after).await.map(|(committed, _)| committed) })
+        Box::pin(async move {
+            let written = self.writer.write(work, after).await;
+            written.map(|(committed, _)| committed).inspect_err(|why| self.metrics.failed(why))
+        })
     }
 
     fn read<'a>(&'a self, doc: &'a DocName, after: u64) -> Pending<'a, LogPart> {
-        let doc = doc.clone();
-        Box::pin(self.readers.read(move |connection| read::part(connection, &doc, after)))
+        Box::pin(self.read_sound(doc, move |connection, doc| read::part(connection, doc, after)))
     }
 
     fn places(&self) -> Pending<'_, Places> {
@@ -152,8 +194,7 @@ impl Store for SqliteStore {
     }
 
     fn load<'a>(&'a self, doc: &'a DocName) -> Pending<'a, Option<Stored>> {
-        let doc = doc.clone();
-        Box::pin(self.readers.read(move |connection| read::whole(connection, &doc)))
+        Box::pin(self.read_sound(doc, read::whole))
     }
 
     fn overgrown(&self, limit: GrowthLimit) -> Pending<'_, Vec<DocName>> {
@@ -164,12 +205,38 @@ impl Store for SqliteStore {
         Box::pin(self.writer.write(move |connection| compact::compact(connection, &doc, &snapshot), |()| ()))
     }
 
+    fn mend(&self, doc: DocName) -> Pending<'_, Vec<String>> {
+        Box::pin(async move { self.put_in_order(&doc).await })
+    }
+
+    fn adopt(&self) -> Pending<'_, ()> {
+        Box::pin(async move {
+            for doc in self.readers.read(mend::waiting).await? {
+                let on_growth = Arc::clone(&self.on_growth);
+                let work = move |connection: &Connection| mend::adopt(connection, &doc);
+                self.writer
+                    .write(work, move |growth| growth.iter().cloned().for_each(|growth| on_growth(growth)))
+                    .await?;
+            }
+            Ok(())
+        })
+    }
+
     fn probe(&self) -> Pending<'_, ()> {
         Box::pin(async move {
             self.writer.write(|connection| documents::count(connection).map(drop), |()| ()).await?;
             self.readers.read(|connection| documents::count(connection).map(drop)).await
         })
     }
+}
+
+/// Makes a folder that its owner alone may look into: the hub's key lies in it.
+///
+/// # Errors
+/// What the system says.
+pub(crate) fn make_private(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    std::fs::set_permissions(folder, Permissions::from_mode(0o700))
 }
 
 /// The file of a data folder that must be there.

@@ -38,13 +38,25 @@ impl Readers {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
+        let within = |connection: &Connection| {
+            let transaction = connection.unchecked_transaction()?;
+            let result = work(&transaction);
+            transaction.finish()?;
+            result
+        };
+        self.outside(within).await
+    }
+
+    /// Does `work` outside of any transaction.
+    pub(super) async fn outside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
         let _permit = self.permits.acquire().await.map_err(|_| StoreError::Closed)?;
         let pool = Arc::clone(&self.pool);
         let read = tokio::task::spawn_blocking(move || {
             let connection = pool.take()?;
-            let transaction = connection.unchecked_transaction()?;
-            let result = work(&transaction);
-            transaction.finish()?;
+            let result = work(&connection);
             pool.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
             result
         });

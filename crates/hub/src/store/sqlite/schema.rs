@@ -5,7 +5,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::store::StoreError;
 
 /// One step from each version to the next; `PRAGMA user_version` counts those taken. Never edited, only added to.
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    "
     -- Who this hub is: hub_key, epoch, year, public_url.
     CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
 
@@ -75,7 +76,26 @@ const STEPS: &[&str] = &["
         expires_ms  INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX sessions_device ON sessions (device, created_ms);
-"];
+",
+    "
+    -- What was found damaged and left the log, and what waits because it builds on that.
+    CREATE TABLE damaged (
+        id          INTEGER PRIMARY KEY,
+        doc         INTEGER NOT NULL REFERENCES documents (id),
+        -- Where it stood.
+        epoch       INTEGER NOT NULL,
+        seq         INTEGER NOT NULL,
+        -- snapshot, change or waiting.
+        kind        TEXT NOT NULL,
+        bytes       BLOB NOT NULL,
+        found_ms    INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX damaged_waiting ON damaged (doc) WHERE kind = 'waiting';
+",
+];
+
+/// The version that this hub writes.
+pub(super) const VERSION: usize = STEPS.len();
 
 /// Takes the steps that the file lacks, all or none.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

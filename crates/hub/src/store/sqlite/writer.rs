@@ -4,12 +4,13 @@
 use std::{
     sync::{Mutex, PoisonError},
     thread::JoinHandle,
+    time::Instant,
 };
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::store::StoreError;
+use crate::{metrics::StoreMetrics, store::StoreError};
 
 /// How many jobs may wait; who has more waits with them.
 const QUEUE: usize = 256;
@@ -59,11 +60,11 @@ where
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
+    pub(super) fn start(connection: Connection, metrics: StoreMetrics) -> Result<Self, StoreError> {
         let (sender, receiver) = mpsc::channel(QUEUE);
         let thread = std::thread::Builder::new()
             .name("store-writer".into())
-            .spawn(move || work(connection, receiver))
+            .spawn(move || work(connection, receiver, &metrics))
             .map_err(|why| StoreError::Database(why.to_string()))?;
         Ok(Self { queue: Mutex::new(Some(sender)), thread: Mutex::new(Some(thread)) })
     }
@@ -82,6 +83,12 @@ impl Writer {
         answered.await.unwrap_or(Err(StoreError::Closed))
     }
 
+    /// How many jobs wait.
+    pub(super) fn queued(&self) -> usize {
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        queue.as_ref().map_or(0, |queue| queue.max_capacity() - queue.capacity())
+    }
+
     /// Finishes what is queued and ends the thread.
     pub(super) async fn close(&self) {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -92,9 +99,9 @@ impl Writer {
     }
 }
 
-fn work(connection: Connection, mut queue: mpsc::Receiver<Box<dyn Job>>) {
+fn work(connection: Connection, mut queue: mpsc::Receiver<Box<dyn Job>>, metrics: &StoreMetrics) {
     while let Some(first) = queue.blocking_recv() {
-        batch(&connection, first, &mut queue);
+        batch(&connection, first, &mut queue, metrics);
     }
     if let Err(why) = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())) {
         tracing::warn!(%why, "the write-ahead log stays beside the file");
@@ -102,7 +109,13 @@ fn work(connection: Connection, mut queue: mpsc::Receiver<Box<dyn Job>>) {
 }
 
 /// One transaction with everything that is queued.
-fn batch(connection: &Connection, first: Box<dyn Job>, queue: &mut mpsc::Receiver<Box<dyn Job>>) {
+fn batch(
+    connection: &Connection,
+    first: Box<dyn Job>,
+    queue: &mut mpsc::Receiver<Box<dyn Job>>,
+    metrics: &StoreMetrics,
+) {
+    let began = Instant::now();
     let mut done = Vec::new();
     let ended = connection.execute_batch("BEGIN IMMEDIATE").map_err(StoreError::from).and_then(|()| {
         let mut next = Some(first);
@@ -116,6 +129,7 @@ fn batch(connection: &Connection, first: Box<dyn Job>, queue: &mut mpsc::Receive
         }
         connection.execute_batch("COMMIT").map_err(StoreError::from)
     });
+    let took = began.elapsed();
     if let Err(why) = &ended {
         tracing::error!(%why, jobs = done.len(), "a transaction failed; nothing of it is acknowledged");
         if !connection.is_autocommit() {
@@ -124,6 +138,9 @@ fn batch(connection: &Connection, first: Box<dyn Job>, queue: &mut mpsc::Receive
     }
     for job in done {
         job.finish(ended.clone());
+    }
+    if ended.is_ok() {
+        metrics.committed(took);
     }
 }
 
