@@ -76,7 +76,7 @@ pub async fn backup(data: &Path, to: &Path) -> Result<Copied, BackupError> {
     if to.symlink_metadata().is_ok() {
         return Err(BackupError::Exists(to.to_owned()));
     }
-    let unfinished = beside(to)?;
+    let unfinished = unfinished(to)?;
     let store = SqliteStore::open(data, sqlite::Options::default())?;
     let copied = store.copy_to(unfinished.path().join(sqlite::FILE)).await;
     store.close().await;
@@ -104,7 +104,7 @@ pub async fn restore(from: &Path, data: &Path) -> Result<Copied, BackupError> {
     if is_served(from) {
         return Err(BackupError::Served(from.to_owned()));
     }
-    let unfinished = beside(data)?;
+    let unfinished = unfinished(data)?;
     for name in [sqlite::FILE, "hub.db-wal"] {
         let (source, copy) = (from.join(name), unfinished.path().join(name));
         if source.exists() {
@@ -123,10 +123,12 @@ pub async fn restore(from: &Path, data: &Path) -> Result<Copied, BackupError> {
     Ok(Copied { verified, files })
 }
 
-/// An unfinished folder beside the one that it will be: on the same disk, gone again if it is never finished.
-fn beside(folder: &Path) -> Result<TempDir, BackupError> {
+/// An unfinished folder on the same disk as the one that it will be; gone again if it is never finished. It lies beside
+/// that one, or in it if it is there and empty, since what is above may not be the hub's to write.
+fn unfinished(folder: &Path) -> Result<TempDir, BackupError> {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let parent = match folder.parent() {
+        _ if folder.is_dir() => folder,
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
@@ -156,7 +158,18 @@ async fn verified(copy: &Path, named: &Path, remedy: &'static str) -> Result<Ver
 /// Everything to the disk, then the name.
 fn finish(unfinished: TempDir, to: &Path) -> Result<(), BackupError> {
     flush(unfinished.path())?;
-    // A rename would silently replace an empty folder that came up meanwhile, which loses nothing.
+    if to.is_dir() {
+        set_private(to, 0o700)?;
+        // The database last: with it, the folder is a data folder.
+        for name in [FILES, sqlite::FILE] {
+            let source = unfinished.path().join(name);
+            if source.exists() {
+                fs::rename(&source, to.join(name)).map_err(|why| io_error("cannot fill", to, why))?;
+                sync(to)?;
+            }
+        }
+        return Ok(());
+    }
     fs::rename(unfinished.path(), to).map_err(|why| io_error("cannot name the copy", to, why))?;
     // It has another name by now: there is nothing to clean up.
     let _ = unfinished.keep();

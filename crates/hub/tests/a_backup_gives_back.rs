@@ -74,6 +74,7 @@ async fn tablets_give_back_what_yesterdays_copy_lacks() {
     let full = run(&["restore", "--from", text(&copy), "--data", &stopped.data()]).unwrap_err();
     assert!(full.contains("never written over"), "{full}");
     fs::remove_dir_all(stopped.data()).unwrap();
+    fs::create_dir(stopped.data()).unwrap();
     run(&["restore", "--from", text(&copy), "--data", &stopped.data()]).unwrap();
     assert_eq!(fs::metadata(stopped.data()).unwrap().mode() & 0o077, 0, "for its owner alone");
     let hub = stopped.start();
@@ -116,6 +117,11 @@ fn a_damaged_copy_is_not_restored() {
         .unwrap()
         .execute_batch("UPDATE log SET bytes = CAST(substr(bytes, 1, 40) || x'ff' || substr(bytes, 42) AS BLOB) WHERE seq = (SELECT max(seq) FROM log)")
         .unwrap();
+    // A sound one goes to a folder that is not there yet, too.
+    let (sound, made) = (elsewhere.path().join("sound"), elsewhere.path().join("made"));
+    run(&["backup", "--data", &stopped.data(), "--to", text(&sound)]).unwrap();
+    run(&["restore", "--from", text(&sound), "--data", text(&made)]).unwrap();
+    run(&["check", "--data", text(&made)]).unwrap();
     let why = run(&["restore", "--from", text(&copy), "--data", text(&target)]).unwrap_err();
     assert!(why.contains("Nothing was restored"), "{why}");
     assert!(!target.exists());
