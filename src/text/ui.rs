@@ -214,7 +214,7 @@ pub mod files {
     pub const CHOOSE: &str = "选照片或PDF";
     pub const EXPLAINED: &str = "照片会缩小并去掉拍摄地点等信息；扫描件（PDF）最多20MB。先存本机，文字送达后再传。";
     pub const WORKING: &str = "正在处理照片……";
-    pub const REMOVE: &str = "不要这张";
+    pub const REMOVE: &str = "去掉";
     pub const CLOSE: &str = "关闭";
     pub const NOT_HERE: &str = "联网后可看";
     pub const WAITING: &str = "已存本机，等待上传";

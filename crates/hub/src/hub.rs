@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 use crate::{
     clock::now_ms,
     enrol::{Challenges, Limiter},
+    files::Files,
     key::HubKey,
     metrics::Metrics,
     peers::Peers,
@@ -25,6 +26,8 @@ pub struct Hub {
     pub store: Arc<dyn Store>,
     /// The devices.
     pub registry: Arc<dyn Registry>,
+    /// Photos and scanned documents.
+    pub files: Files,
     /// Who may read and write what.
     pub policy: Policy,
     /// The connections.

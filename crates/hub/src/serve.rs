@@ -14,6 +14,7 @@ use tokio::{
 use crate::{
     compact,
     enrol::{Challenges, Limiter},
+    files::{self, Files},
     http::{self, App, AppError},
     hub::{Hub, MAX_CONNECTIONS},
     key::{BadKey, HubKey},
@@ -128,6 +129,7 @@ impl Server {
         let hub = Arc::new(Hub {
             store: store.clone(),
             registry: store.clone(),
+            files: Files::open(&config.data, store.clone()),
             policy: Policy::load(store.clone(), meta.year).await?,
             peers,
             metrics,
@@ -143,6 +145,7 @@ impl Server {
         background.spawn(compact::run(store.clone(), hub.metrics.compaction.clone()));
         background.spawn(scrub::run(store.clone()));
         background.spawn(scrub::adopt(store.clone()));
+        background.spawn(files::sweep(Arc::clone(&hub)));
         background.spawn(follow_taskbook(Arc::clone(&hub), taskbook));
         background.spawn(follow_revocations(Arc::clone(&hub)));
         if let Some(renewal) = &tls {

@@ -51,6 +51,6 @@ export async function editField(page, field, value) {
 
 export async function report(page, words) {
   await page.fill('#entry-text', words);
-  await page.click('.add-entry .button-main');
+  await page.click('.add-entry > .button-main');
   await page.waitForSelector(`.entry-text:has-text("${words}")`);
 }

@@ -4,6 +4,7 @@ use std::{os::unix::fs::MetadataExt as _, path::Path};
 
 use super::{Data, Failure, output::say};
 use crate::{
+    files,
     lock::is_served,
     store::sqlite::{self, FILE},
 };
@@ -19,12 +20,16 @@ pub(super) async fn run(data: &Data) -> Result<(), Failure> {
     let folder = data.data.clone();
     let served = is_served(&folder);
     let verified = tokio::task::spawn_blocking(move || sqlite::inspect(&folder, served)).await??;
-    let open = permissions(&data.data)?;
+    let (folder, rows) = (data.data.clone(), verified.files.clone());
+    let lost = tokio::task::spawn_blocking(move || files::verify(&folder, &rows)).await?;
+    let mut open = permissions(&data.data)?;
+    open.extend(lost.iter().map(ToString::to_string));
     for line in verified.findings.iter().map(ToString::to_string).chain(open.iter().cloned()) {
         say(&line);
     }
     let (documents, changes) = (verified.documents, verified.changes);
-    say(&format!("{documents} documents with {changes} changes were read"));
+    let files = verified.files.len();
+    say(&format!("{documents} documents with {changes} changes, and {files} files were read"));
     if verified.damaged + verified.waiting > 0 {
         let (damaged, waiting) = (verified.damaged, verified.waiting);
         say(&format!(

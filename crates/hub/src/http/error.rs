@@ -7,7 +7,7 @@ use axum::{
 };
 use serde_json::json;
 
-use crate::{store::StoreError, text};
+use crate::{files::UPLOAD_OFFSET, store::StoreError, text};
 
 /// How the hub says no over HTTP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,27 @@ pub enum ApiError {
     InvitationExpired,
     /// The invitation's organisation is not in the taskbook.
     OrganisationUnknown,
+    /// A post that may not do this.
+    NotAllowed,
+    /// There is no such post at the organisation.
+    PostInvalid,
+    /// Nobody takes away their own right.
+    OwnDevice,
+    /// A part of a file that does not follow on what is held.
+    OffsetMismatch {
+        /// How many bytes are held.
+        offset: u64,
+    },
+    /// A file with more bytes than one of its kind may have.
+    FileTooLarge,
+    /// A file that is neither a picture nor a PDF, whatever it is called.
+    FileType,
+    /// A file whose bytes do not have the hash that it is named by.
+    FileDamaged,
+    /// Too many files are under way.
+    TooManyFiles,
+    /// There is no room on the hub's disk.
+    DiskFull,
     /// No such address.
     NotFound,
     /// The address takes other methods.
@@ -70,6 +91,15 @@ impl ApiError {
             Self::InvitationUsed => "invitation_used",
             Self::InvitationExpired => "invitation_expired",
             Self::OrganisationUnknown => "organisation_unknown",
+            Self::NotAllowed => "not_allowed",
+            Self::PostInvalid => "post_invalid",
+            Self::OwnDevice => "own_device",
+            Self::OffsetMismatch { .. } => "offset_mismatch",
+            Self::FileTooLarge => "file_too_large",
+            Self::FileType => "file_type",
+            Self::FileDamaged => "file_damaged",
+            Self::TooManyFiles => "too_many_files",
+            Self::DiskFull => "disk_full",
             Self::NotFound => "not_found",
             Self::MethodNotAllowed => "method_not_allowed",
             Self::TooManyAttempts { .. } => "too_many_attempts",
@@ -84,15 +114,20 @@ impl ApiError {
             | Self::OriginRefused
             | Self::KeyInvalid
             | Self::SignatureInvalid
-            | Self::PersonInvalid => StatusCode::BAD_REQUEST,
+            | Self::PersonInvalid
+            | Self::PostInvalid => StatusCode::BAD_REQUEST,
             Self::SessionMissing | Self::ChallengeExpired => StatusCode::UNAUTHORIZED,
-            // A tablet takes 403 as final, so nothing else may be one.
-            Self::DeviceUnknown | Self::DeviceRevoked => StatusCode::FORBIDDEN,
+            // At login a tablet takes 403 as final, so nothing else may be one there.
+            Self::DeviceUnknown | Self::DeviceRevoked | Self::NotAllowed => StatusCode::FORBIDDEN,
             Self::InvitationUnknown | Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::OrganisationUnknown => StatusCode::CONFLICT,
+            Self::OrganisationUnknown | Self::OwnDevice | Self::OffsetMismatch { .. } => StatusCode::CONFLICT,
+            Self::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::FileType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::FileDamaged => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
             Self::InvitationUsed | Self::InvitationExpired => StatusCode::GONE,
-            Self::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyAttempts { .. } | Self::TooManyFiles => StatusCode::TOO_MANY_REQUESTS,
             Self::Overloaded | Self::StoreUnavailable => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -111,6 +146,9 @@ impl IntoResponse for ApiError {
         let mut response = (self.status(), body).into_response();
         if let Self::TooManyAttempts { retry_after } = self {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after));
+        }
+        if let Self::OffsetMismatch { offset } = self {
+            response.headers_mut().insert(UPLOAD_OFFSET, HeaderValue::from(offset));
         }
         response
     }

@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 pub use app::{App, AppError};
 pub use error::ApiError;
 
-use crate::{enrol, hub::Hub, peers};
+use crate::{devices, enrol, files, hub::Hub, peers};
 
 /// The longest body of a request.
 const MAX_BODY: usize = 16 << 10;
@@ -31,10 +31,12 @@ const HEALTH: Duration = Duration::from_secs(2);
 pub fn router(hub: Arc<Hub>, app: App) -> Router {
     let interface = Router::new()
         .merge(enrol::routes())
+        .merge(devices::routes())
         .route("/sync", get(peers::upgrade))
         .fallback(async || ApiError::NotFound)
         .method_not_allowed_fallback(async || ApiError::MethodNotAllowed)
         .layer(DefaultBodyLimit::max(MAX_BODY))
+        .merge(files::routes())
         .layer(from_fn_with_state(Arc::clone(&hub), origin::check));
     let app = Arc::new(app);
     let files = move |request: Request| {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, Method, header},
+    http::{HeaderMap, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -12,11 +12,11 @@ use axum::{
 use super::ApiError;
 use crate::hub::Hub;
 
-/// Turns away what could act for somebody from another site: every `POST`, and the upgrade to a WebSocket, must carry
+/// Turns away what could act for somebody from another site: whatever writes, and the upgrade to a WebSocket, must carry
 /// this very origin.
 pub(super) async fn check(State(hub): State<Arc<Hub>>, request: Request, next: Next) -> Response {
     let headers = request.headers();
-    let acts = request.method() == Method::POST || headers.contains_key(header::UPGRADE);
+    let acts = !request.method().is_safe() || headers.contains_key(header::UPGRADE);
     if acts && !is_own(headers, hub.public_url.as_deref()) {
         return ApiError::OriginRefused.into_response();
     }

@@ -20,7 +20,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, timeout, timeout_at};
 
 use super::{Seat, mailbox::Mail};
 use crate::{
-    clock::millis,
+    clock::{millis, now_ms},
     hub::Hub,
     store::{Append, Device, StoreError},
 };
@@ -65,7 +65,14 @@ pub(super) async fn serve(hub: &Hub, device: Device, mut socket: WebSocket) {
     if let Some(reason) = closing {
         let _ = timeout(GOODBYE, connection.feed(HubEvent::Close(reason))).await;
     }
+    seen(hub, &device).await;
     tracing::info!(device = %device.id, reason = ?closing, "disconnected");
+}
+
+async fn seen(hub: &Hub, device: &Device) {
+    if let Err(why) = hub.registry.seen(device.id, now_ms()).await {
+        tracing::error!(%why, device = %device.id, "cannot note when it was last seen");
+    }
 }
 
 impl Connection<'_> {

@@ -5,7 +5,7 @@ mod mailbox;
 mod upgrade;
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -78,6 +78,11 @@ impl Peers {
     /// Lets every connection look up its grants anew.
     pub fn regrant(&self) {
         self.lock().peers.values().for_each(|peer| peer.mailbox.grants());
+    }
+
+    /// The devices that are connected.
+    pub fn devices(&self) -> BTreeSet<DeviceId> {
+        self.lock().peers.values().map(|peer| peer.device).collect()
     }
 
     /// Ends every connection of a device.

@@ -4,6 +4,7 @@
 //! [`sqlite`] knows SQL.
 
 mod error;
+mod files;
 mod registry;
 pub mod sqlite;
 
@@ -16,7 +17,8 @@ use taizhang_sync::{
 };
 
 pub use error::StoreError;
-pub use registry::{Device, Enrolment, Invitation, Registry, TokenHash};
+pub use files::{FileIndex, FileRow};
+pub use registry::{Device, Enrolment, Invitation, Registry, Roster, Standing, TokenHash};
 pub use sqlite::SqliteStore;
 
 /// An answer of the store that is under way.

@@ -39,6 +39,34 @@ pub struct Device {
     pub revoked: bool,
 }
 
+/// What a device said about itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The version of the app that it runs.
+    pub app_version: String,
+    /// How many changes it holds without a receipt.
+    pub unsent: u32,
+    /// When the oldest of these was made, by the device's clock, in Unix milliseconds.
+    pub oldest_unsent_ms: Option<i64>,
+    /// When it said so, in Unix milliseconds.
+    pub at_ms: i64,
+}
+
+/// A device with what is known of its life.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Roster {
+    /// The device.
+    pub device: Device,
+    /// When it was enrolled, in Unix milliseconds.
+    pub enrolled_ms: i64,
+    /// When it was last connected.
+    pub last_seen_ms: Option<i64>,
+    /// When its right was withdrawn.
+    pub revoked_ms: Option<i64>,
+    /// What it said last about itself.
+    pub standing: Option<Standing>,
+}
+
 /// An invitation being accepted.
 #[derive(Debug, Clone)]
 pub struct Enrolment {
@@ -77,6 +105,18 @@ pub trait Registry: Send + Sync {
 
     /// Withdraws a device's right; `false` if there is no such device. Its sessions stay, so that it can be told why.
     fn revoke(&self, id: DeviceId, now_ms: i64) -> Pending<'_, bool>;
+
+    /// Notes that a device is, or was until now, connected.
+    fn seen(&self, id: DeviceId, now_ms: i64) -> Pending<'_, ()>;
+
+    /// Notes what a device says about itself.
+    fn stands(&self, id: DeviceId, standing: Standing) -> Pending<'_, ()>;
+
+    /// Gives a device another post; `false` if there is no such device.
+    fn give_post(&self, id: DeviceId, org: OrgId, role: Role) -> Pending<'_, bool>;
+
+    /// Every device with what is known of its life.
+    fn roster(&self) -> Pending<'_, Vec<Roster>>;
 
     /// Every device, in the order of organisations.
     fn devices(&self) -> Pending<'_, Vec<Device>>;

@@ -4,6 +4,7 @@ mod append;
 mod compact;
 mod documents;
 mod examine;
+mod files;
 mod intact;
 mod mend;
 mod meta;

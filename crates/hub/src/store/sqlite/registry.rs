@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row};
 use taizhang_ledger::{DeviceId, OrgId, Role};
 
 use super::SqliteStore;
-use crate::store::{Device, Enrolment, Invitation, Pending, Registry, StoreError, TokenHash};
+use crate::store::{Device, Enrolment, Invitation, Pending, Registry, Roster, Standing, StoreError, TokenHash};
 
 /// How many sessions a device may have: its browsers' profiles, and what cleared cookies left behind.
 const SESSIONS: u32 = 8;
@@ -72,6 +72,51 @@ impl Registry for SqliteStore {
         Box::pin(self.writer.write(work, |_| ()))
     }
 
+    fn seen(&self, id: DeviceId, now_ms: i64) -> Pending<'_, ()> {
+        let work = move |connection: &Connection| {
+            connection.execute("UPDATE devices SET last_seen_ms = ?2 WHERE id = ?1", (id.0, now_ms))?;
+            Ok(())
+        };
+        Box::pin(self.writer.write(work, |()| ()))
+    }
+
+    fn stands(&self, id: DeviceId, standing: Standing) -> Pending<'_, ()> {
+        let work = move |connection: &Connection| {
+            let Standing { app_version, unsent, oldest_unsent_ms, at_ms } = &standing;
+            connection.execute(
+                "UPDATE devices SET app_version = ?2, unsent = ?3, oldest_unsent_ms = ?4, standing_ms = ?5 WHERE id = ?1",
+                (id.0, app_version, unsent, oldest_unsent_ms, at_ms),
+            )?;
+            Ok(())
+        };
+        Box::pin(self.writer.write(work, |()| ()))
+    }
+
+    fn give_post(&self, id: DeviceId, org: OrgId, role: Role) -> Pending<'_, bool> {
+        let work = move |connection: &Connection| {
+            let changed = connection
+                .execute("UPDATE devices SET org = ?2, role = ?3 WHERE id = ?1", (id.0, org.as_str(), role.word()))?;
+            Ok(changed > 0)
+        };
+        Box::pin(self.writer.write(work, |_| ()))
+    }
+
+    fn roster(&self) -> Pending<'_, Vec<Roster>> {
+        Box::pin(self.readers.read(|connection| {
+            let mut statement = connection.prepare(&format!(
+                "SELECT {DEVICE}, enrolled_ms, last_seen_ms, app_version, unsent, oldest_unsent_ms, standing_ms
+                 FROM devices ORDER BY org, person, id"
+            ))?;
+            let rows = statement.query_map([], |row| Ok((columns(row)?, life(row)?)))?;
+            rows.map(|row| {
+                let (columns, (enrolled_ms, last_seen_ms, standing)) = row?;
+                let revoked_ms = columns.5;
+                Ok(Roster { device: device(columns)?, enrolled_ms, last_seen_ms, revoked_ms, standing })
+            })
+            .collect()
+        }))
+    }
+
     fn devices(&self) -> Pending<'_, Vec<Device>> {
         Box::pin(self.readers.read(|connection| {
             let mut statement = connection.prepare(&format!("SELECT {DEVICE} FROM devices ORDER BY org, id"))?;
@@ -136,6 +181,19 @@ type Columns = ([u8; 16], Vec<u8>, String, String, String, Option<i64>);
 
 fn columns(row: &Row<'_>) -> rusqlite::Result<Columns> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+}
+
+/// What stands after the columns of [`DEVICE`].
+fn life(row: &Row<'_>) -> rusqlite::Result<(i64, Option<i64>, Option<Standing>)> {
+    let said: (Option<String>, Option<u32>, Option<i64>, Option<i64>) =
+        (row.get(8)?, row.get(9)?, row.get(10)?, row.get(11)?);
+    let standing = match said {
+        (Some(app_version), Some(unsent), oldest_unsent_ms, Some(at_ms)) => {
+            Some(Standing { app_version, unsent, oldest_unsent_ms, at_ms })
+        }
+        _ => None,
+    };
+    Ok((row.get(6)?, row.get(7)?, standing))
 }
 
 fn device((id, key, org, role, person, revoked): Columns) -> Result<Device, StoreError> {

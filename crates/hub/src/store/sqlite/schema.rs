@@ -92,6 +92,24 @@ const STEPS: &[&str] = &[
     ) STRICT;
     CREATE INDEX damaged_waiting ON damaged (doc) WHERE kind = 'waiting';
 ",
+    "
+    ALTER TABLE devices ADD COLUMN last_seen_ms INTEGER;
+    -- What the device said last about itself, and when.
+    ALTER TABLE devices ADD COLUMN app_version TEXT;
+    ALTER TABLE devices ADD COLUMN unsent INTEGER;
+    ALTER TABLE devices ADD COLUMN oldest_unsent_ms INTEGER;
+    ALTER TABLE devices ADD COLUMN standing_ms INTEGER;
+
+    -- Which organisation has which file; the bytes lie beside the database.
+    CREATE TABLE files (
+        org         TEXT NOT NULL,
+        hash        BLOB NOT NULL,
+        media       TEXT NOT NULL,
+        bytes       INTEGER NOT NULL,
+        added_ms    INTEGER NOT NULL,
+        PRIMARY KEY (org, hash)
+    ) STRICT, WITHOUT ROWID;
+",
 ];
 
 /// The version that this hub writes.

@@ -5,8 +5,8 @@ use std::{fmt::Write as _, os::unix::ffi::OsStrExt as _, path::Path};
 use rusqlite::{Connection, OpenFlags};
 use taizhang_sync::DocName;
 
-use super::{BUSY, FILE, documents, examine::examine, existing, mend, schema::VERSION};
-use crate::store::StoreError;
+use super::{BUSY, FILE, documents, examine::examine, existing, files, mend, schema::VERSION};
+use crate::store::{FileRow, StoreError};
 
 /// Something that is wrong with the stored data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub struct Verified {
     pub damaged: usize,
     /// How many changes wait for what they build on to come again.
     pub waiting: usize,
+    /// The files that should lie beside the database.
+    pub files: Vec<FileRow>,
     /// Everything that is wrong.
     pub findings: Vec<Finding>,
 }
@@ -79,7 +81,12 @@ pub fn inspect(folder: &Path, served: bool) -> Result<Verified, StoreError> {
         return Err(StoreError::Newer(version));
     }
     let transaction = connection.unchecked_transaction()?;
-    verify(&transaction)
+    let mut verified = verify(&transaction)?;
+    // A file of an older version has no such table yet.
+    if transaction.table_exists(None, "files")? {
+        verified.files = files::all(&transaction)?;
+    }
+    Ok(verified)
 }
 
 /// A file's name as an address that promises that it does not change.
