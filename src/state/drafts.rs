@@ -35,6 +35,7 @@ impl Drafts {
     }
 
     fn keep(self, place: &str, text: String) {
+        let done = text.is_empty();
         let times = self.all.try_update_value(|all| {
             let (kept, times) = all.entry(place.to_owned()).or_default();
             *kept = text;
@@ -42,7 +43,9 @@ impl Drafts {
             *times
         });
         let place = place.to_owned();
-        lifecycle::after(PAUSE, move || {
+        // What has gone into the ledger must not come back as a draft.
+        let pause = if done { 0 } else { PAUSE };
+        lifecycle::after(pause, move || {
             let latest = self.all.with_value(|all| all.get(&place).cloned());
             let Some((text, _)) = latest.filter(|(_, now)| Some(*now) == times) else { return };
             let store = self.store.get_value();

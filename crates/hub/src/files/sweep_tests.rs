@@ -12,7 +12,10 @@ use taizhang_ledger::{
 use taizhang_sync::{DocName, change::ParsedChange};
 
 use super::{sweep::sweep_once, *};
-use crate::store::{Append, SqliteStore, Store as _, sqlite::{Meta, Options}};
+use crate::store::{
+    Append, SqliteStore, Store as _,
+    sqlite::{Meta, Options},
+};
 
 const DAY_MS: i64 = 24 * 3_600_000;
 
