@@ -1,7 +1,7 @@
 //! From a blank page to the app: open the store, load the documents, mount, connect.
 
 use leptos::prelude::*;
-use taizhang_ledger::{DocId, Ledger};
+use taizhang_ledger::{DocId, Ledger, Problem};
 
 use crate::{
     app::{App, Failed, Parts},
@@ -48,7 +48,12 @@ async fn open() -> Result<Opened, PlatformError> {
         // A document of a newer version's kind is left alone.
         let Ok(id) = name.parse::<DocId>() else { continue };
         let (_, problems) = ledger.open(&id, chunks.iter().map(|chunk| chunk.bytes.as_slice()));
-        damaged += problems.len();
+        let broken = |problem: &Problem| matches!(problem, Problem::DamagedChunk { .. } | Problem::Incomplete { .. });
+        if problems.iter().any(broken) {
+            damaged += 1;
+            // If this fails too the next start tries again.
+            let _ = store.forget_place(name).await;
+        }
     }
     let receipts = store.sync_state().await.unwrap_or_default().receipts;
     let receipts = receipts.into_iter().filter_map(|(doc, receipt)| Some((doc.parse().ok()?, receipt))).collect();

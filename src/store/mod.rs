@@ -112,7 +112,8 @@ impl Store {
         Ok(key)
     }
 
-    /// All documents; chunks that are not what was stored are set aside and counted.
+    /// All documents; chunks that are not what was stored are set aside and counted. The place in the hub's log is
+    /// forgotten with them, so that the hub sends the document from the start.
     ///
     /// # Errors
     /// What the browser says.
@@ -121,11 +122,22 @@ impl Store {
         let count = damaged.len();
         let steps: Vec<Step> = damaged
             .into_iter()
-            .flat_map(|(key, value)| [Step::Put(DAMAGED, key.clone(), value), Step::Delete(CHUNKS, key)])
+            .flat_map(|(key, value)| {
+                let place = Step::Delete(PLACES, key.iter().take(1).cloned().collect());
+                [Step::Put(DAMAGED, key.clone(), value), Step::Delete(CHUNKS, key), place]
+            })
             .collect();
         // If there is no room to set them aside they stay where they are, and are passed over again next time.
         let _ = self.0.write(&steps).await;
         Ok(Documents { documents, damaged: count })
+    }
+
+    /// Forgets the place in the hub's log of a document that is not whole here, so that it comes from the start.
+    ///
+    /// # Errors
+    /// What the browser says.
+    pub async fn forget_place(&self, doc: &str) -> Result<(), PlatformError> {
+        self.0.write(&[Step::Delete(PLACES, words(&[doc]))]).await
     }
 
     /// What sync left behind.
