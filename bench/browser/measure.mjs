@@ -1,0 +1,142 @@
+// How the app feels, in Chromium, against the real hub with the sample county:
+//   node bench/browser/measure.mjs [rounds]
+// Prints medians and p95 in milliseconds beside the aims. APP and HUB name another build, as in the browser tests.
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { BUILT, Hub } from '../../tests/browser/support/hub.mjs';
+import { COUNTY, TOWNSHIP, VILLAGE } from '../../tests/browser/support/scene.mjs';
+import { Tablet } from '../../tests/browser/support/tablet.mjs';
+
+const rounds = Number(process.argv[2] ?? 20);
+const at = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
+
+function report(what, values, aim) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const numbers = [0.5, 0.95, 1].map((part) => at(sorted, part).toFixed(1).padStart(8));
+  console.log(`${what.padEnd(58)}${numbers.join('')}  ${aim}`);
+}
+
+async function enrolled(hub, [org, role]) {
+  const tablet = await Tablet.open();
+  await tablet.enrol(hub.invite(org, role), '测量');
+  await tablet.settled();
+  await tablet.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  return tablet;
+}
+
+// From the start of the navigation until the list's rows have been painted.
+async function start(page, url) {
+  await page.goto(url, { waitUntil: 'commit' });
+  await page.waitForSelector('.rows a.row');
+  return page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now())))),
+  );
+}
+
+async function starts(tablet, url, throttle) {
+  const devtools = await tablet.context.newCDPSession(tablet.page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: throttle });
+  const found = [];
+  for (let round = 0; round < rounds; round += 1) found.push(await start(tablet.page, url));
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+  await devtools.detach();
+  return found;
+}
+
+// From a tap until the frame that shows what it did.
+function taps(page, selector, rounds) {
+  return page.evaluate(
+    async ([selector, rounds]) => {
+      const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      const found = [];
+      for (let round = 0; round < rounds; round += 1) {
+        const all = [...document.querySelectorAll(selector)];
+        const before = performance.now();
+        all[round % all.length].click();
+        await painted();
+        found.push(performance.now() - before);
+        await painted();
+      }
+      return found;
+    },
+    [selector, rounds],
+  );
+}
+
+// From the tap on 保存 until the edit is on the disk.
+async function edits(page, rounds) {
+  const found = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const line = page.locator('form[data-field="owner"]');
+    await line.locator('.button-quiet').click();
+    await line.locator('#owner').fill(`第${round}人`);
+    found.push(
+      await page.evaluate(async () => {
+        const saving = () => document.querySelector('#sync-pill').textContent.includes('正在存');
+        const before = performance.now();
+        document.querySelector('form[data-field="owner"] .button-main').click();
+        while (!saving() && performance.now() - before < 1000) await new Promise((done) => setTimeout(done));
+        while (saving()) await new Promise((done) => setTimeout(done));
+        return performance.now() - before;
+      }),
+    );
+  }
+  return found;
+}
+
+async function memory(tablet) {
+  const devtools = await tablet.context.newCDPSession(tablet.page);
+  await devtools.send('HeapProfiler.collectGarbage');
+  const { usedJSHeapSize } = await tablet.page.evaluate(() => ({ usedJSHeapSize: performance.memory.usedJSHeapSize }));
+  const all = await tablet.page.evaluate(async () => {
+    const resource = performance.getEntriesByType('resource').find((one) => one.name.endsWith('.wasm'));
+    return { wasm: resource?.decodedBodySize ?? 0 };
+  });
+  await devtools.detach();
+  return { heap: usedJSHeapSize, wasm: all.wasm };
+}
+
+function size(folder) {
+  const files = readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
+  const packed = files.filter((path) => path.endsWith('.br'));
+  const sum = (paths) => paths.reduce((bytes, path) => bytes + statSync(path).size, 0);
+  return { wasm: sum(packed.filter((path) => path.includes('.wasm'))), all: sum(packed) };
+}
+
+const hub = await Hub.start();
+const tablets = [];
+try {
+  const { wasm, all } = size(BUILT);
+  console.log(`main wasm ${(wasm / 1000).toFixed(0)} kB, all text and wasm ${(all / 1000).toFixed(0)} kB (brotli)`);
+  console.log(`${`milliseconds, ${rounds} rounds`.padEnd(58)}  median     p95     max  aim`);
+  for (const [name, post] of Object.entries({ village: VILLAGE, township: TOWNSHIP, county: COUNTY })) {
+    const tablet = await enrolled(hub, post);
+    tablets.push(tablet);
+    const items = await tablet.page.goto(`${hub.url}/tasks`).then(async () => {
+      await tablet.page.waitForSelector('.rows a.row');
+      return (await tablet.page.locator('#main').textContent()).match(/共(\d+)项/)?.[1];
+    });
+    const label = `${name}, ${items} items`;
+    if (name === 'village') {
+      await tablet.page.locator('.rows a.row').first().click();
+      await tablet.page.waitForSelector('form[data-field="owner"] .button-quiet');
+      report(`${label}: edit to durable`, await edits(tablet.page, rounds), 'p95 ≤ 30');
+      await tablet.settled();
+      await tablet.page.goto(`${hub.url}/tasks`);
+      await tablet.page.waitForSelector('.rows a.row');
+    }
+    report(`${label}: tap on a filter to paint`, await taps(tablet.page, '.filters .chip', rounds), 'p95 ≤ 50');
+    await hub.kill();
+    report(`${label}: offline start to usable list`, await starts(tablet, `${hub.url}/tasks`, 1), '≤ 1000');
+    report(`${label}: the same, CPU throttled 6 times`, await starts(tablet, `${hub.url}/tasks`, 6), '≤ 2500');
+    const { heap } = await memory(tablet);
+    console.log(`${`${label}: JavaScript heap`.padEnd(58)}${(heap / 2 ** 20).toFixed(1).padStart(8)} MiB`);
+    await hub.up();
+    await sleep(200);
+  }
+} finally {
+  for (const tablet of tablets) await tablet.end();
+  await hub.end();
+}
