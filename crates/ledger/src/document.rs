@@ -135,13 +135,7 @@ impl Document {
 
     /// The changes since `heads` that `device` may hand in: its own, and the genesis.
     pub fn own_changes_since(&mut self, device: DeviceId, heads: &[ChangeHash]) -> Vec<Change> {
-        let genesis = genesis_hash(self.id.kind());
-        self.changes_since(heads)
-            .into_iter()
-            .filter(|change| {
-                DeviceId::of_actor(change.actor_id().to_bytes()) == Some(device) || Some(change.hash()) == genesis
-            })
-            .collect()
+        own_changes_since(&mut self.doc, self.id.kind(), device, heads)
     }
 
     /// How many changes it holds.
@@ -226,6 +220,33 @@ impl Document {
         let meta = self.doc.get_change_meta_by_hash(&hash)?;
         Some(Timestamp(meta.timestamp.saturating_mul(1000)))
     }
+}
+
+/// The changes of a document since `heads` that `device` may hand in: its own, and the genesis. Oldest first; unknown
+/// heads are passed over.
+///
+/// Only what is new since the device's first such change is put together, since that costs as much as loading it: a
+/// tablet that has just read a year's work from the hub has nothing to do with it here.
+pub fn own_changes_since(
+    doc: &mut AutoCommit,
+    kind: DocKind,
+    device: DeviceId,
+    heads: &[ChangeHash],
+) -> Vec<Change> {
+    let known: Vec<_> = heads.iter().copied().filter(|hash| doc.get_change_meta_by_hash(hash).is_some()).collect();
+    let genesis = genesis_hash(kind);
+    let is_own = |actor: &ActorId| DeviceId::of_actor(actor.to_bytes()) == Some(device);
+    let metas = doc.get_changes_meta(&known);
+    let begins = metas.iter().map(|change| change.hash).find(|hash| Some(*hash) == genesis);
+    // Oldest first, so no change of the device's is among the ancestors of what this one builds on.
+    let first = metas.iter().find(|change| is_own(&change.actor)).map(|change| change.deps.clone());
+    drop(metas);
+    let mut own: Vec<_> = begins.and_then(|hash| doc.get_change_by_hash(&hash)).into_iter().collect();
+    if let Some(deps) = first {
+        let since: Vec<_> = known.into_iter().chain(deps).collect();
+        own.extend(doc.get_changes(&since).into_iter().filter(|change| is_own(change.actor_id())));
+    }
+    own
 }
 
 fn is_object(object: &ObjId, named: &LegacyObjectId) -> bool {

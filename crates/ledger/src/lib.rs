@@ -31,7 +31,7 @@ mod work_item;
 pub use author::Author;
 pub use command::{Command, NewTask, Refusal, Written};
 pub use doc_id::{DocId, DocKind};
-pub use document::{Document, genesis_hash};
+pub use document::{Document, genesis_hash, own_changes_since};
 pub use ids::{DeviceId, EntryId, ItemKey, OrgId, TaskId, TransitionId};
 pub use item::{Item, Summary};
 pub use ledger::Ledger;

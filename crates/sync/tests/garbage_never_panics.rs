@@ -16,7 +16,7 @@ use taizhang_sync::{
     change::{ChangeError, ParsedChange},
     hub::{HubEffect, HubEvent, HubPeers, HubSession},
     tablet::{TabletEffect, TabletEvent, TabletSession},
-    wire::{self, DocGrant, DocPlace, HubFrame, MAX_FRAME, TabletFrame, WireError},
+    wire::{self, DocGrant, DocPlace, HubFrame, MAX_FRAME, Standing, TabletFrame, WireError},
 };
 
 const HOST: support::hub::Host = support::hub::Host { forges: false };
@@ -103,6 +103,13 @@ fn hub_frames() -> Vec<Vec<u8>> {
         HubFrame::Refused { doc: name(), hash, reason: 3.into() },
         HubFrame::Closed { reason: CloseReason::Internal },
         HubFrame::Pong { nonce: 5 },
+        HubFrame::WelcomeBack {
+            version: 1,
+            hub: HubId([2; 16]),
+            now: 3,
+            named: vec![Standing::NotGranted, Standing::Level { writable: true }, Standing::At { place, writable: false }],
+            docs: vec![grant()],
+        },
     ];
     frames.iter().map(|frame| wire::encode(frame).unwrap()).collect()
 }

@@ -27,6 +27,20 @@ fn a_reconnect_without_news_is_one_round_trip_of_few_bytes() {
 }
 
 #[test]
+fn what_a_reconnect_names_is_not_named_back() {
+    let mut world = World::new(5, Faults::NONE);
+    world.run_for(5_000);
+    world.set_online(1, false);
+    world.set_online(2, false);
+    world.edit(0, DOC_A);
+    world.run_for(20_000);
+    world.cut_tablet(0);
+    let traffic = world.traffic_in(20_000);
+    assert_eq!((traffic.up_frames, traffic.down_frames), (1, 1), "{traffic:?}");
+    assert!(traffic.down_bytes < 40, "{traffic:?}");
+}
+
+#[test]
 fn an_edit_costs_a_push_a_receipt_and_a_place() {
     let mut world = World::new(3, Faults::NONE);
     world.set_online(1, false);

@@ -16,7 +16,7 @@ use taizhang_sync::{
     receipt::Signature,
     wire::DocGrant,
 };
-use tokio::time::{Instant, MissedTickBehavior, interval, timeout, timeout_at};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout, timeout_at};
 
 use super::{Seat, mailbox::Mail};
 use crate::{
@@ -77,7 +77,7 @@ async fn seen(hub: &Hub, device: &Device) {
 
 impl Connection<'_> {
     async fn run(&mut self) -> Gone {
-        let mut ping = interval(PING);
+        let mut ping = interval_at(Instant::now() + PING, PING);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut heard = Instant::now();
         loop {

@@ -58,9 +58,11 @@ impl Line {
     /// Says where it stands, and hears what it may read.
     pub async fn hello(&mut self, places: &[(&DocName, Place)]) -> Vec<DocGrant> {
         let places = places.iter().map(|(doc, place)| DocPlace { doc: (*doc).clone(), place: *place });
-        self.send(&TabletFrame::Hello { version: wire::VERSION, places: places.collect() }).await;
+        let places: Vec<_> = places.collect();
+        self.send(&TabletFrame::Hello { version: wire::VERSION, places: places.clone() }).await;
         match self.expect().await {
             HubFrame::Welcome { docs, .. } => docs,
+            HubFrame::WelcomeBack { named, docs, .. } => wire::grants(places, &named, docs).unwrap(),
             other => panic!("{other:?}"),
         }
     }

@@ -163,7 +163,11 @@ impl HubSession {
         }
         if self.stage == Stage::AwaitingHello {
             self.stage = Stage::Open;
-            self.welcome(now, out)?;
+            if places.is_empty() {
+                self.welcome(now, out)?;
+            } else {
+                self.welcome_back(now, &places, out)?;
+            }
         }
         for DocPlace { doc, place } in places {
             if let Some(grant) = self.grants.get(&doc) {
@@ -181,6 +185,12 @@ impl HubSession {
             .map(|(doc, grant)| DocGrant { doc: doc.clone(), place: grant.place, writable: grant.writable })
             .collect();
         send(out, &HubFrame::Welcome { version: wire::VERSION, hub: self.peers.hub, now, docs })
+    }
+
+    fn welcome_back(&self, now: Millis, places: &[DocPlace], out: &mut Vec<HubEffect>) -> Result<(), Ended> {
+        let grant = |doc: &DocName| self.grants.get(doc).map(|grant| (grant.place, grant.writable));
+        let (named, docs) = wire::standings(places, grant, self.grants.keys());
+        send(out, &HubFrame::WelcomeBack { version: wire::VERSION, hub: self.peers.hub, now, named, docs })
     }
 
     fn appended(

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     CloseReason, DocName, HubId, Millis, Place, Receipt,
-    wire::{self, DocGrant, HubFrame},
+    wire::{self, DocGrant, DocPlace, HubFrame},
 };
 
 /// How long to wait before data that could not be stored is asked for again.
@@ -35,6 +35,12 @@ impl TabletSession {
         };
         match frame {
             HubFrame::Welcome { hub, now, docs, .. } => self.welcome(hub, now, docs, turn),
+            HubFrame::WelcomeBack { hub, now, named, docs, .. } => {
+                match wire::grants(std::mem::take(&mut self.greeted), &named, docs) {
+                    Some(docs) => self.welcome(hub, now, docs, turn),
+                    None => self.distrust(turn),
+                }
+            }
             HubFrame::Pong { nonce } => {
                 if let Some(heart) = self.link.heart() {
                     heart.answered(nonce);
@@ -78,7 +84,7 @@ impl TabletSession {
                 void.push(TabletEffect::ReceiptsVoid { doc: grant.doc.clone() });
             }
             if welcomed.subscribe {
-                subscribe.push((grant.doc.clone(), document.place));
+                subscribe.push(DocPlace { doc: grant.doc.clone(), place: document.place });
             }
         }
         let granted: BTreeSet<_> = docs.iter().map(|grant| &grant.doc).collect();

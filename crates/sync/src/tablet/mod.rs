@@ -23,7 +23,8 @@ use self::{
     inbound::Assembly,
     link::{Due, Link, State},
 };
-use crate::{CloseReason, DocName, HubId, Millis};
+use self::outbound::HELLO_DOCS;
+use crate::{CloseReason, DocName, HubId, Millis, wire::DocPlace};
 
 /// The sync of one tablet, for as long as the app runs in its leading tab.
 ///
@@ -39,6 +40,8 @@ pub struct TabletSession {
     link: Link,
     docs: BTreeMap<DocName, Document>,
     assembly: Option<Assembly>,
+    /// What the first `Hello` of this connection named, until it is answered.
+    greeted: Vec<DocPlace>,
     applying: BTreeMap<ApplyId, DocName>,
     next_apply: u64,
     status: Status,
@@ -61,6 +64,7 @@ impl TabletSession {
             link: Link::new(),
             docs,
             assembly: None,
+            greeted: Vec::new(),
             applying: BTreeMap::new(),
             next_apply: 0,
             status: Status::default(),
@@ -144,14 +148,17 @@ impl TabletSession {
         for document in self.docs.values_mut() {
             document.connected();
         }
-        let places = self.docs.iter().map(|(doc, document)| (doc.clone(), document.place));
-        self.hello(places.collect(), turn);
+        let places = self.docs.iter().map(|(doc, document)| DocPlace { doc: doc.clone(), place: document.place });
+        let places: Vec<_> = places.collect();
+        self.greeted = places.iter().take(HELLO_DOCS).cloned().collect();
+        self.hello(places, turn);
         self.want_all(turn);
     }
 
     /// Forgets what belonged to the connection that is over.
     fn disconnected(&mut self) {
         self.assembly = None;
+        self.greeted.clear();
         for document in self.docs.values_mut() {
             document.disconnected();
         }

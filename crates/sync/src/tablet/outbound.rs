@@ -5,12 +5,12 @@ use serde_bytes::ByteBuf;
 
 use super::{TabletEffect, TabletSession, Turn, outbox::Step};
 use crate::{
-    DocName, Place, Receipt,
+    DocName, Receipt,
     wire::{self, DocPlace, PART, TabletFrame},
 };
 
 /// How many documents one `Hello` names: half a frame's worth of the longest names.
-const HELLO_DOCS: usize = 4096;
+pub(super) const HELLO_DOCS: usize = 4096;
 
 /// How many changes one `Push` holds at most.
 const PUSH_CHANGES: usize = 4096;
@@ -38,9 +38,9 @@ impl TabletSession {
     }
 
     /// Subscribes to documents. The first on a connection is sent even if it names none.
-    pub(super) fn hello(&mut self, places: Vec<(DocName, Place)>, turn: &mut Turn<'_>) {
+    pub(super) fn hello(&mut self, places: Vec<DocPlace>, turn: &mut Turn<'_>) {
         let version = wire::VERSION;
-        let mut places = places.into_iter().map(|(doc, place)| DocPlace { doc, place });
+        let mut places = places.into_iter();
         loop {
             let places: Vec<_> = places.by_ref().take(HELLO_DOCS).collect();
             let last = places.len() < HELLO_DOCS;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
 use super::{
-    CloseReason, DocName, RefusalReason,
+    CloseReason, DocName, RefusalReason, Standing,
     hashes::{serde_hash, serde_hashes},
 };
 use crate::{HubId, Millis, Place, receipt::Signature};
@@ -37,7 +37,7 @@ pub struct DocGrant {
 pub enum TabletFrame {
     /// Subscribes to the documents named, each from the place given.
     ///
-    /// The first frame of a connection, answered by `Welcome`. May be sent again for more
+    /// The first frame of a connection, answered by `Welcome`, or `WelcomeBack` if it names any. May be sent again for more
     /// documents, or to start one over from another place; that is answered by data alone.
     Hello {
         /// [`VERSION`](super::VERSION).
@@ -65,7 +65,7 @@ pub enum TabletFrame {
 /// From the hub.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum HubFrame {
-    /// Every document that this post may read; sent after the first `Hello` and whenever it changes.
+    /// Every document that this post may read; sent after a first `Hello` that names none, and whenever it changes.
     Welcome {
         /// [`VERSION`](super::VERSION).
         version: u16,
@@ -130,5 +130,19 @@ pub enum HubFrame {
     Pong {
         /// From the `Ping`.
         nonce: u32,
+    },
+    /// The same as `Welcome`, after a first `Hello` that names documents: what was named there is not named again, so
+    /// that a reconnect without news costs next to nothing.
+    WelcomeBack {
+        /// [`VERSION`](super::VERSION).
+        version: u16,
+        /// Who answers.
+        hub: HubId,
+        /// The hub's clock, in milliseconds since the Unix epoch.
+        now: Millis,
+        /// How what the `Hello` named stands, in its order.
+        named: Vec<Standing>,
+        /// The grants that it did not name.
+        docs: Vec<DocGrant>,
     },
 }

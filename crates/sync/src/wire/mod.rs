@@ -8,11 +8,14 @@ mod doc_name;
 mod frame;
 mod hashes;
 mod reason;
+mod standing;
 
 pub use doc_name::{DocName, DocNameError};
 pub use frame::{DocGrant, DocPlace, HubFrame, TabletFrame};
 pub(crate) use hashes::serde_hashes;
 pub use reason::{CloseReason, RefusalReason};
+pub(crate) use standing::standings;
+pub use standing::{Standing, grants};
 
 use serde::{Serialize, de::DeserializeOwned};
 

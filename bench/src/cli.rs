@@ -1,0 +1,143 @@
+//! The `bench` command.
+
+use std::{io::Write as _, path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::{
+    failure::Failure,
+    hub::Binary,
+    metrics::{Bench, Run},
+    report::{self, Report},
+    worker,
+    workload::Scale,
+};
+
+/// Measures the hub with a county of tablets that speak its protocol over real sockets.
+#[derive(Debug, Parser)]
+#[command(name = "bench", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Runs the benchmarks and prints a table with the aims
+    All(All),
+    /// Clients of a benchmark, told what to do over standard input
+    #[command(hide = true)]
+    Worker,
+}
+
+#[derive(Debug, Args)]
+struct All {
+    /// How often to run each metric
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=99))]
+    runs: u32,
+    /// A few clients and one run, in seconds: to see that it works
+    #[arg(long)]
+    small: bool,
+    /// Only these metrics
+    #[arg(long, value_enum, value_delimiter = ',')]
+    only: Vec<Metric>,
+    /// Over TLS, with a certificate made for the occasion
+    #[arg(long)]
+    tls: bool,
+    /// The hub's binary; the one beside this program unless told
+    #[arg(long, value_name = "FILE")]
+    hub: Option<PathBuf>,
+    /// A new folder for the seeded data folders, which are kept; a temporary one unless told
+    #[arg(long, value_name = "DIR")]
+    keep: Option<PathBuf>,
+    /// Where to write the figures as JSON
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Metric {
+    /// First sync
+    M1,
+    /// A week offline (runs M1 first)
+    M2,
+    /// Live fan-out
+    M3,
+    /// Idle connections
+    M4,
+    /// Reconnect without news
+    M5,
+    /// Storage
+    M6,
+}
+
+/// Runs the command that was typed.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    // A worker has one thread, so that as many processors are busy with clients as there are workers.
+    let mut runtime = match cli.command {
+        Command::Worker => tokio::runtime::Builder::new_current_thread(),
+        Command::All(_) => tokio::runtime::Builder::new_multi_thread(),
+    };
+    let ran = runtime.enable_all().build().map_err(Failure::from).and_then(|runtime| {
+        runtime.block_on(async {
+            match cli.command {
+                Command::Worker => worker::serve().await,
+                Command::All(all) => run(all).await,
+            }
+        })
+    });
+    match ran {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            note(&format!("bench: {why}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(all: All) -> Result<(), Failure> {
+    let scale = if all.small { Scale::SMALL } else { Scale::FULL };
+    let runs = if all.small { 1 } else { all.runs };
+    let wants = |metric| all.only.is_empty() || all.only.contains(&metric);
+    let binary = Binary::find(all.hub, all.tls).await?;
+    let temporary = tempfile::tempdir()?;
+    let folder = all.keep.as_deref().unwrap_or(temporary.path());
+    note("seeding …");
+    let bench = Bench::prepare(folder, scale, binary, wants(Metric::M4)).await?;
+    let mut done = Vec::new();
+    for number in 1..=runs {
+        note(&format!("run {number} of {runs} …"));
+        let mut run = Run::default();
+        if wants(Metric::M1) || wants(Metric::M2) {
+            let (first, after) = bench.first_sync().await?;
+            run.m1 = Some(first);
+            if wants(Metric::M2) {
+                run.m2 = Some(bench.week_offline(after).await?);
+            }
+        }
+        if wants(Metric::M3) {
+            run.m3 = Some(bench.live_fan_out().await?);
+        }
+        if wants(Metric::M4) {
+            run.m4 = Some(bench.idle().await?);
+        }
+        if wants(Metric::M5) {
+            run.m5 = Some(bench.reconnect().await?);
+        }
+        if wants(Metric::M6) {
+            run.m6 = Some(bench.storage()?);
+        }
+        done.push(run);
+    }
+    let report = Report { scale, tls: all.tls, runs: done };
+    if let Some(path) = all.json {
+        std::fs::write(path, serde_json::to_vec_pretty(&report)?)?;
+    }
+    writeln!(std::io::stdout(), "{}", report::table(&report, !all.small))?;
+    Ok(())
+}
+
+fn note(what: &str) {
+    let _ = writeln!(std::io::stderr(), "{what}");
+}

@@ -1,0 +1,30 @@
+//! Data folders as files.
+
+use std::path::Path;
+
+use crate::failure::Failure;
+
+/// Copies a data folder's files into a new one.
+///
+/// # Errors
+/// What the disk says.
+pub fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        std::fs::copy(entry.path(), to.join(entry.file_name()))?;
+    }
+    Ok(())
+}
+
+/// How many bytes the files of a data folder have.
+///
+/// # Errors
+/// What the disk says.
+pub fn size(folder: &Path) -> Result<u64, Failure> {
+    let mut bytes = 0;
+    for entry in std::fs::read_dir(folder)? {
+        bytes += entry?.metadata()?.len();
+    }
+    Ok(bytes)
+}

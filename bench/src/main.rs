@@ -1,0 +1,23 @@
+//! Load benchmarks of the hub: a county of villages with real protocol clients, in processes of their own.
+
+mod cli;
+mod client;
+mod clock;
+mod county;
+mod document;
+mod failure;
+mod hub;
+mod metrics;
+mod report;
+mod worker;
+mod workload;
+
+use std::process::ExitCode;
+
+/// Tablets allocate as much as they compute, and share two processors with the hub that is measured.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    cli::main()
+}
