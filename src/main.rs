@@ -7,6 +7,7 @@ mod devices;
 mod enrolment;
 mod pages;
 mod platform;
+mod search;
 mod state;
 mod store;
 mod text;

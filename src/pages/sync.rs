@@ -70,7 +70,7 @@ fn OnlyHere() -> impl IntoView {
             .map(|key| {
                 let summary = book.projection.get(&key);
                 let branch = book.read(|ledger| ledger.orgs().name(&key.branch).to_owned());
-                let title = summary.map_or_else(|| words::UNKNOWN_ITEM.to_owned(), |item| item.title);
+                let title = summary.map_or_else(|| words::UNKNOWN_ITEM.to_owned(), |item| item.title.clone());
                 view! {
                     <li>
                         <A href=address(&key) attr:class="row">

@@ -1,11 +1,13 @@
 //! 今日: what wants doing now, for a branch or for those above it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{State, Summary, Tier};
 
 use crate::{
-    state::{Book, Counts, Filter, Group, Session, Span, Today},
+    state::{Book, Counts, Group, Session, Span, Today},
     text::{self, ui::today as words},
     widgets::{Icon, ItemList, Shape, Tile},
 };
@@ -55,11 +57,10 @@ fn section(
     book: Book,
     today: Today,
     holds: impl Fn(&Summary, chrono::NaiveDate) -> bool + Send + Sync + 'static,
-) -> Memo<Vec<Summary>> {
+) -> Memo<Vec<Arc<Summary>>> {
     Memo::new(move |_| {
         let day = today.date.get();
-        let all = book.projection.filtered(&Filter::default(), day);
-        all.into_iter().filter(|item| holds(item, day)).collect()
+        book.projection.those(day, |item| holds(item, day))
     })
 }
 
@@ -121,7 +122,7 @@ fn Above(counts: Memo<Counts>) -> impl IntoView {
 }
 
 #[component]
-fn Section(name: &'static str, items: Memo<Vec<Summary>>, with_branch: bool) -> impl IntoView {
+fn Section(name: &'static str, items: Memo<Vec<Arc<Summary>>>, with_branch: bool) -> impl IntoView {
     let first = Signal::derive(move || items.with(|items| items.iter().take(SECTION).cloned().collect::<Vec<_>>()));
     let number = move || items.with(Vec::len);
     view! {

@@ -53,7 +53,7 @@ pub mod ledger {
     use crate::state::{Group, Span};
 
     pub const TITLE: &str = "任务台账";
-    pub const SEARCH: &str = "搜任务名称、责任人、工作项编号";
+    pub const SEARCH: &str = "搜名称、责任人、编号、支部，或拼音首字母";
     pub const STATES: &str = "按状态";
     pub const DOMAIN: &str = "领域";
     pub const ANY_DOMAIN: &str = "全部领域";
