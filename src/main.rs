@@ -1,6 +1,7 @@
 //! Taizhang: the task ledger of a county's grassroots Party-building work, offline first, in the browser.
 
 mod app;
+mod backup;
 mod base64url;
 mod boot;
 mod devices;

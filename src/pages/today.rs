@@ -15,6 +15,9 @@ use crate::{
 /// How many items a section shows before it refers to the ledger.
 const SECTION: usize = 8;
 
+/// How many days work may wait before it is said here.
+const PATIENCE: i64 = 7;
+
 /// The page.
 #[component]
 pub fn TodayPage() -> impl IntoView {
@@ -27,11 +30,28 @@ pub fn TodayPage() -> impl IntoView {
             {words::TITLE}
             <small>{move || text::date_and_weekday(today.date.get())}</small>
         </h1>
+        <Waiting />
         <Tiles counts />
         {match session.tier() {
             Tier::Branch => view! { <Branch counts /> }.into_any(),
             Tier::Township | Tier::County => view! { <Above counts /> }.into_any(),
         }}
+    }
+}
+
+/// Work that has waited for a connection for too long.
+#[component]
+fn Waiting() -> impl IntoView {
+    let today = expect_context::<Today>();
+    let book = expect_context::<Book>();
+    let days = Memo::new(move |_| book.oldest_unsent().map_or(0, |oldest| text::days_since(oldest, today.now.get())));
+    view! {
+        <Show when=move || { days.get() > PATIENCE }>
+            <p class="notice notice-danger waiting" role="status">
+                <Icon shape=Shape::Offline />
+                <A href="/sync">{move || words::waiting(book.unsent_changes(), days.get())}</A>
+            </p>
+        </Show>
     }
 }
 
