@@ -9,9 +9,10 @@ use taizhang_sync::Receipt;
 use crate::{
     pages::Shell,
     platform::page,
-    state::{Book, Connection, Drafts, Identity, Session, Settings, Toasts, Today, Uploads, report},
+    state::{Book, Connection, Drafts, Identity, Session, Settings, Toasts, Today, Uploads, ask_once, report},
     store::Store,
     text::ui::enrol::AGAIN,
+    widgets::KeyHelp,
 };
 
 /// What booting hands over.
@@ -43,7 +44,8 @@ pub fn App(
     let Parts { ledger, store, receipts, drafts, author, identity, seed, toasts } = parts;
     provide_context(Drafts::new(store.clone(), drafts));
     let book = Book::new(ledger, store, receipts, author.clone(), seed, toasts);
-    provide_context(Settings::load());
+    let settings = Settings::load();
+    provide_context(settings);
     provide_context(toasts);
     provide_context(Today::follow());
     provide_context(Session::new(identity.clone(), author));
@@ -52,6 +54,8 @@ pub fn App(
     provide_context(connection);
     provide_context(Uploads::start(book, connection));
     report(book, connection);
+    ask_once(book, settings, toasts);
+    provide_context(KeyHelp::closed());
     view! { <Shell /> }
 }
 

@@ -1,12 +1,14 @@
 //! Taizhang: the task ledger of a county's grassroots Party-building work, offline first, in the browser.
 
 mod app;
+mod backup;
 mod base64url;
 mod boot;
 mod devices;
 mod enrolment;
 mod pages;
 mod platform;
+mod search;
 mod state;
 mod store;
 mod text;

@@ -1,5 +1,7 @@
 //! One task at one branch: what is asked, how far it is, what was written, what can be done.
 
+use std::sync::Arc;
+
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 use taizhang_ledger::{
@@ -83,7 +85,7 @@ fn Head(item: Memo<Option<Item>>, key: ItemKey) -> impl IntoView {
                 <h1 class="page-title">{summary.title.clone()}</h1>
                 <p class="item-marks">
                     <StateBadge state=summary.state />
-                    <DueBadge item=summary.clone() />
+                    <DueBadge item=Arc::new(summary.clone()) />
                     <StoredMark item=key.clone() />
                 </p>
                 <p class="quiet">{format!("{} {} · {set_by}", summary.code, text::domain(summary.domain))}</p>

@@ -1,5 +1,6 @@
 //! One file a screen.
 
+mod backup;
 mod branches;
 mod devices;
 mod enrol;

@@ -3,10 +3,15 @@
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::A;
 
+use super::backup::Backup;
 use crate::{
     platform::{install, quota},
     state::{Book, Session, Settings, Toasts, TypeSize},
-    text::{self, ui::settings as words},
+    text::{
+        self,
+        ui::{keys, settings as words},
+    },
+    widgets::KeyHelp,
 };
 
 /// The page.
@@ -17,7 +22,21 @@ pub fn SettingsPage() -> impl IntoView {
         <Size />
         <Install />
         <Storage />
+        <Backup />
+        <ByKeyboard />
         <Device />
+    }
+}
+
+#[component]
+fn ByKeyboard() -> impl IntoView {
+    let help = expect_context::<KeyHelp>();
+    view! {
+        <section class="card">
+            <h2>{keys::TITLE}</h2>
+            <p>{words::KEYS_WHY}</p>
+            <button type="button" class="button" on:click=move |_| help.open()>{keys::OPEN}</button>
+        </section>
     }
 }
 

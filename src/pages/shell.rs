@@ -14,7 +14,7 @@ use super::{
 use crate::{
     state::{Book, Session},
     text::ui::nav,
-    widgets::{Icon, Shape, SyncPill, ToastList, UpdateBanner},
+    widgets::{Icon, Keys, Shape, SyncPill, ToastList, UpdateBanner},
 };
 
 /// The app of an enrolled device.
@@ -64,6 +64,7 @@ pub fn Shell() -> impl IntoView {
                 </Routes>
             </main>
             <ToastList />
+            <Keys />
         </Router>
     }
 }

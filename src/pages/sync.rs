@@ -34,6 +34,7 @@ fn Standing() -> impl IntoView {
         Link::Offline | Link::Connecting => Shape::Offline,
         _ => Shape::Sync,
     };
+    let waited = move || book.oldest_unsent().map(|oldest| words::waited(text::days_since(oldest, today.now.get())));
     let done = move || connection.link.get() == Link::InSync && unsent.get() == 0;
     let receipt = move || {
         book.latest_receipt().map(|receipt| {
@@ -47,6 +48,7 @@ fn Standing() -> impl IntoView {
             <div>
                 <p class="standing-title" id="sync-title">{move || words::title(connection.link.get(), unsent.get())}</p>
                 <p>{move || words::explained(connection.link.get(), unsent.get())}</p>
+                {move || waited().map(|waited| view! { <p id="waited">{waited}</p> })}
                 {move || connection.stopped.get().map(|why| view! { <p class="refused">{text::closed(why)}</p> })}
                 {move || connection.problem.get().map(|why| view! { <p class="refused">{why}</p> })}
                 <p class="quiet" id="last-receipt">{move || receipt().unwrap_or_else(|| words::NO_RECEIPT.to_owned())}</p>
@@ -70,7 +72,7 @@ fn OnlyHere() -> impl IntoView {
             .map(|key| {
                 let summary = book.projection.get(&key);
                 let branch = book.read(|ledger| ledger.orgs().name(&key.branch).to_owned());
-                let title = summary.map_or_else(|| words::UNKNOWN_ITEM.to_owned(), |item| item.title);
+                let title = summary.map_or_else(|| words::UNKNOWN_ITEM.to_owned(), |item| item.title.clone());
                 view! {
                     <li>
                         <A href=address(&key) attr:class="row">

@@ -1,17 +1,22 @@
 //! 今日: what wants doing now, for a branch or for those above it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{State, Summary, Tier};
 
 use crate::{
-    state::{Book, Counts, Filter, Group, Session, Span, Today},
+    state::{Book, Counts, Group, Session, Span, Today},
     text::{self, ui::today as words},
     widgets::{Icon, ItemList, Shape, Tile},
 };
 
 /// How many items a section shows before it refers to the ledger.
 const SECTION: usize = 8;
+
+/// How many days work may wait before it is said here.
+const PATIENCE: i64 = 7;
 
 /// The page.
 #[component]
@@ -25,11 +30,28 @@ pub fn TodayPage() -> impl IntoView {
             {words::TITLE}
             <small>{move || text::date_and_weekday(today.date.get())}</small>
         </h1>
+        <Waiting />
         <Tiles counts />
         {match session.tier() {
             Tier::Branch => view! { <Branch counts /> }.into_any(),
             Tier::Township | Tier::County => view! { <Above counts /> }.into_any(),
         }}
+    }
+}
+
+/// Work that has waited for a connection for too long.
+#[component]
+fn Waiting() -> impl IntoView {
+    let today = expect_context::<Today>();
+    let book = expect_context::<Book>();
+    let days = Memo::new(move |_| book.oldest_unsent().map_or(0, |oldest| text::days_since(oldest, today.now.get())));
+    view! {
+        <Show when=move || { days.get() > PATIENCE }>
+            <p class="notice notice-danger waiting" role="status">
+                <Icon shape=Shape::Offline />
+                <A href="/sync">{move || words::waiting(book.unsent_changes(), days.get())}</A>
+            </p>
+        </Show>
     }
 }
 
@@ -55,11 +77,10 @@ fn section(
     book: Book,
     today: Today,
     holds: impl Fn(&Summary, chrono::NaiveDate) -> bool + Send + Sync + 'static,
-) -> Memo<Vec<Summary>> {
+) -> Memo<Vec<Arc<Summary>>> {
     Memo::new(move |_| {
         let day = today.date.get();
-        let all = book.projection.filtered(&Filter::default(), day);
-        all.into_iter().filter(|item| holds(item, day)).collect()
+        book.projection.those(day, |item| holds(item, day))
     })
 }
 
@@ -121,7 +142,7 @@ fn Above(counts: Memo<Counts>) -> impl IntoView {
 }
 
 #[component]
-fn Section(name: &'static str, items: Memo<Vec<Summary>>, with_branch: bool) -> impl IntoView {
+fn Section(name: &'static str, items: Memo<Vec<Arc<Summary>>>, with_branch: bool) -> impl IntoView {
     let first = Signal::derive(move || items.with(|items| items.iter().take(SECTION).cloned().collect::<Vec<_>>()));
     let number = move || items.with(Vec::len);
     view! {

@@ -4,10 +4,11 @@ use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, CanvasRenderingContext2d, Event, File, HtmlCanvasElement, HtmlInputElement, ImageBitmap, Url,
+    Blob, BlobPropertyBag, CanvasRenderingContext2d, Event, File, HtmlCanvasElement, HtmlElement, HtmlInputElement,
+    ImageBitmap, Url,
 };
 
-use super::PlatformError;
+use super::{PlatformError, lifecycle};
 
 /// A file as it was chosen.
 #[derive(Debug, Clone)]
@@ -93,6 +94,24 @@ impl Drop for LocalUrl {
     fn drop(&mut self) {
         let _ = Url::revoke_object_url(&self.0);
     }
+}
+
+/// How long the browser may take to fetch what it is to save, in milliseconds.
+const FETCHED: u32 = 60_000;
+
+/// Hands bytes to the browser to be saved as a file where downloads go.
+///
+/// # Errors
+/// What the browser says.
+pub fn save(name: &str, bytes: &[u8], media: &str) -> Result<(), PlatformError> {
+    let url = LocalUrl::new(bytes, media)?;
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(PlatformError::Missing("document"))?;
+    let link: HtmlElement = document.create_element("a")?.dyn_into().map_err(JsValue::from)?;
+    link.set_attribute("href", url.as_str())?;
+    link.set_attribute("download", name)?;
+    link.click();
+    lifecycle::after(FETCHED, move || drop(url));
+    Ok(())
 }
 
 async fn bytes(blob: &Blob) -> Result<Vec<u8>, PlatformError> {

@@ -7,6 +7,7 @@ pub mod files;
 pub mod http;
 pub mod idb;
 pub mod install;
+pub mod keyboard;
 pub mod keys;
 pub mod lifecycle;
 pub mod locks;

@@ -39,6 +39,11 @@ pub fn open(path: &str) {
     }
 }
 
+/// Goes to the page before this one; whether the browser has a history.
+pub fn back() -> bool {
+    window().and_then(|window| window.history().ok()).is_some_and(|history| history.back().is_ok())
+}
+
 /// Loads the page anew.
 pub fn reload() {
     if let Some(window) = window() {

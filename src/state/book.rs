@@ -1,27 +1,21 @@
 //! The ledger that this tab holds, and the one way in which pages write to it.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    rc::Rc,
-};
+use std::{collections::BTreeMap, rc::Rc};
 
 use leptos::{prelude::*, task::spawn_local};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
-use taizhang_ledger::{Author, Command, DocId, Item, ItemKey, Ledger, Moment, Refusal, Timestamp, Touched, Written};
+use taizhang_ledger::{
+    Author, Command, DocId, Item, ItemKey, Ledger, Moment, Refusal, Timestamp, Touched, Writings, Written,
+};
 use taizhang_sync::{ChangeHash, Receipt};
 
 use super::{Projection, Toasts};
-use crate::{platform::clock, store::Store, text};
-
-/// What this device wrote to a document and has no receipt for.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Unsent {
-    /// How many changes.
-    pub changes: usize,
-    /// The items that they belong to.
-    pub items: BTreeSet<ItemKey>,
-}
+use crate::{
+    platform::{PlatformError, clock},
+    store::Store,
+    text,
+};
 
 /// Hears of every change of this tab once it is stored.
 type Listener = Rc<dyn Fn(&DocId, &[u8])>;
@@ -48,7 +42,7 @@ pub struct Book {
     /// How many edits could not be stored; they are lost if the page is closed.
     pub unsaved: RwSignal<usize>,
     /// What has no receipt yet, by document.
-    pub unsent: RwSignal<BTreeMap<DocId, Unsent>>,
+    pub unsent: RwSignal<BTreeMap<DocId, Writings>>,
     toasts: Toasts,
 }
 
@@ -172,6 +166,25 @@ impl Book {
         self.unsent.with(|all| all.values().map(|unsent| unsent.changes).sum())
     }
 
+    /// When the oldest change of this device that has no receipt was made.
+    pub fn oldest_unsent(self) -> Option<Timestamp> {
+        self.unsent.with(|all| all.values().filter_map(|unsent| unsent.oldest).min())
+    }
+
+    /// Takes in changes from a backup file: stored first, then on the screen and told to the other tabs.
+    ///
+    /// # Errors
+    /// [`PlatformError::Full`] when there is no room; nothing was taken in then.
+    pub async fn bring_in(self, doc: &DocId, bytes: &[u8]) -> Result<(), PlatformError> {
+        self.store().append(&doc.to_string(), &[bytes]).await?;
+        self.take_in(doc, bytes);
+        let tell = self.shelf.with_value(|shelf| shelf.saved.clone());
+        if let Some(tell) = tell {
+            tell(doc, bytes);
+        }
+        Ok(())
+    }
+
     fn refresh(self, touched: &Touched) {
         self.shelf.with_value(|shelf| self.projection.refresh(&shelf.ledger, touched));
     }
@@ -179,14 +192,12 @@ impl Book {
     fn count_unsent(self, doc: &DocId) {
         let device = self.author.with_value(|author| author.device);
         let heads: Vec<ChangeHash> = self.receipt(doc).map(|receipt| receipt.heads).unwrap_or_default();
-        let Some((changes, items)) = self.with_ledger(|ledger| ledger.written_since(doc, device, &heads)) else {
-            return;
-        };
+        let Some(unsent) = self.with_ledger(|ledger| ledger.written_since(doc, device, &heads)) else { return };
         self.unsent.update(|all| {
-            if changes == 0 {
+            if unsent.changes == 0 {
                 all.remove(doc);
             } else {
-                all.insert(doc.clone(), Unsent { changes, items });
+                all.insert(doc.clone(), unsent);
             }
         });
     }

@@ -110,19 +110,16 @@ pub struct Filter {
     pub domain: Option<Domain>,
     /// By branch.
     pub branch: Option<OrgId>,
-    /// Words that must all stand in the title, the code or the person's name.
+    /// Words that must all be found in the item's [`search::Text`](crate::search::Text).
     pub search: String,
 }
 
 impl Filter {
-    /// Whether the list shows an item.
+    /// Whether the list shows an item, as far as it does not depend on the words searched for.
     pub fn holds(&self, item: &Summary, today: NaiveDate) -> bool {
         self.group.holds(item, today)
             && self.span.holds(item, today)
             && self.domain.is_none_or(|domain| item.domain == domain)
             && self.branch.as_ref().is_none_or(|branch| item.key.branch == *branch)
-            && self.search.split_whitespace().all(|word| {
-                item.title.contains(word) || item.owner.contains(word) || item.code.eq_ignore_ascii_case(word)
-            })
     }
 }

@@ -1,19 +1,35 @@
 //! The summaries of all items at hand, kept current as documents change: a list never reads the documents anew.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use taizhang_ledger::{ItemKey, Ledger, OrgId, State, Summary, Touched};
 
 use super::{Filter, Group};
+use crate::search::{Query, Text};
+
+/// An item with the words by which it is found.
+#[derive(Debug)]
+struct Entry {
+    summary: Arc<Summary>,
+    text: Text,
+}
+
+impl Entry {
+    fn of(ledger: &Ledger, summary: Summary) -> Self {
+        let branch = ledger.orgs().name(&summary.key.branch);
+        let text = Text::new([&summary.title, &summary.owner, &summary.code, branch]);
+        Self { summary: Arc::new(summary), text }
+    }
+}
 
 /// The summaries of all items at hand.
 #[derive(Debug, Clone, Copy)]
 pub struct Projection {
     /// The organisation whose branches are shown. A township's list names the branches of others too.
     own: StoredValue<OrgId>,
-    items: RwSignal<BTreeMap<ItemKey, Summary>>,
+    items: RwSignal<BTreeMap<ItemKey, Entry>>,
     /// Counts up whenever something in the ledger changed.
     revision: RwSignal<u64>,
 }
@@ -38,7 +54,7 @@ impl Projection {
             self.items.update(|items| {
                 for key in touched.items.iter().filter(|key| ledger.orgs().within(&key.branch, &own)) {
                     match ledger.summary(key) {
-                        Some(summary) => items.insert(key.clone(), summary),
+                        Some(summary) => items.insert(key.clone(), Entry::of(ledger, summary)),
                         None => items.remove(key),
                     };
                 }
@@ -53,15 +69,27 @@ impl Projection {
     }
 
     /// One item.
-    pub fn get(self, key: &ItemKey) -> Option<Summary> {
-        self.items.with(|items| items.get(key).cloned())
+    pub fn get(self, key: &ItemKey) -> Option<Arc<Summary>> {
+        self.items.with(|items| items.get(key).map(|entry| Arc::clone(&entry.summary)))
     }
 
     /// The items that a filter holds, the most urgent first.
-    pub fn filtered(self, filter: &Filter, today: NaiveDate) -> Vec<Summary> {
-        let mut found: Vec<Summary> =
-            self.items.with(|items| items.values().filter(|item| filter.holds(item, today)).cloned().collect());
-        found.sort_by(|a, b| rank(a, today).cmp(&rank(b, today)).then_with(|| a.key.cmp(&b.key)));
+    pub fn filtered(self, filter: &Filter, today: NaiveDate) -> Vec<Arc<Summary>> {
+        let query = Query::new(&filter.search);
+        self.collect(today, |entry| filter.holds(&entry.summary, today) && query.finds(&entry.text))
+    }
+
+    /// The items for which `holds` is true, the most urgent first.
+    pub fn those(self, today: NaiveDate, holds: impl Fn(&Summary) -> bool) -> Vec<Arc<Summary>> {
+        self.collect(today, |entry| holds(&entry.summary))
+    }
+
+    fn collect(self, today: NaiveDate, holds: impl Fn(&Entry) -> bool) -> Vec<Arc<Summary>> {
+        let mut found: Vec<Arc<Summary>> = self.items.with(|items| {
+            items.values().filter(|entry| holds(entry)).map(|entry| Arc::clone(&entry.summary)).collect()
+        });
+        // Stable, and the items come by their keys.
+        found.sort_by_cached_key(|item| rank(item, today));
         found
     }
 
@@ -69,7 +97,8 @@ impl Projection {
     pub fn counts(self, branch: Option<&OrgId>, today: NaiveDate) -> Counts {
         self.items.with(|items| {
             let mut counts = Counts::default();
-            for item in items.values().filter(|item| branch.is_none_or(|branch| item.key.branch == *branch)) {
+            let all = items.values().map(|entry| &entry.summary);
+            for item in all.filter(|item| branch.is_none_or(|branch| item.key.branch == *branch)) {
                 counts.add(item, today);
             }
             counts
@@ -80,7 +109,7 @@ impl Projection {
     pub fn counts_by_branch(self, today: NaiveDate) -> BTreeMap<OrgId, Counts> {
         self.items.with(|items| {
             let mut all: BTreeMap<OrgId, Counts> = BTreeMap::new();
-            for item in items.values() {
+            for item in items.values().map(|entry| &entry.summary) {
                 all.entry(item.key.branch.clone()).or_default().add(item, today);
             }
             all
@@ -88,9 +117,9 @@ impl Projection {
     }
 }
 
-fn read_all(ledger: &Ledger, own: &OrgId) -> BTreeMap<ItemKey, Summary> {
-    let branches = ledger.orgs().branches_of(own);
-    branches.flat_map(|branch| ledger.items(&branch.id)).map(|item| (item.key.clone(), item)).collect()
+fn read_all(ledger: &Ledger, own: &OrgId) -> BTreeMap<ItemKey, Entry> {
+    let items = ledger.orgs().branches_of(own).flat_map(|branch| ledger.items(&branch.id));
+    items.map(|item| (item.key.clone(), Entry::of(ledger, item))).collect()
 }
 
 /// Open work first by its last day, then what waits for others, then what is done with the latest first.

@@ -38,6 +38,7 @@ impl TypeSize {
 #[serde(default)]
 struct Stored {
     type_size: TypeSize,
+    asked_to_keep: bool,
 }
 
 /// The settings of this device.
@@ -45,6 +46,8 @@ struct Stored {
 pub struct Settings {
     /// How large the type is.
     pub type_size: RwSignal<TypeSize>,
+    /// Whether the browser was asked to keep what is stored.
+    pub asked_to_keep: RwSignal<bool>,
 }
 
 impl Settings {
@@ -52,12 +55,14 @@ impl Settings {
     /// as the page.
     pub fn load() -> Self {
         let stored: Stored = LocalStorage::get(KEY).unwrap_or_default();
-        let settings = Self { type_size: RwSignal::new(stored.type_size) };
+        let settings =
+            Self { type_size: RwSignal::new(stored.type_size), asked_to_keep: RwSignal::new(stored.asked_to_keep) };
         Effect::new(move || {
             let type_size = settings.type_size.get();
             page::set_root_attribute("data-size", type_size.word());
+            let asked_to_keep = settings.asked_to_keep.get();
             // A browser that keeps nothing is no reason to stop working.
-            let _ = LocalStorage::set(KEY, Stored { type_size });
+            let _ = LocalStorage::set(KEY, Stored { type_size, asked_to_keep });
         });
         settings
     }

@@ -51,6 +51,11 @@ pub fn since(then: Timestamp, now: Timestamp) -> String {
     }
 }
 
+/// How many dates a moment lies back: yesterday evening is one day ago.
+pub fn days_since(then: Timestamp, now: Timestamp) -> i64 {
+    (now.date() - then.date()).num_days().max(0)
+}
+
 /// A size in bytes, to the nearest tenth of a megabyte.
 pub fn file_size(bytes: u64) -> String {
     let tenths = bytes.saturating_mul(10) / (1024 * 1024);
@@ -75,6 +80,8 @@ mod tests {
         let morning = Timestamp(1_795_309_500_000);
         assert_eq!(date_time(morning), "11月22日 09:05");
         assert_eq!(date_and_weekday(morning.date()), "2026年11月22日 星期日");
+        assert_eq!(days_since(morning, Timestamp(morning.0 + 15 * 3_600_000)), 1);
+        assert_eq!(days_since(morning, Timestamp(morning.0 - 86_400_000)), 0, "the clock was set back");
         assert_eq!(since(morning, Timestamp(morning.0 + 7_200_000)), "2小时前");
     }
 }

@@ -6,9 +6,13 @@ mod refusals;
 
 pub mod ui;
 
-use crate::{platform::PlatformError, state::NotTaken};
+use crate::{
+    backup::Unfit,
+    platform::PlatformError,
+    state::{NotRestored, NotTaken},
+};
 
-pub use dates::{date, date_and_weekday, date_time, days_left, file_size, since};
+pub use dates::{date, date_and_weekday, date_time, days_left, days_since, file_size, since};
 pub use domain::{act, act_explained, domain, evidence_rule, field, org_kind, outcome, role, state};
 pub use refusals::{closed, hub_refusal, refusal};
 
@@ -33,6 +37,24 @@ pub fn not_taken(name: &str, why: &NotTaken) -> String {
         }
         NotTaken::Store(why) => format!("“{name}”没能存到本机。{}", storage_failed(why)),
     }
+}
+
+/// Why nothing comes in from a backup file; what is here stays as it is.
+pub fn not_restored(why: &NotRestored) -> String {
+    let why = match why {
+        NotRestored::Unread(why) => return format!("读写文件没有成功（{why}），请重试。本机的内容没有动。"),
+        NotRestored::Unfit(why) => why,
+    };
+    match why {
+        Unfit::NotABackup => "这不是台账的备份文件，请选文件名以“.taizhang”结尾的。",
+        Unfit::TooLarge => "文件太大，不像是台账的备份。请核对文件。",
+        Unfit::Damaged => "文件坏了，内容对不上，一处也没有恢复。请从原来的设备再导出一份。",
+        Unfit::Newer => "这份备份是新版本的应用导出的。请先联网更新本应用，再来恢复。",
+        Unfit::OtherCounty => "这份备份是别的县（另一个中心）的，不能恢复到本机。",
+        Unfit::OtherOrganisation => "这份备份是别的单位的，不能恢复到本机。",
+    }
+    .to_owned()
+        + "本机的内容没有动。"
 }
 
 /// Why the hub did not answer as hoped.

@@ -42,6 +42,11 @@ pub mod today {
     pub const NOTHING: &str = "今天没有要紧的事，手头的任务都在时限内。";
     pub const NO_TASKS: &str = "还没有任务。下达后会出现在这里；支部也可以自己新增。";
 
+    /// Work has waited for a connection for too long.
+    pub fn waiting(changes: usize, days: i64) -> String {
+        format!("有{changes}处修改只在这台设备上，最早的一处已等了{days}天。请带到有网的地方打开本应用，会自动送出。")
+    }
+
     /// The way to the rest of a section.
     pub fn more(number: usize) -> String {
         format!("还有{number}项，到台账里看")
@@ -53,7 +58,7 @@ pub mod ledger {
     use crate::state::{Group, Span};
 
     pub const TITLE: &str = "任务台账";
-    pub const SEARCH: &str = "搜任务名称、责任人、工作项编号";
+    pub const SEARCH: &str = "搜名称、责任人、编号、支部，或拼音首字母";
     pub const STATES: &str = "按状态";
     pub const DOMAIN: &str = "领域";
     pub const ANY_DOMAIN: &str = "全部领域";
@@ -295,6 +300,14 @@ pub mod sync {
     pub const UNTRUSTED: &str = "对方的回执签名不对，可能不是原来的中心。内容仍算“已存本机”，请联系乡镇。";
     pub const STALLED: &str = "本机存储空间不够，中心送来的内容暂时存不下。请清理本机的照片和视频，再按“立即同步”。";
 
+    /// How long the oldest change without a receipt has waited.
+    pub fn waited(days: i64) -> String {
+        match days {
+            ..1 => "最早的一处是今天写的。".to_owned(),
+            _ => format!("最早的一处已等了{days}天。"),
+        }
+    }
+
     /// A document, by its kind.
     pub fn document(kind: DocKind) -> &'static str {
         match kind {
@@ -364,6 +377,7 @@ pub mod settings {
     pub const UNKNOWN: &str = "浏览器没有说明";
     pub const KEPT: &str = "长期保存";
     pub const ASK: &str = "请浏览器长期保存";
+    pub const KEYS_WHY: &str = "有键盘时，不用鼠标也能办。";
     pub const NOT_GRANTED: &str = "浏览器没有答应长期保存。请把本应用装到桌面，并经常同步，内容就不会丢。";
     pub const DEVICE: &str = "本机";
     pub const PERSON: &str = "使用人";
@@ -462,6 +476,77 @@ pub mod devices {
     pub fn version(version: &str) -> String {
         format!("版本{version}")
     }
+}
+
+/// 备份文件.
+pub mod backup {
+    use taizhang_ledger::Timestamp;
+
+    pub const TITLE: &str = "备份";
+    pub const EXPLAINED: &str =
+        "把本机的台账存成一个文件，没送出的修改也在里面。平板要送修、要换，或很久没有网，先存一份到U盘或另一台设备上。";
+    pub const WITHOUT_FILES: &str = "照片和扫描件不在文件里。文件里有台账内容，请当作工作材料保管。";
+    pub const SAVE: &str = "导出备份文件";
+    pub const RESTORE: &str = "从备份文件恢复";
+    pub const READING: &str = "正在处理……";
+    pub const PREVIEW: &str = "这份备份里有";
+    pub const MADE_BY: &str = "出自";
+    pub const MADE_AT: &str = "导出时间";
+    pub const DOCUMENTS: &str = "台账份数";
+    pub const CHANGES: &str = "本机还没有的修改";
+    pub const ONLY_THEIR_OWN: &str =
+        "下面这些修改是别的设备写的。恢复后在本机都看得到，但只能由写它的那台设备送到中心，本机不能代送：";
+    pub const ONES_OWN_WAIT: &str = "中心要是还没收到它们，本机恢复之后在同一份台账里新写的内容也要等它们送到了才能送达，这之前一直存在本机。那台设备若还能开机，请先让它联网同步；若已经坏了，请先问乡镇再恢复。";
+    pub const NOTHING_OVERWRITTEN: &str = "本机已有的内容不会被覆盖，两边的都留着。";
+    pub const MERGE: &str = "恢复到本机";
+
+    /// What the file is called: `台账备份-上石村党总支-20261122-0905.taizhang`.
+    pub fn file_name(org: &str, at: Timestamp) -> String {
+        format!("台账备份-{org}-{}.taizhang", at.local().format("%Y%m%d-%H%M"))
+    }
+
+    /// The file was handed to the browser.
+    pub fn saved(name: &str, size: &str) -> String {
+        format!("已导出“{name}”（{size}），在浏览器的下载里。")
+    }
+
+    /// The file holds nothing that is not here.
+    pub fn nothing_new(documents: usize) -> String {
+        format!("这份备份里的{documents}份台账，本机都有了，没有要恢复的。")
+    }
+
+    /// What one device wrote.
+    pub fn of_another(person: &str, changes: usize) -> String {
+        format!("{person}的设备：{changes}处")
+    }
+
+    /// It was merged and stored.
+    pub fn brought_in(changes: usize, of_others: bool) -> String {
+        let then = if of_others { "别的设备写的，请让那台设备联网送达。" } else { "" };
+        format!("已恢复{changes}处修改，存在本机。{then}")
+    }
+}
+
+/// The keyboard's short ways.
+pub mod keys {
+    pub const TITLE: &str = "键盘快捷键";
+    pub const OPEN: &str = "看键盘快捷键";
+    pub const NOT_WHILE_TYPING: &str = "正在输入框里打字时，这些键照常打字。";
+    pub const BRANCHES: &str = "g b";
+    /// Keys, and what they do.
+    pub const ALL: &[(&str, &str)] = &[
+        ("/", "搜任务"),
+        ("g t", "到“今日”"),
+        ("g l", "到“台账”"),
+        (BRANCHES, "到“支部”"),
+        ("g s", "到“同步”"),
+        ("n", "新增任务"),
+        ("j", "下一行"),
+        ("k", "上一行"),
+        ("Enter", "打开这一行"),
+        ("Esc", "离开输入框、关上、返回"),
+        ("?", "看这张表"),
+    ];
 }
 
 /// A new version of the app.

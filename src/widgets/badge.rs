@@ -1,5 +1,7 @@
 //! Small marks: a state, a last day, whether something has arrived. Each says it in words too.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use taizhang_ledger::{ItemKey, State, Summary};
 
@@ -30,7 +32,7 @@ pub fn StateBadge(
 #[component]
 pub fn DueBadge(
     /// The item.
-    item: Summary,
+    item: Arc<Summary>,
 ) -> impl IntoView {
     let today = expect_context::<Today>();
     let due = text::date(item.due);

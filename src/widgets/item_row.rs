@@ -1,5 +1,7 @@
 //! A list of items, a page at a time.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{ItemKey, Summary};
@@ -19,18 +21,21 @@ pub fn address(key: &ItemKey) -> String {
 #[component]
 pub fn ItemList(
     /// The items, in their order.
-    items: Signal<Vec<Summary>>,
+    items: Signal<Vec<Arc<Summary>>>,
     /// Whether each row names its branch.
     #[prop(into)]
     with_branch: Signal<bool>,
 ) -> impl IntoView {
     let shown = RwSignal::new(PAGE);
-    let rows = move || items.with(|items| items.iter().take(shown.get()).cloned().collect::<Vec<_>>());
+    // A row stays the same element as long as its item is in the list: what changes is drawn inside it, and the
+    // focus stays where it is.
+    let rows =
+        move || items.with(|items| items.iter().take(shown.get()).map(|item| item.key.clone()).collect::<Vec<_>>());
     let more = move || items.with(|items| items.len().saturating_sub(shown.get()));
     view! {
         <ul class="rows">
-            <For each=rows key=Clone::clone let:item>
-                <Row item with_branch />
+            <For each=rows key=Clone::clone let:key>
+                <Row key with_branch />
             </For>
         </ul>
         <Show when=move || { more() > 0 }>
@@ -42,41 +47,52 @@ pub fn ItemList(
 }
 
 #[component]
-fn Row(item: Summary, with_branch: Signal<bool>) -> impl IntoView {
+fn Row(key: ItemKey, with_branch: Signal<bool>) -> impl IntoView {
     let book = expect_context::<Book>();
-    let branch = item.key.branch.clone();
-    let name = Memo::new(move |_| book.read(|ledger| ledger.orgs().name(&branch).to_owned()));
-    let delivered = {
-        let key = item.key.clone();
-        Memo::new(move |_| book.delivered(&key))
-    };
+    let to = address(&key);
+    let (of_branch, of_delivery) = (key.branch.clone(), key.clone());
+    let name = Memo::new(move |_| book.read(|ledger| ledger.orgs().name(&of_branch).to_owned()));
+    let delivered = Memo::new(move |_| book.delivered(&of_delivery));
+    let item = Memo::new(move |_| book.projection.get(&key));
+    view! {
+        <li>
+            <A href=to attr:class="row">
+                {move || item.get().map(|item| view! { <RowContent item name with_branch delivered /> })}
+            </A>
+        </li>
+    }
+}
+
+#[component]
+fn RowContent(
+    item: Arc<Summary>,
+    name: Memo<String>,
+    with_branch: Signal<bool>,
+    delivered: Memo<bool>,
+) -> impl IntoView {
     let aside = format!("{} · {}", item.code, text::domain(item.domain));
     let owner = item.owner.clone();
     let trouble = item.conflict || item.contested;
     let progress = item.progress;
     view! {
-        <li>
-            <A href=address(&item.key) attr:class="row">
-                <span class="row-head">
-                    <span class="row-title">{item.title.clone()}</span>
-                    <StateBadge state=item.state />
-                </span>
-                <span class="row-foot">
-                    <DueBadge item=item.clone() />
-                    {move || with_branch.get().then(|| view! { <span class="row-branch">{name.get()}</span> })}
-                    <span>{aside}</span>
-                    {(!owner.is_empty()).then(|| view! { <span>{owner}</span> })}
-                    {trouble.then(|| view! {
-                        <span class="badge badge-danger"><Icon shape=Shape::Warning />{text::ui::item::CONFLICT}</span>
-                    })}
-                    {move || (!delivered.get()).then(|| view! {
-                        <span class="stored stored-here"><Icon shape=Shape::Device />{text::ui::sync::STORED}</span>
-                    })}
-                </span>
-                <span class="row-bar" aria-label=text::ui::item::progress(progress)>
-                    <span class="row-bar-fill" style=format!("width:{progress}%")></span>
-                </span>
-            </A>
-        </li>
+        <span class="row-head">
+            <span class="row-title">{item.title.clone()}</span>
+            <StateBadge state=item.state />
+        </span>
+        <span class="row-foot">
+            <DueBadge item=Arc::clone(&item) />
+            {move || with_branch.get().then(|| view! { <span class="row-branch">{name.get()}</span> })}
+            <span>{aside}</span>
+            {(!owner.is_empty()).then(|| view! { <span>{owner}</span> })}
+            {trouble.then(|| view! {
+                <span class="badge badge-danger"><Icon shape=Shape::Warning />{text::ui::item::CONFLICT}</span>
+            })}
+            {move || (!delivered.get()).then(|| view! {
+                <span class="stored stored-here"><Icon shape=Shape::Device />{text::ui::sync::STORED}</span>
+            })}
+        </span>
+        <span class="row-bar" aria-label=text::ui::item::progress(progress)>
+            <span class="row-bar-fill" style=format!("width:{progress}%")></span>
+        </span>
     }
 }

@@ -21,6 +21,17 @@ use crate::{
     work_item::WorkItem,
 };
 
+/// What a device wrote to a document.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Writings {
+    /// How many changes.
+    pub changes: usize,
+    /// The items that they belong to.
+    pub items: BTreeSet<ItemKey>,
+    /// When the first of them was made, by that device's clock.
+    pub oldest: Option<Timestamp>,
+}
+
 /// The documents that a device holds, read together.
 #[derive(Debug)]
 pub struct Ledger {
@@ -119,14 +130,30 @@ impl Ledger {
         self.documents.get_mut(id).map(|document| document.own_changes_since(device, heads)).unwrap_or_default()
     }
 
-    /// What `device` wrote to a document since `heads`: how many changes, and to which items.
-    pub fn written_since(&mut self, id: &DocId, device: DeviceId, heads: &[ChangeHash]) -> (usize, BTreeSet<ItemKey>) {
-        let Some(document) = self.documents.get_mut(id) else { return Default::default() };
+    /// What `device` wrote to a document since `heads`.
+    pub fn written_since(&mut self, id: &DocId, device: DeviceId, heads: &[ChangeHash]) -> Writings {
+        let Some(document) = self.documents.get_mut(id) else { return Writings::default() };
         let mut changes = document.own_changes_since(device, heads);
         changes.retain(|change| DeviceId::of_actor(change.actor_id().to_bytes()) == Some(device));
         let rows = document.rows_written_by(&changes);
-        let items = rows.iter().flat_map(|(table, key)| self.rows.items_of_row(id, *table, key)).collect();
-        (changes.len(), items)
+        Writings {
+            items: rows.iter().flat_map(|(table, key)| self.rows.items_of_row(id, *table, key)).collect(),
+            changes: changes.len(),
+            oldest: changes.iter().map(|change| Timestamp(change.timestamp().saturating_mul(1000))).min(),
+        }
+    }
+
+    /// The changes of a document saved elsewhere that are not here, oldest first; the ledger stays as it is.
+    ///
+    /// # Errors
+    /// When the bytes are not Automerge data, or cannot be merged with what is here.
+    pub fn lacking(&self, id: &DocId, bytes: &[u8]) -> Result<Vec<Change>, AutomergeError> {
+        // Tried on a copy: what cannot be merged must be known before it is stored.
+        let held = self.documents.get(id).cloned();
+        let mut copy = held.unwrap_or_else(|| Document::new(id.clone(), self.actor.clone()));
+        let before = copy.heads();
+        copy.merge(bytes)?;
+        Ok(copy.changes_since(&before))
     }
 
     /// Every file that the journals of a branch refer to, small pictures included.

@@ -34,7 +34,7 @@ pub use doc_id::{DocId, DocKind};
 pub use document::{Document, genesis_hash, own_changes_since};
 pub use ids::{DeviceId, EntryId, ItemKey, OrgId, TaskId, TransitionId};
 pub use item::{Item, Summary};
-pub use ledger::Ledger;
+pub use ledger::{Ledger, Writings};
 pub use lifecycle::{Move, State};
 pub use moment::{Moment, Timestamp};
 pub use org::{Domain, OrgKind, OrgTree, Organisation, Role, Tier};
