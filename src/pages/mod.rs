@@ -1,5 +1,6 @@
 //! One file a screen.
 
+mod board;
 mod branches;
 mod devices;
 mod enrol;

@@ -39,6 +39,13 @@ pub fn open(path: &str) {
     }
 }
 
+/// Prints the page as it stands.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
 /// Loads the page anew.
 pub fn reload() {
     if let Some(window) = window() {

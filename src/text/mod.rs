@@ -9,7 +9,7 @@ pub mod ui;
 use crate::{platform::PlatformError, state::NotTaken};
 
 pub use dates::{date, date_and_weekday, date_time, days_left, file_size, since};
-pub use domain::{act, act_explained, domain, evidence_rule, field, org_kind, outcome, role, state};
+pub use domain::{act, act_explained, domain, evidence_rule, field, fields, org_kind, outcome, role, state};
 pub use refusals::{closed, hub_refusal, refusal};
 
 /// Something could not be stored; it is on the screen and in memory still.
