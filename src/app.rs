@@ -9,7 +9,9 @@ use taizhang_sync::Receipt;
 use crate::{
     pages::Shell,
     platform::page,
-    state::{Book, Connection, Drafts, Identity, Session, Settings, Toasts, Today, Uploads, ask_once, report},
+    state::{
+        Book, Connection, Drafts, HubBoard, Identity, Session, Settings, Toasts, Today, Uploads, ask_once, report,
+    },
     store::Store,
     text::ui::enrol::AGAIN,
     widgets::KeyHelp,
@@ -43,6 +45,7 @@ pub fn App(
 ) -> impl IntoView {
     let Parts { ledger, store, receipts, drafts, author, identity, seed, toasts } = parts;
     provide_context(Drafts::new(store.clone(), drafts));
+    provide_context(HubBoard::new(store.clone(), identity.clone()));
     let book = Book::new(ledger, store, receipts, author.clone(), seed, toasts);
     let settings = Settings::load();
     provide_context(settings);

@@ -6,16 +6,18 @@ use leptos_router::{
     hooks::{use_navigate, use_query_map},
     params::ParamsMap,
 };
-use taizhang_ledger::{Domain, Tier};
+use taizhang_ledger::{OrgTree, Tier};
 
 use crate::{
-    state::{Book, Filter, Group, Session, Span, Today},
+    state::{Book, Fields, Filter, Group, Session, Span, Today},
     text::{self, ui::ledger as words},
     widgets::{Icon, ItemList, Shape},
 };
 
-fn filter_of(query: &ParamsMap) -> Filter {
+fn filter_of(query: &ParamsMap, orgs: &OrgTree) -> Filter {
     let word = |key: &str| query.get(key).filter(|word| !word.is_empty());
+    let org = word("branch").and_then(|id| id.parse().ok());
+    let branches = org.iter().flat_map(|org| orgs.branches_of(org)).map(|branch| branch.id.clone()).collect();
     Filter {
         group: word("show").and_then(|word| Group::from_word(&word)).unwrap_or_default(),
         span: match word("due").as_deref() {
@@ -23,8 +25,9 @@ fn filter_of(query: &ParamsMap) -> Filter {
             Some("month") => Span::Month,
             _ => Span::Any,
         },
-        domain: word("domain").and_then(|word| Domain::from_word(&word)),
-        branch: word("branch").and_then(|id| id.parse().ok()),
+        fields: word("domain").and_then(|word| Fields::from_word(&word)).unwrap_or_default(),
+        org,
+        branches,
         search: word("find").unwrap_or_default(),
     }
 }
@@ -36,7 +39,7 @@ pub fn LedgerPage() -> impl IntoView {
     let today = expect_context::<Today>();
     let session = expect_context::<Session>();
     let query = use_query_map();
-    let filter = Memo::new(move |_| query.with(filter_of));
+    let filter = Memo::new(move |_| book.read(|ledger| query.with(|query| filter_of(query, ledger.orgs()))));
     let items = Memo::new(move |_| book.projection.filtered(&filter.get(), today.date.get()));
     let above_branch = session.tier() != Tier::Branch;
     let navigate = use_navigate();
@@ -51,8 +54,8 @@ pub fn LedgerPage() -> impl IntoView {
         navigate(&format!("/tasks{}", params.to_query_string()), options);
     };
     let title = move || {
-        let branch = filter.with(|filter| filter.branch.clone());
-        branch.map_or_else(|| words::TITLE.to_owned(), |id| book.read(|ledger| ledger.orgs().name(&id).to_owned()))
+        let org = filter.with(|filter| filter.org.clone());
+        org.map_or_else(|| words::TITLE.to_owned(), |id| book.read(|ledger| ledger.orgs().name(&id).to_owned()))
     };
     view! {
         <h1 class="page-title">{title}</h1>
@@ -60,7 +63,7 @@ pub fn LedgerPage() -> impl IntoView {
         <p class="found" role="status">{move || words::found(items.with(Vec::len))}</p>
         <Show when=move || !items.with(Vec::is_empty) fallback=|| view! { <p class="card empty">{words::NONE}</p> }>
             <ItemList items=items.into()
-                with_branch=Signal::derive(move || above_branch && filter.with(|filter| filter.branch.is_none())) />
+                with_branch=Signal::derive(move || above_branch && !filter.with(Filter::is_of_one_branch)) />
         </Show>
     }
 }
@@ -81,6 +84,7 @@ fn Filters(
                 let set = set.clone();
                 view! {
                     <button type="button" class="chip"
+                        hidden=move || group.is_special() && filter.with(|filter| filter.group != group)
                         aria-pressed=move || filter.with(|filter| filter.group == group).to_string()
                         on:click=move |_| set("show", group.word().to_owned())>
                         {words::group(group)}
@@ -103,8 +107,9 @@ fn Filters(
     };
     let branches = move || {
         book.read(|ledger| {
-            let all = ledger.orgs().branches_of(&own).map(|org| (org.id.to_string(), org.name.clone()));
-            all.collect::<Vec<_>>()
+            let townships = ledger.orgs().below(&own).filter(|org| org.kind.tier() == Tier::Township);
+            let all = townships.chain(ledger.orgs().branches_of(&own));
+            all.map(|org| (org.id.to_string(), org.name.clone())).collect::<Vec<_>>()
         })
     };
     view! {
@@ -120,11 +125,10 @@ fn Filters(
                 <label>
                     <span class="unseen">{words::DOMAIN}</span>
                     <select on:change=on_domain>
-                        <option value="">{words::ANY_DOMAIN}</option>
-                        {Domain::ALL.iter().map(|domain| view! {
-                            <option value=domain.word()
-                                selected=move || filter.with(|filter| filter.domain == Some(*domain))>
-                                {text::domain(*domain)}
+                        <option value="">{text::fields(Fields::All)}</option>
+                        {Fields::choices().map(|fields| view! {
+                            <option value=fields.word() selected=move || filter.with(|filter| filter.fields == fields)>
+                                {text::fields(fields)}
                             </option>
                         }).collect_view()}
                     </select>
@@ -149,7 +153,7 @@ fn Filters(
                                 let this = id.clone();
                                 view! {
                                     <option value=id selected=move || filter.with(|filter| {
-                                        filter.branch.as_ref().is_some_and(|branch| branch.as_str() == this)
+                                        filter.org.as_ref().is_some_and(|org| org.as_str() == this)
                                     })>{name}</option>
                                 }
                             }).collect_view()}

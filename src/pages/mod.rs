@@ -1,6 +1,7 @@
 //! One file a screen.
 
 mod backup;
+mod board;
 mod branches;
 mod devices;
 mod enrol;

@@ -8,8 +8,8 @@ use leptos_router::{
 use taizhang_ledger::Tier;
 
 use super::{
-    branches::Branches, devices::DevicesPage, item::ItemPage, ledger::LedgerPage, new_task::NewTaskPage,
-    settings::SettingsPage, sync::SyncPage, today::TodayPage,
+    board::BoardPage, branches::Branches, devices::DevicesPage, item::ItemPage, ledger::LedgerPage,
+    new_task::NewTaskPage, settings::SettingsPage, sync::SyncPage, today::TodayPage,
 };
 use crate::{
     state::{Book, Session},
@@ -43,6 +43,7 @@ pub fn Shell() -> impl IntoView {
                 <A href="/tasks"><Icon shape=Shape::Ledger /><span>{nav::LEDGER}</span></A>
                 {above_branch.then(|| view! {
                     <A href="/branches"><Icon shape=Shape::Branches /><span>{nav::BRANCHES}</span></A>
+                    <A href="/board"><Icon shape=Shape::Board /><span>{nav::BOARD}</span></A>
                 })}
                 <A href="/new"><Icon shape=Shape::Add /><span>{nav::NEW}</span></A>
                 <A href="/sync"><Icon shape=Shape::Sync /><span>{nav::SYNC}</span></A>
@@ -55,6 +56,7 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/tasks") view=LedgerPage />
                     <Route path=path!("/tasks/:branch/:task") view=ItemPage />
                     <Route path=path!("/branches") view=Branches />
+                    <Route path=path!("/board") view=BoardPage />
                     <Route path=path!("/new") view=NewTaskPage />
                     <Route path=path!("/sync") view=SyncPage />
                     <Route path=path!("/settings") view=SettingsPage />

@@ -29,6 +29,37 @@ pub async fn get<A: DeserializeOwned>(path: &str) -> Result<A, PlatformError> {
     fetch(path, &RequestInit::new()).await
 }
 
+/// A value and the tag by which the server knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tagged<A> {
+    /// The value.
+    pub value: A,
+    /// Its `ETag`.
+    pub tag: String,
+}
+
+/// Reads a JSON value unless it is still the one with this tag.
+///
+/// # Errors
+/// As [`get`].
+pub async fn get_unless<A: DeserializeOwned>(
+    path: &str,
+    tag: Option<&str>,
+) -> Result<Option<Tagged<A>>, PlatformError> {
+    let init = RequestInit::new();
+    if let Some(tag) = tag {
+        let headers = web_sys::Headers::new()?;
+        headers.set("if-none-match", tag)?;
+        init.set_headers(&headers);
+    }
+    let (response, text) = answer(path, &init).await?;
+    if response.status() == 304 {
+        return Ok(None);
+    }
+    let tag = response.headers().get("etag")?.unwrap_or_default();
+    read(&response, &text).map(|value| Some(Tagged { value, tag }))
+}
+
 /// Posts a JSON value and reads one back.
 ///
 /// # Errors
@@ -107,11 +138,15 @@ async fn answer(path: &str, init: &RequestInit) -> Result<(Response, String), Pl
 
 async fn fetch<A: DeserializeOwned>(path: &str, init: &RequestInit) -> Result<A, PlatformError> {
     let (response, text) = answer(path, init).await?;
+    read(&response, &text)
+}
+
+fn read<A: DeserializeOwned>(response: &Response, text: &str) -> Result<A, PlatformError> {
     if response.ok() {
         // 204 No Content reads as `()`.
-        return serde_json::from_str(if text.is_empty() { "null" } else { &text }).map_err(failed);
+        return serde_json::from_str(if text.is_empty() { "null" } else { text }).map_err(failed);
     }
     let status = response.status();
-    let said: Refusal = serde_json::from_str(&text).unwrap_or(Refusal { code: String::new(), message: String::new() });
+    let said: Refusal = serde_json::from_str(text).unwrap_or(Refusal { code: String::new(), message: String::new() });
     Err(PlatformError::Refused { status, code: said.code, message: said.message })
 }

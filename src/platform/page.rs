@@ -44,6 +44,13 @@ pub fn back() -> bool {
     window().and_then(|window| window.history().ok()).is_some_and(|history| history.back().is_ok())
 }
 
+/// Prints the page as it stands.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
 /// Loads the page anew.
 pub fn reload() {
     if let Some(window) = window() {

@@ -107,6 +107,11 @@ impl Book {
         self.shelf.with_value(|shelf| read(&shelf.ledger))
     }
 
+    /// Reads from the ledger once.
+    pub fn read_untracked<T>(self, read: impl FnOnce(&Ledger) -> T) -> T {
+        self.shelf.with_value(|shelf| read(&shelf.ledger))
+    }
+
     /// Everything about an item.
     pub fn item(self, key: &ItemKey) -> Option<Item> {
         self.read(|ledger| ledger.item(key))

@@ -1,7 +1,11 @@
 //! Which items a list shows.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
-use taizhang_ledger::{Domain, OrgId, State, Summary};
+use taizhang_ledger::{OrgId, SOON, State, Summary};
+
+use super::Fields;
 
 /// A group of states that belong together for those who work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -9,8 +13,12 @@ pub enum Group {
     /// Everything.
     #[default]
     All,
+    /// Everything that is not cancelled: what a board counts.
+    Counted,
     /// To be signed for.
     ToAcknowledge,
+    /// The branch has work to do on it and has not begun.
+    NotStarted,
     /// The branch has work to do on it.
     Open,
     /// Past its last day.
@@ -21,27 +29,40 @@ pub enum Group {
     Verdict,
     /// Closed.
     Closed,
+    /// Closed, but handed in late.
+    ClosedLate,
     /// Suspended or cancelled.
     Aside,
 }
 
 impl Group {
     /// Every group.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::All,
+        Self::Counted,
         Self::Open,
         Self::ToAcknowledge,
+        Self::NotStarted,
         Self::Overdue,
         Self::Returned,
         Self::Verdict,
         Self::Closed,
+        Self::ClosedLate,
         Self::Aside,
     ];
+
+    /// Whether it is offered only while it is chosen: one comes to it from a number.
+    pub const fn is_special(self) -> bool {
+        matches!(self, Self::Counted | Self::ClosedLate)
+    }
 
     /// The word of the group in an address.
     pub const fn word(self) -> &'static str {
         match self {
             Self::All => "all",
+            Self::Counted => "counted",
+            Self::NotStarted => "unstarted",
+            Self::ClosedLate => "late",
             Self::ToAcknowledge => "new",
             Self::Open => "open",
             Self::Overdue => "overdue",
@@ -61,6 +82,9 @@ impl Group {
     pub fn holds(self, item: &Summary, today: NaiveDate) -> bool {
         match self {
             Self::All => true,
+            Self::Counted => item.state != State::Cancelled,
+            Self::NotStarted => item.not_started(),
+            Self::ClosedLate => item.state == State::Closed && item.late(),
             Self::ToAcknowledge => item.state == State::Issued,
             Self::Open => item.state.is_open(),
             Self::Overdue => item.overdue(today),
@@ -93,7 +117,7 @@ impl Span {
         let days = item.days_left(today);
         match self {
             Self::Any => true,
-            Self::Week => (0..7).contains(&days),
+            Self::Week => (0..SOON).contains(&days),
             Self::Month => (0..30).contains(&days),
         }
     }
@@ -107,19 +131,26 @@ pub struct Filter {
     /// By last day.
     pub span: Span,
     /// By field of work.
-    pub domain: Option<Domain>,
-    /// By branch.
-    pub branch: Option<OrgId>,
+    pub fields: Fields,
+    /// By organisation: the branch, or the township that it stands under.
+    pub org: Option<OrgId>,
+    /// The branches of `org`.
+    pub branches: BTreeSet<OrgId>,
     /// Words that must all be found in the item's [`search::Text`](crate::search::Text).
     pub search: String,
 }
 
 impl Filter {
+    /// Whether it shows the items of one branch alone.
+    pub fn is_of_one_branch(&self) -> bool {
+        self.org.is_some() && self.branches.iter().eq(self.org.as_ref())
+    }
+
     /// Whether the list shows an item, as far as it does not depend on the words searched for.
     pub fn holds(&self, item: &Summary, today: NaiveDate) -> bool {
         self.group.holds(item, today)
             && self.span.holds(item, today)
-            && self.domain.is_none_or(|domain| item.domain == domain)
-            && self.branch.as_ref().is_none_or(|branch| item.key.branch == *branch)
+            && self.fields.holds(item.domain)
+            && (self.org.is_none() || self.branches.contains(&item.key.branch))
     }
 }

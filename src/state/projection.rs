@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use taizhang_ledger::{ItemKey, Ledger, OrgId, State, Summary, Touched};
+use taizhang_ledger::{
+    Board, ItemKey, Ledger, OrgId, OrgTree, SOON, State, Summary, Touched,
+    board::{Mark, Row},
+};
 
 use super::{Filter, Group};
 use crate::search::{Query, Text};
@@ -105,6 +108,22 @@ impl Projection {
         })
     }
 
+    /// The board of all branches.
+    pub fn board(self, orgs: &OrgTree, today: NaiveDate) -> Board {
+        let own = self.own.get_value();
+        self.items.with(|items| {
+            let mut marks: BTreeMap<&OrgId, Vec<Mark>> = BTreeMap::new();
+            for (key, item) in items {
+                marks.entry(&key.branch).or_default().push(item.summary.as_ref().into());
+            }
+            let rows = orgs.branches_of(&own).map(|branch| {
+                let marks = marks.remove(&branch.id).unwrap_or_default();
+                Row::new(branch, marks, today)
+            });
+            Board { date: today, rows: rows.collect() }
+        })
+    }
+
     /// The counts of every branch that has items.
     pub fn counts_by_branch(self, today: NaiveDate) -> BTreeMap<OrgId, Counts> {
         self.items.with(|items| {
@@ -178,7 +197,7 @@ impl Counts {
         self.to_close += one(item.state == State::CountyVerified);
         self.closed += one(item.state == State::Closed);
         self.late += one(item.state == State::Closed && item.late());
-        self.soon += one(item.state.is_open() && (0..7).contains(&item.days_left(today)));
+        self.soon += one(item.state.is_open() && (0..SOON).contains(&item.days_left(today)));
         self.extensions += one(item.extension_asked);
         self.conflicts += one(item.conflict || item.contested);
     }

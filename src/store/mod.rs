@@ -10,6 +10,7 @@
 //! | `keys` | `device` | the key pair, which the browser does not give out |
 //! | `identity` | `self` | who works here, JSON |
 //! | `drafts` | place | what is being typed there |
+//! | `boards` | organisation, `board` or `at` | the last board from the hub, and when it was right, JSON |
 //! | `files` | hash | a photo or a scanned document |
 //! | `uploads` | organisation, hash | to be sent to the hub |
 //!
@@ -17,6 +18,7 @@
 //! hash of its bytes, so storing it twice changes nothing, tabs need not take turns, and a flipped byte is found when
 //! it is read. Compaction writes a snapshot and deletes only what it read, in one transaction.
 
+mod boards;
 mod chunks;
 mod files;
 
@@ -33,7 +35,7 @@ use crate::platform::{
 pub use chunks::{Chunk, Documents, Kind};
 
 const NAME: &str = "taizhang";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const CHUNKS: &str = "chunks";
 const DAMAGED: &str = "damaged";
 const PLACES: &str = "places";
@@ -44,7 +46,8 @@ const IDENTITY: &str = "identity";
 const DRAFTS: &str = "drafts";
 const FILES: &str = "files";
 const UPLOADS: &str = "uploads";
-const ALL: &[&str] = &[CHUNKS, DAMAGED, PLACES, RECEIPTS, REFUSED, KEYS, IDENTITY, DRAFTS, FILES, UPLOADS];
+const BOARDS: &str = "boards";
+const ALL: &[&str] = &[CHUNKS, DAMAGED, PLACES, RECEIPTS, REFUSED, KEYS, IDENTITY, DRAFTS, FILES, UPLOADS, BOARDS];
 
 /// A change that the hub would not store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

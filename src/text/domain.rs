@@ -6,6 +6,8 @@ use taizhang_ledger::{
     record::{EvidenceRule, Field},
 };
 
+use crate::state::Fields;
+
 /// A state, as a badge shows it.
 pub fn state(state: State) -> &'static str {
     match state {
@@ -93,6 +95,18 @@ pub fn domain(domain: Domain) -> &'static str {
         Domain::Demo => "示范点",
         Domain::Responsibility => "四个责任",
         Domain::Support => "合力保障",
+    }
+}
+
+/// Fields of work that are shown together.
+pub fn fields(fields: Fields) -> &'static str {
+    match fields {
+        Fields::All => "全部领域",
+        Fields::Places => "农村和城市",
+        Fields::Offices => "机关和国企",
+        Fields::Services => "学校和医院",
+        Fields::Common => "队伍、示范和保障",
+        Fields::One(one) => domain(one),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub use dates::{date, date_and_weekday, date_time, days_left, days_since, file_size, since};
-pub use domain::{act, act_explained, domain, evidence_rule, field, org_kind, outcome, role, state};
+pub use domain::{act, act_explained, domain, evidence_rule, field, fields, org_kind, outcome, role, state};
 pub use refusals::{closed, hub_refusal, refusal};
 
 /// Something could not be stored; it is on the screen and in memory still.

@@ -15,6 +15,10 @@ pub enum Shape {
     Settings,
     /// Houses: branches.
     Branches,
+    /// Bars: the board.
+    Board,
+    /// A printer.
+    Print,
     /// A plus.
     Add,
     /// A tick.
@@ -47,6 +51,8 @@ impl Shape {
             Self::Sync => "M4 12a8 8 0 0 1 14-5.3L20 9M20 4v5h-5M20 12a8 8 0 0 1-14 5.3L4 15M4 20v-5h5",
             Self::Settings => "M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4",
             Self::Branches => "M3 11l5-4 5 4M4 10v10h8V10M12 20h9V9l-4-3-4 3M8 20v-5M17 13v1M17 17v1",
+            Self::Board => "M4 20h16M7 20v-6M12 20V5M17 20v-10",
+            Self::Print => "M7 8V4h10v4M7 17H4V9h16v8h-3M7 14h10v6H7z",
             Self::Add => "M12 5v14M5 12h14",
             Self::Tick => "M5 12.5l4.5 4.5L19 7.5",
             Self::Device => "M7 3h10a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H7a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM11 18h2",

@@ -2,6 +2,7 @@
 
 mod act_panel;
 mod badge;
+mod board_table;
 mod evidence_file;
 mod file_picker;
 mod icon;
@@ -16,6 +17,7 @@ mod update_banner;
 
 pub use act_panel::{ActPanel, Refused};
 pub use badge::{DueBadge, StateBadge, StoredMark};
+pub use board_table::{BoardTable, SheetLinks};
 pub use evidence_file::EvidenceFile;
 pub use file_picker::{FilePicker, Taken};
 pub use icon::{Icon, Shape};

@@ -136,7 +136,9 @@ impl Host {
                 self.complain(format!("a change of {doc} was refused: {reason:?}"));
                 None
             }
-            effect @ (TabletEffect::Waiting { .. } | TabletEffect::Untrusted { .. } | TabletEffect::ReceiptsVoid { .. }) => {
+            effect @ (TabletEffect::Waiting { .. }
+            | TabletEffect::Untrusted { .. }
+            | TabletEffect::ReceiptsVoid { .. }) => {
                 self.complain(format!("{effect:?}"));
                 None
             }

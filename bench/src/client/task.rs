@@ -11,11 +11,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::{
-    counted::Traffic,
-    host::Host,
-    socket::Dialer,
-};
+use super::{counted::Traffic, host::Host, socket::Dialer};
 use crate::{
     clock::{Nanos, now},
     failure::Failure,

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use taizhang_hub::store::{Append, Snapshot, SqliteStore, Store as _};
-use taizhang_ledger::{
-    Author, Command, DeviceId, DocId, Document, Ledger, Moment, Organisation, Role, Timestamp,
-};
+use taizhang_ledger::{Author, Command, DeviceId, DocId, Document, Ledger, Moment, Organisation, Role, Timestamp};
 use taizhang_sync::{DocName, Place, change::ParsedChange, hub::Outcome};
 
 use super::YEAR;
@@ -64,7 +62,8 @@ pub(super) async fn put_ledgers(store: &SqliteStore, ids: &[DocId], scale: &Scal
 /// Stores the taskbook: the organisations, in the hub's own hand.
 pub(super) async fn put_taskbook(store: &SqliteStore, orgs: &[Organisation], hub: DeviceId) -> Result<(), Failure> {
     let county = orgs.first().ok_or("there are no organisations")?;
-    let author = Author { device: hub, org: county.id.clone(), role: Role::CountyOrgDept, person: "县委组织部".into() };
+    let author =
+        Author { device: hub, org: county.id.clone(), role: Role::CountyOrgDept, person: "县委组织部".into() };
     let mut ledger = Ledger::new(YEAR, hub.actor([0; 4]));
     let mut number = 0;
     for org in orgs {

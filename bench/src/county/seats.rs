@@ -27,17 +27,13 @@ pub(super) fn villages(branches: &[OrgId]) -> Vec<Post> {
 }
 
 pub(super) fn townships(townships: &[OrgId]) -> Vec<Post> {
-    let post =
-        |org: &OrgId| Post { name: format!("township {org}"), org: org.clone(), role: Role::TownshipOrgOfficer };
+    let post = |org: &OrgId| Post { name: format!("township {org}"), org: org.clone(), role: Role::TownshipOrgOfficer };
     townships.iter().map(post).collect()
 }
 
 pub(super) fn guests(branch: Option<&OrgId>, count: u32) -> Vec<Post> {
-    let post = |org: &OrgId, number| Post {
-        name: format!("guest {number}"),
-        org: org.clone(),
-        role: Role::BranchSecretary,
-    };
+    let post =
+        |org: &OrgId, number| Post { name: format!("guest {number}"), org: org.clone(), role: Role::BranchSecretary };
     branch.into_iter().flat_map(|org| (0..count).map(move |number| post(org, number))).collect()
 }
 

@@ -24,7 +24,8 @@ impl Usage {
         let stat = std::fs::read_to_string(format!("/proc/{pid}/stat"))?;
         // The command's name, in parentheses, may hold anything.
         let (_, fields) = stat.rsplit_once(')').ok_or("/proc/PID/stat makes no sense")?;
-        let ticks: Option<u64> = fields.split_whitespace().skip(11).take(2).map(|field| field.parse::<u64>().ok()).sum();
+        let ticks: Option<u64> =
+            fields.split_whitespace().skip(11).take(2).map(|field| field.parse::<u64>().ok()).sum();
         let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
         let kib = |name: &str| {
             let line = status.lines().find_map(|line| line.strip_prefix(name));

@@ -63,7 +63,8 @@ impl Bench {
             .collect();
         latencies.sort_by(f64::total_cmp);
         let samples = edits.len() * readers.len();
-        let at = |percent: usize| latencies.get((latencies.len() * percent / 100).min(latencies.len().saturating_sub(1)));
+        let at =
+            |percent: usize| latencies.get((latencies.len() * percent / 100).min(latencies.len().saturating_sub(1)));
         Ok(LiveFanOut {
             samples,
             unseen: samples - latencies.len(),

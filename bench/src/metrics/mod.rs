@@ -80,8 +80,7 @@ impl Bench {
         } else {
             None
         };
-        let histories: Vec<_> =
-            (0..scale.histories).map(|village| Village::draw(village, &scale).state()).collect();
+        let histories: Vec<_> = (0..scale.histories).map(|village| Village::draw(village, &scale).state()).collect();
         let bases = (0..scale.villages as usize)
             .filter_map(|village| histories.get(village % histories.len().max(1)).cloned())
             .collect();

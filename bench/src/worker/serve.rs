@@ -74,9 +74,9 @@ async fn obey(clients: &mut Vec<Client>, order: Order) -> Result<Answer, Failure
             let [client] = clients.as_slice() else { return Err("one client performs".into()) };
             perform(client, &doc, edits, at, every_ms).await
         }
-        Order::Compare(all) => {
-            Ok(Answer::Differ(try_join_all(clients.iter().zip(all).map(|(client, edits)| compare(client, edits))).await?))
-        }
+        Order::Compare(all) => Ok(Answer::Differ(
+            try_join_all(clients.iter().zip(all).map(|(client, edits)| compare(client, edits))).await?,
+        )),
         Order::Traffic => Ok(Answer::Traffic(try_join_all(clients.iter().map(Client::traffic)).await?)),
     }
 }

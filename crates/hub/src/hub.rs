@@ -7,6 +7,7 @@ use taizhang_sync::CloseReason;
 use tokio::sync::Semaphore;
 
 use crate::{
+    boards::Boards,
     clock::now_ms,
     enrol::{Challenges, Limiter},
     files::Files,
@@ -30,6 +31,8 @@ pub struct Hub {
     pub files: Files,
     /// Who may read and write what.
     pub policy: Policy,
+    /// What boards are made of.
+    pub boards: Boards,
     /// The connections.
     pub peers: Arc<Peers>,
     /// What it counts about itself.

@@ -5,6 +5,7 @@
 //! write, [`enrol`] who may connect at all, and [`http`] serves both, and the app.
 
 pub mod backup;
+pub mod boards;
 pub mod cli;
 pub mod clock;
 pub mod compact;

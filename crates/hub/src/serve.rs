@@ -12,6 +12,7 @@ use tokio::{
 };
 
 use crate::{
+    boards::Boards,
     compact,
     enrol::{Challenges, Limiter},
     files::{self, Files},
@@ -131,6 +132,7 @@ impl Server {
             registry: store.clone(),
             files: Files::open(&config.data, store.clone()),
             policy: Policy::load(store.clone(), meta.year).await?,
+            boards: Boards::new(store.clone()),
             peers,
             metrics,
             key: HubKey::from_secret(&meta.key)?,

@@ -227,12 +227,7 @@ impl Document {
 ///
 /// Only what is new since the device's first such change is put together, since that costs as much as loading it: a
 /// tablet that has just read a year's work from the hub has nothing to do with it here.
-pub fn own_changes_since(
-    doc: &mut AutoCommit,
-    kind: DocKind,
-    device: DeviceId,
-    heads: &[ChangeHash],
-) -> Vec<Change> {
+pub fn own_changes_since(doc: &mut AutoCommit, kind: DocKind, device: DeviceId, heads: &[ChangeHash]) -> Vec<Change> {
     let known: Vec<_> = heads.iter().copied().filter(|hash| doc.get_change_meta_by_hash(hash).is_some()).collect();
     let genesis = genesis_hash(kind);
     let is_own = |actor: &ActorId| DeviceId::of_actor(actor.to_bytes()) == Some(device);

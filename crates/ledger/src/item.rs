@@ -10,6 +10,9 @@ use crate::{
     record::{Alternative, Cell, Entry, EvidenceRule, Field, Value},
 };
 
+/// An item is due soon when fewer days than this are left: today and the six after it.
+pub const SOON: i64 = 7;
+
 /// What a list shows of an item.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Summary {
@@ -54,6 +57,11 @@ impl Summary {
     /// Days left until the last day; negative when it has passed.
     pub fn days_left(&self, today: NaiveDate) -> i64 {
         (self.due - today).num_days()
+    }
+
+    /// Whether the branch has work to do on it and has not begun: it is signed for at most, and no progress is told.
+    pub fn not_started(&self) -> bool {
+        matches!(self.state, State::Issued | State::Acknowledged) && self.progress == 0
     }
 
     /// Whether it was handed in after its last day. A late mark stays for ever.

@@ -8,9 +8,10 @@
 //! of sync, of browsers or of the hub.
 //!
 //! The layers, each knowing only those above it: [`ids`], [`org`], [`moment`] → [`record`] (how a record stands in a
-//! document) → [`lifecycle`] (what state a set of transitions amounts to) → rows → [`Ledger`] → [`command`].
+//! document) → [`lifecycle`] (what state a set of transitions amounts to) → rows → [`Ledger`] → [`command`] and [`board`].
 
 pub mod access;
+pub mod board;
 pub mod command;
 pub mod doc_id;
 pub mod ids;
@@ -29,11 +30,12 @@ mod schema;
 mod work_item;
 
 pub use author::Author;
+pub use board::{Board, Tally};
 pub use command::{Command, NewTask, Refusal, Written};
 pub use doc_id::{DocId, DocKind};
 pub use document::{Document, genesis_hash, own_changes_since};
 pub use ids::{DeviceId, EntryId, ItemKey, OrgId, TaskId, TransitionId};
-pub use item::{Item, Summary};
+pub use item::{Item, SOON, Summary};
 pub use ledger::{Ledger, Writings};
 pub use lifecycle::{Move, State};
 pub use moment::{Moment, Timestamp};

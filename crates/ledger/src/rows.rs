@@ -59,6 +59,24 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
+    /// The rows of tasks that lists give to a branch, and of nothing else.
+    pub(crate) fn of_branch(&self, branch: &OrgId) -> Self {
+        let mut one = Self::default();
+        for (task, assignment) in self.assignments.get(branch).into_iter().flatten() {
+            if let Some(found) = self.tasks.get(task) {
+                one.tasks.insert(*task, found.clone());
+            }
+            if let Some(cells) = self.task_cells.get(task) {
+                one.task_cells.insert(*task, cells.clone());
+            }
+            let acts = self.task_transitions.get(task).into_iter().flatten();
+            let here = acts.filter(|(_, act)| act.branch.as_ref().is_none_or(|at| at == branch));
+            one.task_transitions.insert(*task, here.map(|(id, act)| (*id, act.clone())).collect());
+            one.assignments.entry(branch.clone()).or_default().insert(*task, assignment.clone());
+        }
+        one
+    }
+
     /// Reads every row of a document.
     pub(crate) fn read_all(&mut self, document: &mut Document) -> Touched {
         let mut touched = Touched::default();

@@ -107,7 +107,11 @@ fn hub_frames() -> Vec<Vec<u8>> {
             version: 1,
             hub: HubId([2; 16]),
             now: 3,
-            named: vec![Standing::NotGranted, Standing::Level { writable: true }, Standing::At { place, writable: false }],
+            named: vec![
+                Standing::NotGranted,
+                Standing::Level { writable: true },
+                Standing::At { place, writable: false },
+            ],
             docs: vec![grant()],
         },
     ];

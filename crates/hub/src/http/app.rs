@@ -80,6 +80,6 @@ impl App {
 }
 
 /// Whether an `If-None-Match` names a tag.
-fn names(known: &str, tag: &str) -> bool {
+pub(super) fn names(known: &str, tag: &str) -> bool {
     known.split(',').map(str::trim).any(|one| one == "*" || one.trim_start_matches("W/") == tag)
 }

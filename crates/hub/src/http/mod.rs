@@ -1,6 +1,7 @@
 //! What is answered over HTTP: the interface under `/api`, the app everywhere else.
 
 mod app;
+mod board;
 mod csp;
 mod error;
 mod headers;
@@ -32,6 +33,7 @@ pub fn router(hub: Arc<Hub>, app: App) -> Router {
     let interface = Router::new()
         .merge(enrol::routes())
         .merge(devices::routes())
+        .route("/board", get(board::board))
         .route("/sync", get(peers::upgrade))
         .fallback(async || ApiError::NotFound)
         .method_not_allowed_fallback(async || ApiError::MethodNotAllowed)

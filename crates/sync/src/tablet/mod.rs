@@ -18,12 +18,12 @@ use std::collections::BTreeMap;
 
 use rand_core::Rng;
 
+use self::outbound::HELLO_DOCS;
 use self::{
     document::{Document, Grant},
     inbound::Assembly,
     link::{Due, Link, State},
 };
-use self::outbound::HELLO_DOCS;
 use crate::{CloseReason, DocName, HubId, Millis, wire::DocPlace};
 
 /// The sync of one tablet, for as long as the app runs in its leading tab.

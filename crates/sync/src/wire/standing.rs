@@ -77,8 +77,9 @@ mod tests {
             DocPlace { doc: doc("grown"), place: place(2) },
         ];
         let granted = [(doc("grown"), place(9), true), (doc("level"), place(5), false), (doc("new"), place(1), true)];
-        let grant =
-            |doc: &DocName| granted.iter().find(|(name, ..)| name == doc).map(|(_, place, writable)| (*place, *writable));
+        let grant = |doc: &DocName| {
+            granted.iter().find(|(name, ..)| name == doc).map(|(_, place, writable)| (*place, *writable))
+        };
         let (standings, others) = standings(&named, grant, granted.iter().map(|(name, ..)| name));
         assert_eq!(
             standings,
@@ -92,8 +93,7 @@ mod tests {
 
         let mut again = grants(named, &standings, others).unwrap();
         again.sort_by(|one, other| one.doc.cmp(&other.doc));
-        let expected =
-            granted.map(|(doc, place, writable)| DocGrant { doc, place, writable });
+        let expected = granted.map(|(doc, place, writable)| DocGrant { doc, place, writable });
         assert_eq!(again, expected);
         assert_eq!(grants(Vec::new(), &standings, Vec::new()), None);
     }
