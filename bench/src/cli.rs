@@ -8,6 +8,7 @@ use crate::{
     failure::Failure,
     hub::Binary,
     metrics::{Bench, Run},
+    peers::Peer,
     report::{self, Report},
     worker,
     workload::Scale,
@@ -25,6 +26,8 @@ struct Cli {
 enum Command {
     /// Runs the benchmarks and prints a table with the aims
     All(All),
+    /// The same, then other sync servers with the same workload, and both side by side; needs Node and npm
+    Peers(Peers),
     /// Clients of a benchmark, told what to do over standard input
     #[command(hide = true)]
     Worker,
@@ -55,6 +58,15 @@ struct All {
     json: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+struct Peers {
+    #[command(flatten)]
+    all: All,
+    /// Which peers; all unless told
+    #[arg(long, value_enum, value_delimiter = ',')]
+    peers: Vec<Peer>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Metric {
     /// First sync
@@ -77,13 +89,14 @@ pub fn main() -> ExitCode {
     // A worker has one thread, so that as many processors are busy with clients as there are workers.
     let mut runtime = match cli.command {
         Command::Worker => tokio::runtime::Builder::new_current_thread(),
-        Command::All(_) => tokio::runtime::Builder::new_multi_thread(),
+        Command::All(_) | Command::Peers(_) => tokio::runtime::Builder::new_multi_thread(),
     };
     let ran = runtime.enable_all().build().map_err(Failure::from).and_then(|runtime| {
         runtime.block_on(async {
             match cli.command {
                 Command::Worker => worker::serve().await,
-                Command::All(all) => run(all).await,
+                Command::All(all) => run(&all).await.map(drop),
+                Command::Peers(peers) => beside(&peers).await,
             }
         })
     });
@@ -96,11 +109,12 @@ pub fn main() -> ExitCode {
     }
 }
 
-async fn run(all: All) -> Result<(), Failure> {
+/// Measures the hub and prints its table.
+async fn run(all: &All) -> Result<Report, Failure> {
     let scale = if all.small { Scale::SMALL } else { Scale::FULL };
     let runs = if all.small { 1 } else { all.runs };
     let wants = |metric| all.only.is_empty() || all.only.contains(&metric);
-    let binary = Binary::find(all.hub, all.tls).await?;
+    let binary = Binary::find(all.hub.clone(), all.tls).await?;
     let temporary = tempfile::tempdir()?;
     let folder = all.keep.as_deref().unwrap_or(temporary.path());
     note("seeding …");
@@ -131,10 +145,24 @@ async fn run(all: All) -> Result<(), Failure> {
         done.push(run);
     }
     let report = Report { scale, tls: all.tls, runs: done };
-    if let Some(path) = all.json {
+    if let Some(path) = &all.json {
         std::fs::write(path, serde_json::to_vec_pretty(&report)?)?;
     }
     writeln!(std::io::stdout(), "{}", report::table(&report, !all.small))?;
+    Ok(report)
+}
+
+/// Measures the hub and its peers, and prints both side by side.
+async fn beside(peers: &Peers) -> Result<(), Failure> {
+    let Peers { all, peers } = peers;
+    let report = run(all).await?;
+    let peers = if peers.is_empty() { Peer::value_variants() } else { peers };
+    let only: Vec<_> = all.only.iter().filter_map(|one| Some(one.to_possible_value()?.get_name().to_owned())).collect();
+    let mut measured = Vec::new();
+    for peer in peers {
+        measured.push((*peer, peer.measure(all.runs, all.small, &only).await?));
+    }
+    writeln!(std::io::stdout(), "{}", report::comparison(&report, &measured)?)?;
     Ok(())
 }
 

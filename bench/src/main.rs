@@ -8,6 +8,7 @@ mod document;
 mod failure;
 mod hub;
 mod metrics;
+mod peers;
 mod report;
 mod worker;
 mod workload;

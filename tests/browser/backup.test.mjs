@@ -65,6 +65,8 @@ test('unsent work goes over in a file', async () => {
 
 test('what another device wrote arrives from its own hand, and then everything has', async () => {
   const [first, second] = at.tablets;
+  // The first tablet is on its way to be mended while the network comes back.
+  await first.close();
   await at.hub.up();
   // What the second wrote before the file came in waits for nobody.
   await second.page.goto(`${at.hub.url}/sync`);
@@ -74,6 +76,7 @@ test('what another device wrote arrives from its own hand, and then everything h
   await second.page.goto(at.hub.url + path);
   await report(second.page, '恢复之后写的');
   await second.page.waitForSelector('.item-marks .stored-here');
+  await first.start();
   await first.page.goto(`${at.hub.url}/sync`);
   await first.page.click('button:has-text("立即同步")');
   await first.settled();

@@ -1,6 +1,6 @@
 //! A tablet: a real sync session over a real socket, with a real document behind it.
 //!
-//! What a browser keeps in IndexedDB is kept in memory here, as it is for the peers; everything else is as in the app:
+//! What a browser keeps in `IndexedDB` is kept in memory here, as it is for the peers; everything else is as in the app:
 //! a push holds the device's own changes, and nothing counts as arrived without a verified receipt.
 
 mod counted;

@@ -65,15 +65,15 @@ impl Dialer {
             Some(tls) => Box::new(tls.connect(ServerName::try_from("127.0.0.1")?, counted).await?),
             None => Box::new(counted),
         };
-        let (socket, _) = client_async(request, stream).await?;
+        let (stream, _) = client_async(request, stream).await?;
         let upgrade = counts.traffic();
-        Ok(Socket { socket, counts, upgrade })
+        Ok(Socket { stream, counts, upgrade })
     }
 }
 
 /// An open WebSocket.
 pub struct Socket {
-    socket: WebSocketStream<Box<dyn Duplex>>,
+    stream: WebSocketStream<Box<dyn Duplex>>,
     counts: Counts,
     upgrade: Traffic,
 }
@@ -82,7 +82,7 @@ impl Socket {
     /// The next binary message; `None` when the socket is closed.
     pub async fn next(&mut self) -> Option<Vec<u8>> {
         loop {
-            match self.socket.next().await? {
+            match self.stream.next().await? {
                 Ok(Message::Binary(bytes)) => return Some(bytes.into()),
                 Ok(Message::Close(_)) | Err(_) => return None,
                 Ok(_) => {}
@@ -92,7 +92,7 @@ impl Socket {
 
     /// Sends one binary message; `false` when the socket is closed.
     pub async fn send(&mut self, bytes: Vec<u8>) -> bool {
-        self.socket.send(Message::Binary(bytes.into())).await.is_ok()
+        self.stream.send(Message::Binary(bytes.into())).await.is_ok()
     }
 
     /// Everything that went over the wire.
@@ -107,7 +107,7 @@ impl Socket {
 
     /// Closes it in order.
     pub async fn close(mut self) {
-        let _ = self.socket.close(None).await;
-        while let Some(Ok(_)) = self.socket.next().await {}
+        let _ = self.stream.close(None).await;
+        while let Some(Ok(_)) = self.stream.next().await {}
     }
 }

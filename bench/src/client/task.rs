@@ -265,11 +265,9 @@ impl Task {
 async fn next(host: &mut Host) -> TabletEvent {
     let Some((connection, socket)) = &mut host.line else { return std::future::pending().await };
     let connection = *connection;
-    match socket.next().await {
-        Some(bytes) => TabletEvent::Frame { connection, bytes },
-        None => {
-            host.line = None;
-            TabletEvent::Lost { connection }
-        }
+    if let Some(bytes) = socket.next().await {
+        return TabletEvent::Frame { connection, bytes };
     }
+    host.line = None;
+    TabletEvent::Lost { connection }
 }

@@ -1,6 +1,6 @@
 //! Documents go into the store as a tablet's would: change by change, then a snapshot as the hub's compaction makes it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use taizhang_hub::store::{Append, Snapshot, SqliteStore, Store as _};
 use taizhang_ledger::{Author, Command, DeviceId, DocId, Document, Ledger, Moment, Organisation, Role, Timestamp};
@@ -44,10 +44,10 @@ pub(super) async fn put_ledgers(store: &SqliteStore, ids: &[DocId], scale: &Scal
     let mut saves = 0;
     for (id, village) in ids.iter().zip(0..) {
         let seed = village % scale.histories;
-        if !histories.contains_key(&seed) {
-            histories.insert(seed, History::draw(id, village, scale)?);
-        }
-        let Some(history) = histories.get(&seed) else { continue };
+        let history = match histories.entry(seed) {
+            Entry::Occupied(drawn) => drawn.into_mut(),
+            Entry::Vacant(empty) => empty.insert(History::draw(id, village, scale)?),
+        };
         let place = put(store, id, &history.changes).await?;
         saves += history.snapshot.bytes.len() as u64;
         // A log that is not overgrown stays a log.

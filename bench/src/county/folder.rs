@@ -12,7 +12,12 @@ pub fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(to)?;
     for entry in std::fs::read_dir(from)? {
         let entry = entry?;
-        std::fs::copy(entry.path(), to.join(entry.file_name()))?;
+        let copy_to = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &copy_to)?;
+        } else {
+            std::fs::copy(entry.path(), copy_to)?;
+        }
     }
     Ok(())
 }
@@ -24,7 +29,8 @@ pub fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
 pub fn size(folder: &Path) -> Result<u64, Failure> {
     let mut bytes = 0;
     for entry in std::fs::read_dir(folder)? {
-        bytes += entry?.metadata()?.len();
+        let entry = entry?;
+        bytes += if entry.file_type()?.is_dir() { size(&entry.path())? } else { entry.metadata()?.len() };
     }
     Ok(bytes)
 }

@@ -47,7 +47,9 @@ mod tests {
     fn this_process_has_used_something() {
         let mut waste = vec![1_u8; 8 << 20];
         for round in 0..40_u8 {
-            waste.iter_mut().for_each(|byte| *byte = byte.wrapping_mul(3).wrapping_add(round));
+            for byte in &mut waste {
+                *byte = byte.wrapping_mul(3).wrapping_add(round);
+            }
         }
         let usage = Usage::of(std::process::id()).unwrap();
         assert!(usage.cpu_s > 0.0, "{usage:?} {}", waste.len());

@@ -1,10 +1,12 @@
 //! The figures as tables.
 
+mod compare;
 mod row;
 mod table;
 
 use serde::{Deserialize, Serialize};
 
+pub use compare::comparison;
 pub use table::table;
 
 use crate::{metrics::Run, workload::Scale};

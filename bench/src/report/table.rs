@@ -1,5 +1,7 @@
 //! The table of all metrics, as Markdown that reads well as it is.
 
+use std::fmt::Write as _;
+
 use super::{
     Report,
     row::{Row, number},
@@ -18,8 +20,9 @@ pub fn table(report: &Report, with_aims: bool) -> String {
             let aim = row.aim.filter(|_| with_aims);
             let met = aim.and(row.is_met()).map_or("", |met| if met { "met" } else { "MISSED" });
             let aim = aim.map_or_else(String::new, |aim| format!("≤ {}", number(aim)));
-            out += &format!(
-                "| {title} | {} | {} {} | {} – {} | {aim} | {met} |\n",
+            let _ = writeln!(
+                out,
+                "| {title} | {} | {} {} | {} – {} | {aim} | {met} |",
                 row.what,
                 number(row.median()),
                 row.unit,

@@ -192,7 +192,7 @@ impl Worker {
             .spawn()?;
         let orders = child.stdin.take().ok_or("a worker has no input")?;
         let answers = child.stdout.take().ok_or("a worker has no output")?;
-        Ok(Self { child: child, orders, answers: BufReader::new(answers).lines() })
+        Ok(Self { child, orders, answers: BufReader::new(answers).lines() })
     }
 
     async fn ask(&mut self, order: &Order) -> Result<Answer, Failure> {

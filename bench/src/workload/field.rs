@@ -8,7 +8,7 @@ macro_rules! fields {
     ($($variant:ident = $word:literal),+ $(,)?) => {
         /// A field of a task, in the order of the state hash.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum Field { $(#[doc = $word] $variant),+ }
+        pub enum Field { $(#[doc = concat!("`", $word, "`")] $variant),+ }
 
         impl Field {
             /// Every field in the order of the state hash.

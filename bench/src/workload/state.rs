@@ -1,5 +1,7 @@
 //! What a village's ledger shows: the values of every task, and their hash.
 
+use std::fmt::Write as _;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -64,6 +66,9 @@ impl State {
     /// SHA-256 of its JSON: an array of rows, each an array of twelve values.
     pub fn hash(&self) -> StateHash {
         let json = serde_json::to_vec(&self.0).unwrap_or_default();
-        Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect()
+        Sha256::digest(json).iter().fold(String::with_capacity(64), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
     }
 }

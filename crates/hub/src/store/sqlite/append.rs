@@ -7,12 +7,10 @@ use taizhang_sync::{ChangeHash, DocName, Place, RefusalReason, change::ParsedCha
 
 use super::{
     documents::{self, Document},
+    known::Known,
     meta,
 };
 use crate::store::{Append, Committed, Growth, StoreError};
-
-/// The part of a hash that a snapshot's `known` keeps.
-pub(super) const PREFIX: usize = 5;
 
 /// Stores what may be stored of an append, within the caller's transaction.
 pub(super) fn append(connection: &Connection, append: &Append) -> Result<(Committed, Option<Growth>), StoreError> {
@@ -58,7 +56,7 @@ struct Log<'a> {
     /// `None` as long as nothing was ever stored.
     document: Option<Document>,
     /// The snapshot's prefixes, once they were needed.
-    known: Option<Vec<u8>>,
+    known: Option<Known>,
 }
 
 impl Log<'_> {
@@ -118,12 +116,12 @@ impl Log<'_> {
             Some(known) => known,
             none => {
                 let mut statement = self.connection.prepare_cached("SELECT known FROM snapshots WHERE doc = ?1")?;
-                let known = statement.query_row([document.id], |row| row.get(0)).optional()?;
-                none.insert(known.unwrap_or_default())
+                let known: Option<Vec<u8>> = statement.query_row([document.id], |row| row.get(0)).optional()?;
+                // A damaged list knows nothing: tablets are asked for more than need be, until it is mended.
+                none.insert(known.as_deref().and_then(Known::read).unwrap_or_default())
             }
         };
-        let (prefixes, _) = known.as_chunks::<PREFIX>();
-        Ok(hash.0.first_chunk().is_some_and(|prefix| prefixes.binary_search(prefix).is_ok()))
+        Ok(known.holds(hash))
     }
 
     /// The highest number of a change's author.

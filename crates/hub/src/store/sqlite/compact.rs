@@ -3,8 +3,11 @@
 use rusqlite::Connection;
 use taizhang_sync::DocName;
 
-use super::{append::PREFIX, documents};
+use super::{documents, known::Known};
 use crate::store::{Snapshot, StoreError, TAIL};
+
+/// How many empty pages the file keeps.
+const SPARE: u64 = 64;
 
 /// Whether a document's log is kept beside its snapshot: the taskbook says who may read and write at all, and was
 /// written by the hub's own hand, so no tablet could give it back.
@@ -18,13 +21,11 @@ pub(super) fn compact(connection: &Connection, name: &DocName, snapshot: &Snapsh
         return Ok(());
     }
     let seq = snapshot.place.seq;
-    let mut known: Vec<[u8; PREFIX]> =
-        snapshot.hashes.iter().filter_map(|hash| hash.0.first_chunk().copied()).collect();
-    known.sort_unstable();
+    let known = Known::of(&snapshot.hashes).write();
     let written = connection.execute(
         "INSERT INTO snapshots (doc, seq, known, bytes) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (doc) DO UPDATE SET seq = ?2, known = ?3, bytes = ?4 WHERE seq < ?2",
-        (document.id, seq, known.as_flattened(), &snapshot.bytes),
+        (document.id, seq, &known, &snapshot.bytes),
     )?;
     if written == 0 {
         return Ok(());
@@ -41,6 +42,16 @@ pub(super) fn compact(connection: &Connection, name: &DocName, snapshot: &Snapsh
     if document.place.seq == seq {
         let heads: Vec<u8> = snapshot.heads.iter().flat_map(|hash| hash.0).collect();
         connection.execute("UPDATE documents SET heads = ?2 WHERE id = ?1", (document.id, heads))?;
+    }
+    give_back(connection)
+}
+
+/// Shortens the file by what it has no use for, but for a little that the next changes will take.
+fn give_back(connection: &Connection) -> Result<(), StoreError> {
+    let free: u64 = connection.pragma_query_value(None, "freelist_count", |row| row.get(0))?;
+    let surplus = free.saturating_sub(SPARE);
+    if surplus > 0 {
+        connection.execute_batch(&format!("PRAGMA incremental_vacuum({surplus})"))?;
     }
     Ok(())
 }

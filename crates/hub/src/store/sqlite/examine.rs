@@ -7,9 +7,9 @@ use rusqlite::{Connection, OptionalExtension as _};
 use taizhang_sync::{ChangeHash, DocName, Place};
 
 use super::{
-    append::PREFIX,
     documents::{self, Document},
     intact::intact,
+    known::Known,
 };
 use crate::store::StoreError;
 
@@ -156,12 +156,11 @@ impl Look {
             let number = self.plan.actors.entry(change.actor.to_bytes().to_vec()).or_default();
             *number = change.seq.max(*number);
         }
-        // Sorted as hashes, sorted as their beginnings.
-        let prefixes: Vec<[u8; PREFIX]> = self.held.iter().filter_map(|hash| hash.0.first_chunk().copied()).collect();
-        if prefixes.as_flattened() != known {
+        let held = Known::of(&self.held);
+        if Known::read(known).as_ref() != Some(&held) {
             self.wrong.push(format!("the list of changes in the snapshot up to change {seq} is damaged"));
         }
-        self.plan.known = Some(prefixes.into_flattened());
+        self.plan.known = Some(held.write());
         self.plan.heads = loaded.get_heads();
         self.plan.base = seq;
         self.next = seq + 1;

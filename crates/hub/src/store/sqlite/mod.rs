@@ -6,6 +6,7 @@ mod documents;
 mod examine;
 mod files;
 mod intact;
+mod known;
 mod mend;
 mod meta;
 mod read;
@@ -253,6 +254,8 @@ fn existing(folder: &Path) -> Result<PathBuf, StoreError> {
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(BUSY)?;
+    // Of a new file only: pages that compaction has emptied can be given back.
+    connection.pragma_update(None, "auto_vacuum", "incremental")?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
