@@ -67,7 +67,7 @@ async fn install() -> Result<PathBuf, Failure> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("peers");
     if !folder.join("node_modules").exists() {
         let npm = Command::new("npm")
-            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+            .args(["install", "--no-save", "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund"])
             .current_dir(&folder)
             .stdout(Stdio::null())
             .status();
