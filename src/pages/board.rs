@@ -183,20 +183,24 @@ fn Sums(sheet: Memo<Sheet>, way: Memo<SheetLinks>) -> impl IntoView {
     let number = move |of: fn(&taizhang_ledger::Tally) -> u32| {
         Signal::derive(move || sheet.with(|sheet| usize::try_from(of(&sheet.sum.whole)).unwrap_or(usize::MAX)))
     };
+    // Made here and not where they are drawn: what is drawn anew must not take them along.
+    let counted = number(|sum| sum.all);
+    let closed = number(|sum| sum.closed);
+    let overdue = number(|sum| sum.overdue);
+    let soon = number(|sum| sum.due_soon);
+    let not_started = number(|sum| sum.not_started);
+    let awaiting = number(|sum| sum.awaiting);
     // Where they lead hangs on what is shown.
     move || {
         let to = |group: Group, soon: bool| way.with(|way| way.of_sum(group, soon));
         view! {
             <div class="tiles">
-                <Tile name=words::COUNTED number=number(|sum| sum.all) href=to(Group::Counted, false) />
-                <Tile name=words::CLOSED number=number(|sum| sum.closed) href=to(Group::Closed, false) tone="done" />
-                <Tile name=words::OVERDUE number=number(|sum| sum.overdue) href=to(Group::Overdue, false)
-                    tone="danger" />
-                <Tile name=words::SOON number=number(|sum| sum.due_soon) href=to(Group::Open, true) tone="wait" />
-                <Tile name=words::NOT_STARTED number=number(|sum| sum.not_started)
-                    href=to(Group::NotStarted, false) tone="new" />
-                <Tile name=words::AWAITING number=number(|sum| sum.awaiting) href=to(Group::Verdict, false)
-                    tone="wait" />
+                <Tile name=words::COUNTED number=counted href=to(Group::Counted, false) />
+                <Tile name=words::CLOSED number=closed href=to(Group::Closed, false) tone="done" />
+                <Tile name=words::OVERDUE number=overdue href=to(Group::Overdue, false) tone="danger" />
+                <Tile name=words::SOON number=soon href=to(Group::Open, true) tone="wait" />
+                <Tile name=words::NOT_STARTED number=not_started href=to(Group::NotStarted, false) tone="new" />
+                <Tile name=words::AWAITING number=awaiting href=to(Group::Verdict, false) tone="wait" />
             </div>
         }
     }

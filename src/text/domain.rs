@@ -145,6 +145,7 @@ pub fn org_kind(kind: OrgKind) -> &'static str {
         OrgKind::School => "学校",
         OrgKind::Hospital => "医院",
         OrgKind::TwoNew => "两新组织",
+        OrgKind::Leader => "挂钩领导",
     }
 }
 

@@ -20,6 +20,14 @@ pub fn refusal(refusal: &Refusal) -> String {
         }
         Refusal::BadValue(field) => format!("“{}”填得不对，请检查后再保存。", super::field(*field)),
         Refusal::BadDate(_) => "日期要在本年度或下一年度之内，请重新选择。".to_owned(),
+        Refusal::UnknownCase => super::cases::UNKNOWN.to_owned(),
+        Refusal::CaseOpen(_) => "这个党组织已经在整顿名单里，不用再报。请在名单里打开它。".to_owned(),
+        Refusal::CaseDenied(denied) => super::cases::denied(*denied).to_owned(),
+        Refusal::Incomplete(gaps) => {
+            let gaps: Vec<String> = gaps.iter().map(super::cases::gap).collect();
+            format!("方案还缺{}处，补齐再报：{}。", gaps.len(), gaps.join("；"))
+        }
+        Refusal::NoDate => "这不是日期，请重新选择。".to_owned(),
         Refusal::WrongDevice => "登记的设备与本机不符，没有保存。请在“设置”里查看本机信息并联系乡镇。".to_owned(),
         Refusal::Automerge(why) => format!("没能写入台账（{why}）。原来的内容没有变，请重试。"),
     }
@@ -32,6 +40,7 @@ fn denied(denied: Denied) -> &'static str {
         Denied::SamePerson => "申请人和核验人不能是同一个人，乡镇和县里的核验也要由两个人来做。请换一位同事核验。",
         Denied::NoReason => "请写明原因。",
         Denied::NoDate => "请选择日期。",
+        Denied::Changed => "核验以后内容又改过（批后有改动）。请乡镇看过改动重新核验，再办这一步。",
         Denied::NoRequest => "支部没有申请延期，或者已经处理过了。",
     }
 }
@@ -41,6 +50,8 @@ fn form_field(field: &str) -> &'static str {
         "title" => "任务名称",
         "requirement" => "工作要求",
         "reason" => "原因",
+        "symptom" => "软弱涣散的表现",
+        "text" => "内容",
         "caption" => "佐证说明",
         "reference" => "存放位置",
         "unit" => "单位",

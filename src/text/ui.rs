@@ -403,7 +403,9 @@ pub mod sync {
             DocKind::Taskbook => "任务书",
             DocKind::Township => "下达的任务",
             DocKind::Branch => "工作台账",
-            DocKind::Review => "核验记录",
+            DocKind::Review => "乡镇核验记录",
+            DocKind::CountyReview => "县级核验记录",
+            DocKind::Leader => "挂钩领导记录",
         }
     }
 

@@ -8,7 +8,7 @@ use std::{
 use taizhang_ledger::{
     DeviceId, DocId, DocKind, Ledger, OrgId, OrgTree, Organisation, Role,
     access::{Access, readable},
-    genesis_hash,
+    beginning_hashes,
 };
 use taizhang_sync::{ChangeHash, DocName, change::ParsedChange};
 
@@ -22,7 +22,7 @@ pub struct Policy {
     store: Arc<dyn Store>,
     year: u16,
     trees: RwLock<Arc<Trees>>,
-    genesis: Vec<(DocKind, ChangeHash)>,
+    beginnings: Vec<(DocKind, ChangeHash)>,
 }
 
 impl Policy {
@@ -31,8 +31,9 @@ impl Policy {
     /// # Errors
     /// What the store says.
     pub async fn load(store: Arc<dyn Store>, year: u16) -> Result<Self, StoreError> {
-        let genesis = DocKind::ALL.into_iter().filter_map(|kind| Some((kind, genesis_hash(kind)?))).collect();
-        let policy = Self { store, year, trees: RwLock::default(), genesis };
+        let pairs = |kind| beginning_hashes(kind).into_iter().map(move |hash| (kind, hash));
+        let beginnings = DocKind::ALL.into_iter().flat_map(pairs).collect();
+        let policy = Self { store, year, trees: RwLock::default(), beginnings };
         policy.refresh().await?;
         Ok(policy)
     }
@@ -82,10 +83,10 @@ impl Policy {
         granted.filter_map(|(id, access)| Some((doc_name(&id)?, access == Access::Write))).collect()
     }
 
-    /// Whether a change is the one that every document of this kind begins with.
+    /// Whether a change is one that every document of this kind begins with.
     pub fn is_genesis(&self, doc: &DocName, change: &ParsedChange) -> bool {
         let Some(id) = doc_id(doc) else { return false };
-        self.genesis.contains(&(id.kind(), change.hash()))
+        self.beginnings.contains(&(id.kind(), change.hash()))
     }
 
     fn trees(&self) -> Arc<Trees> {

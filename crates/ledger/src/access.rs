@@ -3,7 +3,7 @@
 use crate::{
     doc_id::{DocId, DocKind},
     ids::OrgId,
-    org::{OrgTree, Role, Tier},
+    org::{OrgKind, OrgTree, Role, Tier},
 };
 
 /// What a post at an organisation may do with a document.
@@ -32,10 +32,18 @@ pub fn access(orgs: &OrgTree, org: &OrgId, role: Role, doc: &DocId) -> Access {
         return Access::Read;
     };
     match (doc.kind(), tier) {
-        // Linked leaders read; what they write (acknowledgement, visits) will have a document of its own.
-        (_, Tier::County) if role == Role::LinkedLeader => Access::Read,
-        (DocKind::Branch, Tier::County) => Access::Read,
-        (_, Tier::County) => Access::Write,
+        // A leader sees the branches linked to them, and what is issued and listed above those.
+        (DocKind::Township, Tier::County) if role == Role::LinkedLeader => {
+            if orgs.linked_to(org).any(|branch| orgs.within(branch, owner)) { Access::Read } else { Access::None }
+        }
+        (kind, Tier::County) if role == Role::LinkedLeader => match orgs.is_linked(org, owner) {
+            true if kind == DocKind::Leader => Access::Write,
+            true => Access::Read,
+            false => Access::None,
+        },
+        // Verdicts live where only the verifier may write: what is another's the county reads.
+        (DocKind::Branch | DocKind::Review | DocKind::Leader, Tier::County) => Access::Read,
+        (DocKind::Taskbook | DocKind::Township | DocKind::CountyReview, Tier::County) => Access::Write,
         (DocKind::Township, Tier::Township) if owner == org && role == Role::TownshipSecretary => Access::Read,
         (DocKind::Township, Tier::Township) if owner == org => Access::Write,
         // Tasks that the county issues.
@@ -48,9 +56,10 @@ pub fn access(orgs: &OrgTree, org: &OrgId, role: Role, doc: &DocId) -> Access {
             }
         }
         (DocKind::Review, Tier::Township) if orgs.within(owner, org) => Access::Write,
+        (DocKind::CountyReview | DocKind::Leader, Tier::Township) if orgs.within(owner, org) => Access::Read,
         (DocKind::Township, Tier::Branch) if orgs.within(org, owner) => Access::Read,
         (DocKind::Branch, Tier::Branch) if owner == org => Access::Write,
-        (DocKind::Review, Tier::Branch) if owner == org => Access::Read,
+        (DocKind::Review | DocKind::CountyReview | DocKind::Leader, Tier::Branch) if owner == org => Access::Read,
         _ => Access::None,
     }
 }
@@ -60,8 +69,14 @@ pub fn readable(orgs: &OrgTree, org: &OrgId, role: Role, year: u16) -> Vec<(DocI
     let mut all = vec![DocId::taskbook(year)];
     for one in orgs.iter() {
         match one.kind.tier() {
-            Tier::Branch => all.extend([DocId::branch(&one.id, year), DocId::review(&one.id, year)]),
-            Tier::Township | Tier::County => all.push(DocId::township(&one.id, year)),
+            Tier::Branch => all.extend([
+                DocId::branch(&one.id, year),
+                DocId::review(&one.id, year),
+                DocId::county_review(&one.id, year),
+                DocId::leader(&one.id, year),
+            ]),
+            Tier::Township | Tier::County if one.kind != OrgKind::Leader => all.push(DocId::township(&one.id, year)),
+            Tier::Township | Tier::County => {}
         }
     }
     all.into_iter()

@@ -15,13 +15,18 @@ pub enum DocKind {
     Township,
     /// A branch's working ledger.
     Branch,
-    /// Verdicts on a branch's work.
+    /// The township's verdicts on a branch's work.
     Review,
+    /// The county's verdicts on a branch's work. Apart from the township's, so that neither can speak for the other.
+    CountyReview,
+    /// What linked leaders write about a branch: that they know of it, and their visits.
+    Leader,
 }
 
 impl DocKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Taskbook, Self::Township, Self::Branch, Self::Review];
+    pub const ALL: [Self; 6] =
+        [Self::Taskbook, Self::Township, Self::Branch, Self::Review, Self::CountyReview, Self::Leader];
 
     fn word(self) -> &'static str {
         match self {
@@ -29,6 +34,8 @@ impl DocKind {
             Self::Township => "township",
             Self::Branch => "branch",
             Self::Review => "review",
+            Self::CountyReview => "county_review",
+            Self::Leader => "leader",
         }
     }
 }
@@ -58,9 +65,19 @@ impl DocId {
         Self { kind: DocKind::Branch, owner: Some(org.clone()), year }
     }
 
-    /// The verdicts on a branch's work.
+    /// The township's verdicts on a branch's work.
     pub fn review(org: &OrgId, year: u16) -> Self {
         Self { kind: DocKind::Review, owner: Some(org.clone()), year }
+    }
+
+    /// The county's verdicts on a branch's work.
+    pub fn county_review(org: &OrgId, year: u16) -> Self {
+        Self { kind: DocKind::CountyReview, owner: Some(org.clone()), year }
+    }
+
+    /// What a branch's linked leaders write.
+    pub fn leader(org: &OrgId, year: u16) -> Self {
+        Self { kind: DocKind::Leader, owner: Some(org.clone()), year }
     }
 
     /// What the document holds.

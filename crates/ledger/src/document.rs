@@ -19,9 +19,9 @@ use crate::{
 /// The most changes of one merge that are looked into; past it, reading all rows anew is cheaper.
 const DECODE_MAX: usize = 500;
 
-/// The hash of the change that begins every document of a kind; the one change that has no author.
-pub fn genesis_hash(kind: DocKind) -> Option<ChangeHash> {
-    schema::genesis(kind).map(|change| change.hash())
+/// The hashes of the changes that begin every document of a kind, the genesis first; the only ones without an author.
+pub fn beginning_hashes(kind: DocKind) -> Vec<ChangeHash> {
+    schema::beginnings(kind).iter().map(automerge::Change::hash).collect()
 }
 
 /// A document with its name.
@@ -50,12 +50,11 @@ impl Document {
                 problems.push(Problem::DamagedChunk { doc: id.clone(), index, why: why.to_string() });
             }
         }
-        if let Some(genesis) = schema::genesis(id.kind())
-            && doc.get_change_by_hash(&genesis.hash()).is_none()
-        {
-            // The genesis has no dependencies, so it always applies.
-            let _ = doc.apply_changes([genesis]);
-        }
+        let lacking = schema::beginnings(id.kind());
+        let lacking = lacking.into_iter().filter(|change| doc.get_change_meta_by_hash(&change.hash()).is_none());
+        let lacking: Vec<_> = lacking.collect();
+        // They depend on each other alone, so they always apply.
+        let _ = doc.apply_changes(lacking);
         doc.set_actor(actor);
         let missing = doc.get_missing_deps(&[]);
         if !missing.is_empty() {
@@ -96,8 +95,8 @@ impl Document {
     fn rows_written_since(&mut self, before: &[ChangeHash]) -> BTreeSet<(Table, String)> {
         let changes = self.doc.get_changes(before);
         if changes.len() > DECODE_MAX {
-            let tables = Table::of(self.id.kind()).iter();
-            return tables.flat_map(|table| self.keys(*table).into_iter().map(|key| (*table, key))).collect();
+            let tables = Table::of(self.id.kind());
+            return tables.flat_map(|table| self.keys(table).into_iter().map(move |key| (table, key))).collect();
         }
         self.rows_written_by(&changes)
     }
@@ -105,7 +104,7 @@ impl Document {
     /// The rows that changes wrote to.
     pub(crate) fn rows_written_by(&self, changes: &[Change]) -> BTreeSet<(Table, String)> {
         let tables: Vec<(Table, ObjId)> =
-            Table::of(self.id.kind()).iter().filter_map(|table| Some((*table, self.table(*table).ok()?))).collect();
+            Table::of(self.id.kind()).filter_map(|table| Some((table, self.table(table).ok()?))).collect();
         let decoded = changes.iter().flat_map(|change| change.decode().operations);
         decoded
             .filter_map(|operation| {
@@ -133,7 +132,7 @@ impl Document {
         self.doc.get_changes(&known)
     }
 
-    /// The changes since `heads` that `device` may hand in: its own, and the genesis.
+    /// The changes since `heads` that `device` may hand in: its own, and the beginnings.
     pub fn own_changes_since(&mut self, device: DeviceId, heads: &[ChangeHash]) -> Vec<Change> {
         own_changes_since(&mut self.doc, self.id.kind(), device, heads)
     }
@@ -222,21 +221,21 @@ impl Document {
     }
 }
 
-/// The changes of a document since `heads` that `device` may hand in: its own, and the genesis. Oldest first; unknown
+/// The changes of a document since `heads` that `device` may hand in: its own, and the beginnings. Oldest first; unknown
 /// heads are passed over.
 ///
 /// Only what is new since the device's first such change is put together, since that costs as much as loading it: a
 /// tablet that has just read a year's work from the hub has nothing to do with it here.
 pub fn own_changes_since(doc: &mut AutoCommit, kind: DocKind, device: DeviceId, heads: &[ChangeHash]) -> Vec<Change> {
     let known: Vec<_> = heads.iter().copied().filter(|hash| doc.get_change_meta_by_hash(hash).is_some()).collect();
-    let genesis = genesis_hash(kind);
+    let beginnings = beginning_hashes(kind);
     let is_own = |actor: &ActorId| DeviceId::of_actor(actor.to_bytes()) == Some(device);
     let metas = doc.get_changes_meta(&known);
-    let begins = metas.iter().map(|change| change.hash).find(|hash| Some(*hash) == genesis);
+    let begins: Vec<_> = metas.iter().map(|change| change.hash).filter(|hash| beginnings.contains(hash)).collect();
     // Oldest first, so no change of the device's is among the ancestors of what this one builds on.
     let first = metas.iter().find(|change| is_own(&change.actor)).map(|change| change.deps.clone());
     drop(metas);
-    let mut own: Vec<_> = begins.and_then(|hash| doc.get_change_by_hash(&hash)).into_iter().collect();
+    let mut own: Vec<_> = begins.iter().filter_map(|hash| doc.get_change_by_hash(hash)).collect();
     if let Some(deps) = first {
         let since: Vec<_> = known.into_iter().chain(deps).collect();
         own.extend(doc.get_changes(&since).into_iter().filter(|change| is_own(change.actor_id())));

@@ -113,6 +113,22 @@ record_id!(
     "transition id"
 );
 
+record_id!(
+    /// A rectification case.
+    CaseId,
+    "case id"
+);
+record_id!(
+    /// A problem of a case.
+    ProblemId,
+    "problem id"
+);
+record_id!(
+    /// A measure against a problem.
+    MeasureId,
+    "measure id"
+);
+
 /// A task at one branch: the unit that is worked on, verified and closed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ItemKey {

@@ -14,6 +14,7 @@ use crate::{
 pub const SOON: i64 = 7;
 
 /// What a list shows of an item.
+#[expect(clippy::struct_excessive_bools, reason = "marks that stand beside each other, each for itself")]
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Summary {
     /// Which item.
@@ -40,6 +41,8 @@ pub struct Summary {
     pub conflict: bool,
     /// Whether acts contradict each other.
     pub contested: bool,
+    /// Whether a verdict in force is about other content than stands here now (批后有改动).
+    pub changed: bool,
     /// Whether an extension is asked for.
     pub extension_asked: bool,
     /// Why it was returned, while it is.
@@ -105,6 +108,10 @@ pub struct Item {
 pub(crate) struct Cells<'a>(pub(crate) Box<dyn Fn(Field) -> Option<&'a Cell> + 'a>);
 
 impl<'a> Cells<'a> {
+    pub(crate) fn get(&self, field: Field) -> Option<&'a Cell> {
+        (self.0)(field)
+    }
+
     pub(crate) fn text(&self, field: Field) -> Option<String> {
         self.value(field).map(ToString::to_string)
     }

@@ -12,7 +12,7 @@ use crate::{
     document::Document,
     ids::{DeviceId, ItemKey, OrgId, TaskId},
     item::{Cells, Item, Summary},
-    lifecycle::{self, Life, Outcome, State},
+    lifecycle::{self, Life, Outcome, Standing, State},
     moment::Timestamp,
     org::OrgTree,
     problem::Problem,
@@ -246,7 +246,7 @@ impl Ledger {
     pub(crate) fn life(&self, key: &ItemKey) -> Option<Life> {
         self.rows.assignments.get(&key.branch)?.get(&key.task)?;
         let home = self.rows.tasks.get(&key.task)?.home.kind();
-        Some(lifecycle::derive(self.transitions(key), home))
+        Some(lifecycle::derive(self.transitions(key), Standing::new(home)))
     }
 
     pub(crate) fn task(&self, task: TaskId) -> Option<&Task> {
@@ -259,7 +259,7 @@ impl Ledger {
         here.chain(self.rows.transitions.get(key).into_iter().flat_map(BTreeMap::values))
     }
 
-    fn cells<'a>(&'a self, key: &ItemKey, task: &'a Task) -> Cells<'a> {
+    pub(crate) fn cells<'a>(&'a self, key: &ItemKey, task: &'a Task) -> Cells<'a> {
         let of_work = self.rows.work_cells.get(key);
         let of_task = if task.home.kind() == DocKind::Branch { of_work } else { self.rows.task_cells.get(&task.id) };
         Cells(Box::new(move |field| {
@@ -288,6 +288,7 @@ impl Ledger {
             submitted_on: life.standing.submitted_on,
             conflict: !cells.conflicts().is_empty(),
             contested: life.contested,
+            changed: self.content_of(key).is_some_and(|now| life.standing.is_outdated(&now)),
             extension_asked: life.standing.extension_asked.is_some(),
             returned_because: returned
                 .filter(|_| life.standing.state == State::Returned)

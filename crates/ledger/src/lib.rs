@@ -12,6 +12,7 @@
 
 pub mod access;
 pub mod board;
+pub mod case;
 pub mod command;
 pub mod doc_id;
 pub mod ids;
@@ -22,19 +23,23 @@ pub mod record;
 
 mod author;
 mod document;
+mod fingerprint;
 mod ledger;
 mod moment;
 mod problem;
 mod rows;
 mod schema;
+mod verdict;
 mod work_item;
 
 pub use author::Author;
 pub use board::{Board, Tally};
-pub use command::{Command, NewTask, Refusal, Written};
+pub use case::{CaseState, CaseView};
+pub use command::{CaseCommand, Command, NewTask, Refusal, Written};
 pub use doc_id::{DocId, DocKind};
-pub use document::{Document, genesis_hash, own_changes_since};
-pub use ids::{DeviceId, EntryId, ItemKey, OrgId, TaskId, TransitionId};
+pub use document::{Document, beginning_hashes, own_changes_since};
+pub use fingerprint::Fingerprint;
+pub use ids::{CaseId, DeviceId, EntryId, ItemKey, MeasureId, OrgId, ProblemId, TaskId, TransitionId};
 pub use item::{Item, SOON, Summary};
 pub use ledger::{Ledger, Writings};
 pub use lifecycle::{Move, State};
@@ -43,4 +48,5 @@ pub use org::{Domain, OrgKind, OrgTree, Organisation, Role, Tier};
 pub use problem::Problem;
 pub use rows::Touched;
 pub use schema::SCHEMA;
+pub use verdict::Difference;
 pub use work_item::WorkItem;

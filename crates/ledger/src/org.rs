@@ -1,6 +1,6 @@
 //! Organisations, posts and tiers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -98,6 +98,8 @@ words! {
         Hospital = "hospital",
         /// 两新组织.
         TwoNew = "two_new",
+        /// 挂钩领导: a leader of the county, who answers for the branches linked to them.
+        Leader = "leader",
     }
 }
 
@@ -105,7 +107,7 @@ impl OrgKind {
     /// The tier of such an organisation.
     pub const fn tier(self) -> Tier {
         match self {
-            Self::County => Tier::County,
+            Self::County | Self::Leader => Tier::County,
             Self::Township | Self::Subdistrict | Self::Committee => Tier::Township,
             _ => Tier::Branch,
         }
@@ -156,9 +158,9 @@ pub struct Organisation {
 impl Organisation {
     /// Whether there is such a post here.
     pub fn has_post(&self, role: Role) -> bool {
-        let committee = self.kind == OrgKind::Committee;
         role.tier() == self.kind.tier()
-            && (role.tier() != Tier::Township || (role == Role::SectorCommittee) == committee)
+            && (role == Role::LinkedLeader) == (self.kind == OrgKind::Leader)
+            && (role.tier() != Tier::Township || (role == Role::SectorCommittee) == (self.kind == OrgKind::Committee))
     }
 }
 
@@ -166,6 +168,8 @@ impl Organisation {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OrgTree {
     orgs: BTreeMap<OrgId, Organisation>,
+    /// Leader and branch.
+    links: BTreeSet<(OrgId, OrgId)>,
 }
 
 impl OrgTree {
@@ -187,6 +191,29 @@ impl OrgTree {
     /// The branches that `org` answers for: itself when it is a branch, those below it, all for the county.
     pub fn branches_of<'a>(&'a self, org: &'a OrgId) -> impl Iterator<Item = &'a Organisation> {
         self.orgs.values().filter(move |one| one.kind.tier() == Tier::Branch && self.within(&one.id, org))
+    }
+
+    /// The leaders linked to a branch (挂钩领导).
+    pub fn leaders_of<'a>(&'a self, branch: &'a OrgId) -> impl Iterator<Item = &'a OrgId> {
+        self.links.iter().filter(move |(_, linked)| linked == branch).map(|(leader, _)| leader)
+    }
+
+    /// The branches linked to a leader.
+    pub fn linked_to<'a>(&'a self, leader: &'a OrgId) -> impl Iterator<Item = &'a OrgId> {
+        self.links.iter().filter(move |(one, _)| one == leader).map(|(_, branch)| branch)
+    }
+
+    /// Whether a leader is linked to a branch.
+    pub fn is_linked(&self, leader: &OrgId, branch: &OrgId) -> bool {
+        self.links.contains(&(leader.clone(), branch.clone()))
+    }
+
+    pub(crate) fn link(&mut self, leader: OrgId, branch: OrgId, linked: bool) {
+        if linked {
+            self.links.insert((leader, branch));
+        } else {
+            self.links.remove(&(leader, branch));
+        }
     }
 
     /// Whether `org` is `ancestor` or stands below it. A loop in the data ends the walk.
@@ -214,6 +241,6 @@ impl OrgTree {
 
 impl FromIterator<Organisation> for OrgTree {
     fn from_iter<I: IntoIterator<Item = Organisation>>(orgs: I) -> Self {
-        Self { orgs: orgs.into_iter().map(|org| (org.id.clone(), org)).collect() }
+        Self { orgs: orgs.into_iter().map(|org| (org.id.clone(), org)).collect(), links: BTreeSet::new() }
     }
 }

@@ -6,9 +6,10 @@ use automerge::ReadDoc as _;
 
 use crate::{
     author::Author,
+    case::{self, Case, CaseAct, CaseEntry, PlanRows},
     doc_id::{DocId, DocKind},
     document::{Document, device_of},
-    ids::{DeviceId, EntryId, ItemKey, OrgId, TaskId, TransitionId},
+    ids::{CaseId, DeviceId, EntryId, ItemKey, OrgId, TaskId, TransitionId},
     org::{Domain, OrgKind, OrgTree, Organisation, Role},
     problem::Problem,
     record::{Cell, Entry, Field, Task, Transition, cell},
@@ -28,6 +29,8 @@ pub(crate) struct Assignment {
 pub struct Touched {
     /// Items whose view may differ now.
     pub items: BTreeSet<ItemKey>,
+    /// Whether rectification cases changed.
+    pub cases: bool,
     /// Whether organisations, work items or parameters changed.
     pub taskbook: bool,
 }
@@ -36,6 +39,7 @@ impl Touched {
     /// Adds what another change touched.
     pub fn extend(&mut self, other: Self) {
         self.items.extend(other.items);
+        self.cases |= other.cases;
         self.taskbook |= other.taskbook;
     }
 }
@@ -55,6 +59,12 @@ pub(crate) struct Rows {
     /// Transitions that stand with the task and count at one branch or at all.
     pub(crate) task_transitions: BTreeMap<TaskId, BTreeMap<TransitionId, Transition>>,
     pub(crate) transitions: BTreeMap<ItemKey, BTreeMap<TransitionId, Transition>>,
+    pub(crate) cases: BTreeMap<CaseId, Case>,
+    /// What those above a branch wrote to its cases.
+    pub(crate) listing_cells: case::Cells,
+    pub(crate) plans: BTreeMap<OrgId, PlanRows>,
+    pub(crate) case_acts: BTreeMap<(OrgId, CaseId), BTreeMap<TransitionId, CaseAct>>,
+    pub(crate) case_entries: BTreeMap<(OrgId, CaseId), BTreeMap<EntryId, CaseEntry>>,
     pub(crate) problems: BTreeMap<(DocId, Table, String), Problem>,
 }
 
@@ -81,11 +91,11 @@ impl Rows {
     pub(crate) fn read_all(&mut self, document: &mut Document) -> Touched {
         let mut touched = Touched::default();
         for table in Table::of(document.id().kind()) {
-            if let Err(problem) = document.table(*table) {
-                self.problems.insert((document.id().clone(), *table, String::new()), problem);
+            if let Err(problem) = document.table(table) {
+                self.problems.insert((document.id().clone(), table, String::new()), problem);
             }
-            for key in document.keys(*table) {
-                touched.extend(self.read(document, *table, &key));
+            for key in document.keys(table) {
+                touched.extend(self.read(document, table, &key));
             }
         }
         touched
@@ -119,9 +129,18 @@ impl Rows {
         let id = document.id().clone();
         let bad = |field| Problem::BadRecord { doc: id.clone(), table: table.name(), key: key.to_owned(), field };
         let items = match table {
-            Table::Orgs | Table::WorkItems | Table::Parameters => {
+            Table::Orgs | Table::WorkItems | Table::Parameters | Table::Links => {
                 self.read_taskbook(document, table, key);
                 return Ok(Touched { taskbook: true, ..Touched::default() });
+            }
+            Table::Cases
+            | Table::CaseCells
+            | Table::Problems
+            | Table::Measures
+            | Table::CaseActs
+            | Table::CaseEntries => {
+                self.read_case(document, table, key)?;
+                return Ok(Touched { cases: true, ..Touched::default() });
             }
             Table::Authors => {
                 let author = read_author(document, key).ok_or_else(|| bad("author"))?;
@@ -183,13 +202,52 @@ impl Rows {
                 }
             }
         };
-        Ok(Touched { items, taskbook: false })
+        Ok(Touched { items, ..Touched::default() })
+    }
+
+    /// Reads a row about cases. What a document may say hangs on whose it is: nobody writes to another branch's case.
+    fn read_case(&mut self, document: &mut Document, table: Table, key: &str) -> Result<(), Problem> {
+        let id = document.id().clone();
+        let bad = |field| Problem::BadRecord { doc: id.clone(), table: table.name(), key: key.to_owned(), field };
+        let owner = id.owner().ok_or_else(|| bad("owner"))?.clone();
+        match table {
+            Table::Cases => {
+                let case = Case::read(document, key)?;
+                self.cases.insert(case.id, case);
+            }
+            Table::CaseCells => {
+                let (subject, field) = case::parse_key(key).ok_or_else(|| bad("key"))?;
+                let cell = Cell::read(document, table, key);
+                let cells = match id.kind() {
+                    DocKind::Branch => &mut self.plans.entry(owner).or_default().cells,
+                    _ => &mut self.listing_cells,
+                };
+                cells.entry(subject).or_default().insert(field, cell);
+            }
+            Table::Problems => {
+                let problem = case::Problem::read(document, key)?;
+                self.plans.entry(owner).or_default().problems.insert(problem.id, problem);
+            }
+            Table::Measures => {
+                let measure = case::Measure::read(document, key)?;
+                self.plans.entry(owner).or_default().measures.insert(measure.id, measure);
+            }
+            Table::CaseActs => {
+                let act = CaseAct::read(document, key)?;
+                self.case_acts.entry((owner, act.case)).or_default().insert(act.id, act);
+            }
+            _ => {
+                let entry = CaseEntry::read(document, key)?;
+                self.case_entries.entry((owner, entry.case)).or_default().insert(entry.id, entry);
+            }
+        }
+        Ok(())
     }
 
     /// The items that a row of a document belongs to.
     pub(crate) fn items_of_row(&self, id: &DocId, table: Table, key: &str) -> BTreeSet<ItemKey> {
         let at_owner = |task: TaskId| match (id.kind(), id.owner()) {
-            (DocKind::Branch | DocKind::Review, Some(branch)) => {
+            (DocKind::Branch | DocKind::Review | DocKind::CountyReview | DocKind::Leader, Some(branch)) => {
                 BTreeSet::from([ItemKey { branch: branch.clone(), task }])
             }
             _ => self.items_of(task),
@@ -238,6 +296,13 @@ impl Rows {
                     let requirement = text("requirement").unwrap_or_default();
                     let code = subject.to_owned();
                     self.work_items.insert(code.clone(), WorkItem { code, name, domain, requirement });
+                }
+            }
+            Table::Links => {
+                let linked = Cell::read(document, table, key).value() == Some(&crate::record::Value::Number(1));
+                let pair = key.split_once('/').and_then(|(one, other)| Some((one.parse().ok()?, other.parse().ok()?)));
+                if let Some((leader, branch)) = pair {
+                    self.orgs.link(leader, branch, linked);
                 }
             }
             _ => {

@@ -31,6 +31,20 @@ pub(crate) enum Table {
     Entries,
     /// Records of transitions.
     Transitions,
+    /// Cells `<leader>/<branch>`: whether they are linked.
+    Links,
+    /// Records of rectification cases, as screened.
+    Cases,
+    /// Cells `<case, problem or measure>/<field>`.
+    CaseCells,
+    /// Records of a case's problems.
+    Problems,
+    /// Records of a problem's measures.
+    Measures,
+    /// Records of acts in a case's life.
+    CaseActs,
+    /// Records of a case's journal: progress, visits.
+    CaseEntries,
 }
 
 impl Table {
@@ -46,35 +60,67 @@ impl Table {
             Self::Assignments => "assignments",
             Self::Entries => "entries",
             Self::Transitions => "transitions",
+            Self::Links => "links",
+            Self::Cases => "cases",
+            Self::CaseCells => "case_cells",
+            Self::Problems => "problems",
+            Self::Measures => "measures",
+            Self::CaseActs => "case_acts",
+            Self::CaseEntries => "case_entries",
         }
     }
 
-    /// The tables of a kind of document, in the order of its genesis. Never reordered: the genesis hash hangs on it.
-    pub(crate) const fn of(kind: DocKind) -> &'static [Self] {
+    /// The tables of a kind of document by the beginning that makes them: the genesis, then what later versions added.
+    /// Never reordered and only appended to: the hashes of the beginnings hang on it.
+    const fn steps(kind: DocKind) -> [&'static [Self]; 2] {
         match kind {
-            DocKind::Taskbook => &[Self::Authors, Self::Orgs, Self::WorkItems, Self::Parameters],
-            DocKind::Township => &[Self::Authors, Self::Tasks, Self::Cells, Self::Assignments, Self::Transitions],
-            DocKind::Branch => &[Self::Authors, Self::Tasks, Self::Cells, Self::Entries, Self::Transitions],
-            DocKind::Review => &[Self::Authors, Self::Entries, Self::Transitions],
+            DocKind::Taskbook => [&[Self::Authors, Self::Orgs, Self::WorkItems, Self::Parameters], &[Self::Links]],
+            DocKind::Township => [
+                &[Self::Authors, Self::Tasks, Self::Cells, Self::Assignments, Self::Transitions],
+                &[Self::Cases, Self::CaseCells],
+            ],
+            DocKind::Branch => [
+                &[Self::Authors, Self::Tasks, Self::Cells, Self::Entries, Self::Transitions],
+                &[Self::CaseCells, Self::Problems, Self::Measures, Self::CaseActs, Self::CaseEntries],
+            ],
+            DocKind::Review => {
+                [&[Self::Authors, Self::Entries, Self::Transitions], &[Self::CaseActs, Self::CaseEntries]]
+            }
+            DocKind::CountyReview => {
+                [&[Self::Authors, Self::Entries, Self::Transitions, Self::CaseActs, Self::CaseEntries], &[]]
+            }
+            DocKind::Leader => [&[Self::Authors, Self::CaseEntries], &[]],
         }
+    }
+
+    /// The tables of a kind of document.
+    pub(crate) fn of(kind: DocKind) -> impl Iterator<Item = Self> {
+        Self::steps(kind).into_iter().flatten().copied()
     }
 
     pub(crate) fn from_name(name: &str, kind: DocKind) -> Option<Self> {
-        Self::of(kind).iter().copied().find(|table| table.name() == name)
+        Self::of(kind).find(|table| table.name() == name)
     }
 }
 
 /// The root key of the schema version.
 pub(crate) const SCHEMA_KEY: &str = "schema";
 
-/// The first change of every document of a kind: the same bytes everywhere, by nobody, at no time.
-pub(crate) fn genesis(kind: DocKind) -> Option<automerge::Change> {
+/// The first changes of every document of a kind, each building on the one before: the same bytes everywhere, by
+/// nobody, at no time. The first is the genesis; each later one adds tables, so that a document made by an earlier
+/// version grows into the very same one wherever it is opened.
+pub(crate) fn beginnings(kind: DocKind) -> Vec<automerge::Change> {
     let mut doc = AutoCommit::new().with_actor(ActorId::from([0_u8; 20]));
-    for table in Table::of(kind) {
-        doc.put_object(ROOT, table.name(), ObjType::Map).ok()?;
+    let mut changes = Vec::new();
+    for (step, tables) in Table::steps(kind).into_iter().enumerate().filter(|(_, tables)| !tables.is_empty()) {
+        let made = tables.iter().try_for_each(|table| doc.put_object(ROOT, table.name(), ObjType::Map).map(drop));
+        // The first version for ever: a later schema is a later change.
+        let said = if step == 0 { doc.put(ROOT, SCHEMA_KEY, 1_u64) } else { Ok(()) };
+        if made.and(said).is_err() {
+            break;
+        }
+        doc.commit_with(CommitOptions::default().with_time(0));
+        changes.extend(doc.get_last_local_change());
     }
-    // The first version for ever: a later schema is a later change.
-    doc.put(ROOT, SCHEMA_KEY, 1_u64).ok()?;
-    doc.commit_with(CommitOptions::default().with_time(0));
-    doc.get_last_local_change()
+    changes
 }

@@ -1,13 +1,13 @@
 //! Who may read and write which document.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod support;
 
 use support::{county_with_task, org};
 use taizhang_ledger::{
-    Command, DocId, DocKind, Refusal, Role,
+    CaseCommand, Command, DeviceId, DocId, DocKind, Document, OrgKind, Organisation, Refusal, Role,
     access::{Access, access, readable},
-    genesis_hash,
+    beginning_hashes,
 };
 
 #[test]
@@ -35,20 +35,27 @@ fn by_post_and_place() {
     check("t1", TownshipSecretary, "review/v1/2026", Write);
     check("county", CountyOrgDept, "taskbook/2026", Write);
     check("county", CountyOrgDept, "branch/v3/2026", Read);
-    check("county", CountyOrgDept, "review/v3/2026", Write);
-    check("county", LinkedLeader, "review/v3/2026", Read);
+    check("county", CountyOrgDept, "review/v3/2026", Read);
+    check("county", CountyOrgDept, "county_review/v3/2026", Write);
+    check("t1", TownshipOrgOfficer, "county_review/v1/2026", Read);
+    check("t1", TownshipOrgOfficer, "county_review/v3/2026", None);
+    check("v1", BranchSecretary, "county_review/v1/2026", Read);
+    check("v1", BranchSecretary, "leader/v1/2026", Read);
+    check("t1", TownshipOrgOfficer, "leader/v1/2026", Read);
+    // No leader sits at the county itself: each is an organisation of their own, linked to branches or to none.
+    check("county", LinkedLeader, "review/v3/2026", None);
     // A post that its organisation does not have.
     check("v1", CountyOrgDept, "branch/v1/2026", None);
     check("nowhere", BranchSecretary, "branch/nowhere/2026", None);
 }
 
 #[test]
-fn a_village_gets_four_documents_and_its_elders_the_rest() {
+fn a_village_gets_its_own_documents_and_its_elders_the_rest() {
     let (village, township, county, _) = county_with_task();
     let count = |tablet: &support::Tablet| {
         readable(village.ledger.orgs(), &tablet.who.org, tablet.who.role, support::YEAR).len()
     };
-    assert_eq!((count(&village), count(&township), count(&county)), (5, 7, 10));
+    assert_eq!((count(&village), count(&township), count(&county)), (7, 11, 16));
 }
 
 #[test]
@@ -59,12 +66,62 @@ fn a_command_without_right_writes_nothing() {
     assert!(village.ledger.heads(&support::branch_doc("v2")).is_empty(), "not even an empty document");
 }
 
-/// Every replica of every version must begin with the very same change.
 #[test]
-fn genesis_never_changes() {
-    let hash = |kind| genesis_hash(kind).unwrap().to_string()[..16].to_owned();
-    assert_eq!(
-        DocKind::ALL.map(hash),
-        ["4ff5307453140f4f", "8c5b45a963b7f347", "fd59014effa6c588", "d974ed340e5bf02b"].map(str::to_owned)
-    );
+fn a_leader_gets_the_branches_linked_to_them_and_no_others() {
+    let (_, _, mut county, _) = county_with_task();
+    let id = support::org("leader-1");
+    let parent = Some(support::org("county"));
+    let leader = Organisation { id: id.clone(), name: "郑某".into(), kind: OrgKind::Leader, parent };
+    county.run(Command::DefineOrganisation(leader)).unwrap();
+    let readable = |county: &support::Tablet| {
+        let all = readable(county.ledger.orgs(), &id, Role::LinkedLeader, support::YEAR);
+        all.into_iter().map(|(doc, access)| (doc.to_string(), access)).collect::<Vec<_>>()
+    };
+    assert_eq!(readable(&county), [("taskbook/2026".to_owned(), Access::Read)]);
+    let link = |linked| CaseCommand::Link { leader: id.clone(), branch: support::org("v3"), linked };
+    county.run(Command::Case(link(true))).unwrap();
+    let mut expected = [
+        ("taskbook/2026", Access::Read),
+        ("township/county/2026", Access::Read),
+        ("township/t2/2026", Access::Read),
+        ("branch/v3/2026", Access::Read),
+        ("review/v3/2026", Access::Read),
+        ("county_review/v3/2026", Access::Read),
+        ("leader/v3/2026", Access::Write),
+    ]
+    .map(|(doc, access)| (doc.to_owned(), access));
+    let mut found = readable(&county);
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    expected.sort_by(|a, b| a.0.cmp(&b.0));
+    assert_eq!(found, expected);
+    county.run(Command::Case(link(false))).unwrap();
+    assert_eq!(readable(&county).len(), 1);
+}
+
+/// Every replica of every version must begin with the very same changes.
+#[test]
+fn beginnings_never_change() {
+    let hashes = |kind| beginning_hashes(kind).iter().map(|hash| hash.to_string()[..16].to_owned()).collect::<Vec<_>>();
+    let expected: [&[&str]; 6] = [
+        &["4ff5307453140f4f", "36beff12210c4901"],
+        &["8c5b45a963b7f347", "cf646ccd00a511c7"],
+        &["fd59014effa6c588", "56926527692c2d71"],
+        &["d974ed340e5bf02b", "9413de5087a4aa0e"],
+        &["6fa194506e0cf54d"],
+        &["26a523008ab95230"],
+    ];
+    assert_eq!(DocKind::ALL.map(hashes), expected);
+}
+
+/// What an earlier version began, and wrote to, grows into the document that a new one begins with.
+#[test]
+fn a_document_of_an_earlier_version_grows_the_same_everywhere() {
+    for kind in ["taskbook/2026", "township/t1/2026", "branch/v1/2026", "review/v1/2026"] {
+        let id: DocId = kind.parse().unwrap();
+        let mut fresh = Document::new(id.clone(), DeviceId([1; 16]).actor([0; 4]));
+        let genesis = fresh.changes_since(&[])[0].raw_bytes().to_vec();
+        let grow = |actor: u8| Document::load(id.clone(), DeviceId([actor; 16]).actor([0; 4]), [genesis.as_slice()]).0;
+        assert_eq!((grow(2).heads(), grow(3).heads()), (fresh.heads(), fresh.heads()), "{kind}");
+        assert_eq!(fresh.heads(), beginning_hashes(id.kind()).last().copied().into_iter().collect::<Vec<_>>());
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use automerge::{AutoCommit, ChangeHash, ROOT, ReadDoc as _, transaction::Transactable as _};
 use proptest::prelude::*;
-use taizhang_ledger::{DeviceId, DocKind, Document, genesis_hash, own_changes_since};
+use taizhang_ledger::{DeviceId, DocKind, Document, beginning_hashes, own_changes_since};
 
 const DEVICE: DeviceId = DeviceId([1; 16]);
 
@@ -18,10 +18,10 @@ fn replicas() -> Vec<AutoCommit> {
 }
 
 fn expected(doc: &mut AutoCommit, since: &[ChangeHash]) -> BTreeSet<ChangeHash> {
-    let genesis = genesis_hash(DocKind::Branch);
+    let beginnings = beginning_hashes(DocKind::Branch);
     let all = doc.get_changes(since).into_iter();
     let own = all.filter(|change| {
-        DeviceId::of_actor(change.actor_id().to_bytes()) == Some(DEVICE) || Some(change.hash()) == genesis
+        DeviceId::of_actor(change.actor_id().to_bytes()) == Some(DEVICE) || beginnings.contains(&change.hash())
     });
     own.map(|change| change.hash()).collect()
 }

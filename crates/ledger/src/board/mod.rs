@@ -103,7 +103,7 @@ impl Ledger {
     }
 
     /// A ledger that knows of one branch alone: the tasks that the lists at hand (documents of townships and of the
-    /// county) give to it, with their corrections and their acts. It holds no document yet; with the branch's own two
+    /// county) give to it, with their corrections and their acts. It holds no document yet; with the branch's own three
     /// it shows the branch as a ledger of all documents does.
     ///
     /// Whoever goes through all branches reads the lists once this way, and holds one branch's documents at a time.

@@ -9,8 +9,9 @@ use crate::{
     doc_id::{DocId, DocKind},
     ids::{ItemKey, TransitionId},
     ledger::Ledger,
-    lifecycle::{Denied, Move},
+    lifecycle::{Denied, Machine as _, Move},
     moment::{Moment, Timestamp},
+    org::Tier,
     record::Transition,
     schema::Table,
 };
@@ -29,7 +30,7 @@ impl Ledger {
         one.reason = optional_words("reason", reason.as_deref(), TEXT_MAX)?;
         one.until = until.map(|day| self.within_years(day)).transpose()?;
         self.judge(item, &one)?;
-        let id = self.place_of(item, act)?;
+        let id = self.place_of(who, item, act)?;
         one.seen = self.heads(&DocId::branch(&item.branch, self.year()));
         self.write(who, moment.now, &id, |pen| pen.record(Table::Transitions, &one.id.to_string(), one.fields()))
     }
@@ -37,7 +38,7 @@ impl Ledger {
     /// The acts that `who` can do to an item now. Those that need a reason or a date are judged as if given.
     pub fn possible_acts(&self, who: &Author, item: &ItemKey) -> Vec<Move> {
         let possible = |act: &Move| {
-            let Ok(place) = self.place_of(item, *act) else { return false };
+            let Ok(place) = self.place_of(who, item, *act) else { return false };
             if self.access(who, &place) != Access::Write {
                 return false;
             }
@@ -54,9 +55,8 @@ impl Ledger {
     /// Whether the guards allow a transition now.
     fn judge(&self, item: &ItemKey, one: &Transition) -> Result<(), Refusal> {
         let life = self.life(item).ok_or(Refusal::UnknownItem)?;
-        let home = self.task(item.task).ok_or(Refusal::UnknownItem)?.home.kind();
         // Whoever acts here has seen all that is here.
-        life.standing.judge(one, home, true).map(drop).map_err(Refusal::Denied)
+        life.standing.judge(one, true).map(drop).map_err(Refusal::Denied)
     }
 
     /// A transition that has seen all that is here.
@@ -67,7 +67,7 @@ impl Ledger {
         item: &ItemKey,
         act: Move,
     ) -> Result<Transition, Refusal> {
-        let place = self.place_of(item, act)?;
+        let place = self.place_of(who, item, act)?;
         Ok(self.blank(who, item, act, place.kind(), moment.now, TransitionId::new(moment.uuid())))
     }
 
@@ -90,13 +90,14 @@ impl Ledger {
             until: None,
             after: self.life(item).map(|life| life.tips).unwrap_or_default(),
             seen: Vec::new(),
+            content: act.is_verdict().then(|| self.content_of(item)).flatten(),
             author: who.clone(),
             at,
         }
     }
 
     /// The document in which an act is written: authority lies in who may write it.
-    fn place_of(&self, item: &ItemKey, act: Move) -> Result<DocId, Refusal> {
+    fn place_of(&self, who: &Author, item: &ItemKey, act: Move) -> Result<DocId, Refusal> {
         let task = self.task(item.task).ok_or(Refusal::UnknownItem)?;
         match act {
             Move::Issue => Err(Refusal::Denied(Denied::Authority)),
@@ -104,6 +105,7 @@ impl Ledger {
             Move::Acknowledge | Move::Start | Move::Submit | Move::RequestExtension => {
                 Ok(DocId::branch(&item.branch, self.year()))
             }
+            _ if who.role.tier() == Tier::County => Ok(DocId::county_review(&item.branch, self.year())),
             _ => Ok(DocId::review(&item.branch, self.year())),
         }
     }

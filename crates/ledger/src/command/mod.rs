@@ -2,18 +2,22 @@
 //! nothing else, as one change of one document.
 
 mod act;
+mod cases;
 mod journal;
 mod taskbook;
 mod tasks;
 mod write;
+
+pub use cases::CaseCommand;
 
 use automerge::{AutomergeError, Change};
 use chrono::NaiveDate;
 
 use crate::{
     author::Author,
+    case::{CaseDenied, Gap},
     doc_id::DocId,
-    ids::{ItemKey, OrgId, TaskId},
+    ids::{CaseId, ItemKey, OrgId, TaskId},
     ledger::Ledger,
     lifecycle::{Denied, Move},
     moment::Moment,
@@ -100,6 +104,8 @@ pub enum Command {
         /// Until when, for extensions.
         until: Option<NaiveDate>,
     },
+    /// Something about a rectification case.
+    Case(CaseCommand),
     /// Enters an organisation into the taskbook, or corrects it.
     DefineOrganisation(Organisation),
     /// Enters a work item into the taskbook, or corrects it.
@@ -166,6 +172,21 @@ pub enum Refusal {
     /// A date outside the ledger's year and the next.
     #[error("{0} is outside of the ledger's years")]
     BadDate(NaiveDate),
+    /// There is no such case, or no such part of it, here.
+    #[error("unknown case")]
+    UnknownCase,
+    /// The branch has a case that is not struck off.
+    #[error("the branch has an open case")]
+    CaseOpen(CaseId),
+    /// The guards of a case's life refuse it.
+    #[error("{0}")]
+    CaseDenied(#[from] CaseDenied),
+    /// Something is missing from the plan (validations 1 and 2).
+    #[error("{} things are missing from the plan", .0.len())]
+    Incomplete(Vec<Gap>),
+    /// What should be a date is none.
+    #[error("not a date")]
+    NoDate,
     /// The device in hand is not the author's.
     #[error("not this author's device")]
     WrongDevice,
@@ -191,6 +212,8 @@ pub struct Written {
     pub touched: Touched,
     /// The task that was set, by [`Command::SetTask`].
     pub task: Option<TaskId>,
+    /// The case that was screened, by [`CaseCommand::Screen`].
+    pub case: Option<CaseId>,
 }
 
 impl Ledger {
@@ -208,6 +231,7 @@ impl Ledger {
                 self.add_evidence(who, moment, &item, &caption, reference.as_deref(), file)
             }
             Command::Act { item, act, reason, until } => self.act(who, moment, &item, act, reason, until),
+            Command::Case(command) => self.case_command(who, moment, command),
             Command::DefineOrganisation(org) => self.define_organisation(who, moment, &org),
             Command::DefineWorkItem { code, name, domain, requirement } => {
                 self.define_work_item(who, moment, &code, &name, domain, &requirement)

@@ -51,6 +51,7 @@ impl Ledger {
             until: None,
             after: Vec::new(),
             seen: Vec::new(),
+            content: None,
             author: who.clone(),
             at: moment.now,
         };

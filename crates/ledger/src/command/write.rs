@@ -86,6 +86,6 @@ impl Ledger {
         }
         let change = document.commit(now);
         let touched = self.read_touched(id);
-        Ok(Written { doc: id.clone(), change, touched, task: None })
+        Ok(Written { doc: id.clone(), change, touched, task: None, case: None })
     }
 }

@@ -3,8 +3,13 @@
 
 use chrono::NaiveDate;
 
-use super::{Move, State};
-use crate::{author::Author, doc_id::DocKind, ids::TransitionId, org::Tier, record::Transition};
+use super::{
+    Move, State,
+    graph::{Act, Machine},
+};
+use crate::{
+    author::Author, doc_id::DocKind, fingerprint::Fingerprint, ids::TransitionId, moment::Timestamp, record::Transition,
+};
 
 /// Why an act does not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -27,6 +32,9 @@ pub enum Denied {
     /// No extension was asked for.
     #[error("no extension was asked for")]
     NoRequest,
+    /// The content is not the one that the township approved: it must look again (批后有改动).
+    #[error("changed since the township's verdict")]
+    Changed,
 }
 
 /// Where an item stands after some of its transitions: its state and what the guards need to remember.
@@ -40,6 +48,10 @@ pub struct Standing {
     pub township_verdict: Option<Author>,
     /// Who gave the county's verdict on that application.
     pub county_verdict: Option<Author>,
+    /// The content that the township's verdict binds.
+    pub township_saw: Option<Fingerprint>,
+    /// The content that the county's verdict binds.
+    pub county_saw: Option<Fingerprint>,
     /// The day that an open request asks for.
     pub extension_asked: Option<NaiveDate>,
     /// The last day granted by an extension.
@@ -49,33 +61,93 @@ pub struct Standing {
     /// The act that closed it.
     pub(crate) closed_by: Option<TransitionId>,
     resume_to: Option<State>,
+    /// The kind of document that holds the task.
+    home: DocKind,
 }
 
-impl Default for Standing {
-    fn default() -> Self {
+impl Standing {
+    /// Before anything has happened; `home` is the kind of document that holds the task.
+    pub const fn new(home: DocKind) -> Self {
         Self {
             state: State::Draft,
             applicant: None,
             township_verdict: None,
             county_verdict: None,
+            township_saw: None,
+            county_saw: None,
             extension_asked: None,
             extended_to: None,
             submitted_on: None,
             closed_by: None,
             resume_to: None,
+            home,
         }
+    }
+
+    /// Whether a verdict in force is about other content than `now`.
+    pub fn is_outdated(&self, now: &Fingerprint) -> bool {
+        let verdicts = match self.state {
+            State::TownshipVerified => [&self.township_saw, &None],
+            State::CountyVerified | State::Closed => [&self.township_saw, &self.county_saw],
+            _ => [&None, &None],
+        };
+        verdicts.into_iter().flatten().any(|saw| saw != now)
+    }
+
+    /// Whether a tier looks again at what has changed since its last verdict.
+    fn is_renewed(act: &Transition, saw: Option<&Fingerprint>) -> bool {
+        saw.is_some() && act.content.is_some() && act.content.as_ref() != saw
+    }
+
+    fn target(&self, one: &Transition, saw_close: bool) -> Result<State, Denied> {
+        use State as S;
+        let (state, act) = (self.state, one.act);
+        let worked_on = matches!(state, S::Acknowledged | S::InProgress | S::Returned | S::Reopened);
+        let to = match act {
+            Move::Issue if state == S::Draft => S::Issued,
+            Move::Acknowledge if state == S::Issued => S::Acknowledged,
+            Move::Start if worked_on && state != S::InProgress => S::InProgress,
+            Move::Submit if worked_on => S::Submitted,
+            Move::VerifyTownship if state == S::Submitted => S::TownshipVerified,
+            Move::VerifyTownship if Self::is_renewed(one, self.township_saw.as_ref()) => match state {
+                S::TownshipVerified | S::CountyVerified => S::TownshipVerified,
+                S::Closed => S::Closed,
+                _ => return Err(Denied::State(state)),
+            },
+            Move::VerifyCounty if Self::is_renewed(one, self.township_saw.as_ref()) => return Err(Denied::Changed),
+            Move::VerifyCounty if state == S::TownshipVerified => S::CountyVerified,
+            Move::VerifyCounty if Self::is_renewed(one, self.county_saw.as_ref()) => match state {
+                S::CountyVerified | S::Closed => state,
+                _ => return Err(Denied::State(state)),
+            },
+            Move::Close if Self::is_renewed(one, self.county_saw.as_ref()) => return Err(Denied::Changed),
+            Move::Close if state == S::CountyVerified => S::Closed,
+            Move::Return if state.awaits_verdict() || (state == S::Closed && !saw_close) => S::Returned,
+            Move::Suspend if state.is_open() || state.awaits_verdict() => S::Suspended,
+            Move::Resume if state == S::Suspended => self.resume_to.unwrap_or(S::Issued),
+            Move::Reopen if state == S::Closed => S::Reopened,
+            Move::Cancel if !matches!(state, S::Draft | S::Closed | S::Cancelled) => S::Cancelled,
+            Move::RequestExtension if state.is_open() => state,
+            Move::GrantExtension | Move::RefuseExtension if self.extension_asked.is_some() => state,
+            Move::GrantExtension | Move::RefuseExtension => return Err(Denied::NoRequest),
+            _ => return Err(Denied::State(state)),
+        };
+        Ok(to)
     }
 }
 
-impl Standing {
-    /// Asks whether `act` may happen now; `home` is the kind of document that holds the task, `saw_close` whether the
-    /// author knew of the closing, if there is one.
-    ///
-    /// # Errors
-    /// Why it may not.
-    pub fn judge(&self, act: &Transition, home: DocKind, saw_close: bool) -> Result<State, Denied> {
-        authority(act, home)?;
-        let to = self.target(act.act, saw_close)?;
+impl Machine for Standing {
+    type Act = Transition;
+    type State = State;
+    type Denied = Denied;
+
+    fn state(&self) -> State {
+        self.state
+    }
+
+    fn judge(&self, act: &Transition, knew_end: bool) -> Result<State, Denied> {
+        authority(act, self.home)?;
+        let to = self.target(act, knew_end)?;
         if act.act.needs_reason() && act.reason.as_deref().is_none_or(|why| why.trim().is_empty()) {
             return Err(Denied::NoReason);
         }
@@ -93,33 +165,7 @@ impl Standing {
         Ok(to)
     }
 
-    fn target(&self, act: Move, saw_close: bool) -> Result<State, Denied> {
-        use State as S;
-        let state = self.state;
-        let worked_on = matches!(state, S::Acknowledged | S::InProgress | S::Returned | S::Reopened);
-        let to = match act {
-            Move::Issue if state == S::Draft => S::Issued,
-            Move::Acknowledge if state == S::Issued => S::Acknowledged,
-            Move::Start if worked_on && state != S::InProgress => S::InProgress,
-            Move::Submit if worked_on => S::Submitted,
-            Move::VerifyTownship if state == S::Submitted => S::TownshipVerified,
-            Move::VerifyCounty if state == S::TownshipVerified => S::CountyVerified,
-            Move::Close if state == S::CountyVerified => S::Closed,
-            Move::Return if state.awaits_verdict() || (state == S::Closed && !saw_close) => S::Returned,
-            Move::Suspend if state.is_open() || state.awaits_verdict() => S::Suspended,
-            Move::Resume if state == S::Suspended => self.resume_to.unwrap_or(S::Issued),
-            Move::Reopen if state == S::Closed => S::Reopened,
-            Move::Cancel if !matches!(state, S::Draft | S::Closed | S::Cancelled) => S::Cancelled,
-            Move::RequestExtension if state.is_open() => state,
-            Move::GrantExtension | Move::RefuseExtension if self.extension_asked.is_some() => state,
-            Move::GrantExtension | Move::RefuseExtension => return Err(Denied::NoRequest),
-            _ => return Err(Denied::State(state)),
-        };
-        Ok(to)
-    }
-
-    /// Takes an act that was judged to lead to `to`.
-    pub(crate) fn take(&mut self, act: &Transition, to: State) {
+    fn take(&mut self, act: &Transition, to: State) {
         let from = self.state;
         self.state = to;
         match act.act {
@@ -127,10 +173,18 @@ impl Standing {
                 self.applicant = Some(act.author.clone());
                 self.township_verdict = None;
                 self.county_verdict = None;
+                self.township_saw = None;
+                self.county_saw = None;
                 self.submitted_on = Some(act.at.date());
             }
-            Move::VerifyTownship => self.township_verdict = Some(act.author.clone()),
-            Move::VerifyCounty => self.county_verdict = Some(act.author.clone()),
+            Move::VerifyTownship => {
+                self.township_verdict = Some(act.author.clone());
+                self.township_saw.clone_from(&act.content);
+            }
+            Move::VerifyCounty => {
+                self.county_verdict = Some(act.author.clone());
+                self.county_saw.clone_from(&act.content);
+            }
             Move::Close => self.closed_by = Some(act.id),
             Move::Return | Move::Reopen => self.closed_by = None,
             Move::Suspend => self.resume_to = Some(from),
@@ -143,24 +197,62 @@ impl Standing {
             Move::Issue | Move::Acknowledge | Move::Start | Move::Resume | Move::Cancel => {}
         }
     }
+
+    fn ended_by(&self) -> Option<TransitionId> {
+        self.closed_by
+    }
+
+    fn repeats(act: &Transition, why: &Denied) -> bool {
+        let Denied::State(state) = *why else { return false };
+        match act.act {
+            Move::Acknowledge | Move::Start => state != State::Cancelled && state != State::Suspended,
+            Move::Submit => state.awaits_verdict(),
+            Move::VerifyTownship => matches!(state, State::TownshipVerified | State::CountyVerified | State::Closed),
+            Move::VerifyCounty => matches!(state, State::CountyVerified | State::Closed),
+            Move::Close => state == State::Closed,
+            Move::Return => state == State::Returned,
+            Move::Suspend => state == State::Suspended,
+            Move::Cancel => state == State::Cancelled,
+            Move::Reopen => state == State::Reopened,
+            Move::Issue | Move::Resume | Move::RequestExtension | Move::GrantExtension | Move::RefuseExtension => false,
+        }
+    }
 }
 
-/// An act counts only where those who may do it are the ones who may write: the document enforces authority. Only
-/// between township and county, who share the review document, does the post decide.
+impl Act for Transition {
+    fn id(&self) -> TransitionId {
+        self.id
+    }
+
+    fn after(&self) -> &[TransitionId] {
+        &self.after
+    }
+
+    fn caution(&self) -> u8 {
+        self.act.caution()
+    }
+
+    fn at(&self) -> Timestamp {
+        self.at
+    }
+}
+
+/// An act counts only where those who may do it are the ones who may write: the document enforces authority, and no
+/// claim in a record does.
 fn authority(act: &Transition, home: DocKind) -> Result<(), Denied> {
-    let tier = act.author.role.tier();
+    let verdict = matches!(act.place, DocKind::Review | DocKind::CountyReview);
     let fits = match act.act {
         Move::Issue | Move::Cancel => act.place == home,
         Move::Acknowledge | Move::Start | Move::Submit | Move::RequestExtension => act.place == DocKind::Branch,
-        Move::VerifyTownship => act.place == DocKind::Review && tier == Tier::Township,
-        Move::VerifyCounty => act.place == DocKind::Review && tier == Tier::County,
+        Move::VerifyTownship => act.place == DocKind::Review,
+        Move::VerifyCounty => act.place == DocKind::CountyReview,
         Move::Close
         | Move::Return
         | Move::Suspend
         | Move::Resume
         | Move::Reopen
         | Move::GrantExtension
-        | Move::RefuseExtension => act.place == DocKind::Review && tier != Tier::Branch,
+        | Move::RefuseExtension => verdict,
     };
     if fits { Ok(()) } else { Err(Denied::Authority) }
 }

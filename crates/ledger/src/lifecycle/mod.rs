@@ -1,12 +1,19 @@
 //! The life cycle of an item (domain.md, "Life cycles"). A state is never stored: it is derived from an append-only
 //! set of transitions, in an order that hangs on what each author had seen and not on any clock.
 
-mod derive;
+mod graph;
 mod guard;
 mod order;
 
-pub use derive::{Life, Outcome, Step, derive};
+pub use graph::{Act, LifeOf, Machine, Outcome as OutcomeOf, Step as StepOf, derive};
 pub use guard::{Denied, Standing};
+
+/// The life of an item.
+pub type Life = LifeOf<Standing>;
+/// An act in the life of an item, with what became of it.
+pub type Step = graph::Step<crate::record::Transition, State, Denied>;
+/// What became of an act in the life of an item.
+pub type Outcome = graph::Outcome<State, Denied>;
 
 use serde::{Deserialize, Serialize};
 
@@ -97,6 +104,11 @@ impl Move {
             self,
             Self::Return | Self::Suspend | Self::Reopen | Self::Cancel | Self::RequestExtension | Self::RefuseExtension
         )
+    }
+
+    /// Whether it approves the content of an item: it binds exactly what its author looked at.
+    pub const fn is_verdict(self) -> bool {
+        matches!(self, Self::VerifyTownship | Self::VerifyCounty | Self::Close)
     }
 
     /// Whether it names a new last day.

@@ -115,11 +115,21 @@ impl Cell {
         self.alternatives.first().map(|one| &one.value)
     }
 
+    /// Every value that stands in it, the one to work with first.
+    pub fn values(&self) -> Vec<String> {
+        self.alternatives.iter().map(|one| one.value.to_string()).collect()
+    }
+
     /// The values between which a person must choose; empty when there is nothing to choose.
     pub fn conflict(&self) -> &[Alternative] {
         let differ = self.alternatives.iter().any(|one| Some(&one.value) != self.value());
         if differ { &self.alternatives } else { &[] }
     }
+}
+
+/// What stands in a cell, from Automerge's value.
+pub(crate) fn read_value(value: &automerge::Value<'_>) -> Option<Value> {
+    Value::read(value)
 }
 
 /// The key of a task's cell, and back.

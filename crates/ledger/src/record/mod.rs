@@ -14,3 +14,4 @@ pub use task::{EvidenceRule, Task};
 pub use transition::Transition;
 
 pub(crate) use fields::{Fields, parse_date, write_author, write_fields};
+pub(crate) use transition::{joined, list};

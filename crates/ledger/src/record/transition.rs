@@ -8,6 +8,7 @@ use crate::{
     author::Author,
     doc_id::DocKind,
     document::Document,
+    fingerprint::Fingerprint,
     ids::{OrgId, TaskId, TransitionId},
     lifecycle::Move,
     moment::Timestamp,
@@ -36,6 +37,8 @@ pub struct Transition {
     pub after: Vec<TransitionId>,
     /// The heads of the branch's document that the author looked at.
     pub seen: Vec<ChangeHash>,
+    /// What a verdict binds: the content that its author looked at.
+    pub content: Option<Fingerprint>,
     /// Who did it.
     pub author: Author,
     /// When, by the author's clock; shown, and not relied upon for order.
@@ -55,6 +58,7 @@ impl Transition {
             until: fields.optional_date("until"),
             after: list(fields.optional_text("after")),
             seen: list(fields.optional_text("seen")),
+            content: fields.optional_text("content").and_then(|text| text.parse().ok()),
             author: fields.author()?,
             at: fields.time("at")?,
         })
@@ -69,6 +73,7 @@ impl Transition {
             ("until", self.until.map(|day| day.to_string().into())),
             ("after", joined(&self.after)),
             ("seen", joined(&self.seen)),
+            ("content", self.content.as_ref().map(|content| content.to_string().into())),
             ("at", Some(ScalarValue::Int(self.at.0))),
         ];
         fields.extend(write_author(&self.author));
@@ -76,10 +81,10 @@ impl Transition {
     }
 }
 
-fn list<T: std::str::FromStr>(text: Option<String>) -> Vec<T> {
+pub(crate) fn list<T: std::str::FromStr>(text: Option<String>) -> Vec<T> {
     text.unwrap_or_default().split_whitespace().filter_map(|part| part.parse().ok()).collect()
 }
 
-fn joined<T: ToString>(list: &[T]) -> Option<ScalarValue> {
+pub(crate) fn joined<T: ToString>(list: &[T]) -> Option<ScalarValue> {
     (!list.is_empty()).then(|| list.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ").into())
 }

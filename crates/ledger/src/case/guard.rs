@@ -1,0 +1,217 @@
+//! The guards of a case's life.
+
+use chrono::{Months, NaiveDate};
+
+use super::{Ballot, CaseAct, CaseMove, CaseState};
+use crate::{author::Author, fingerprint::Fingerprint, ids::TransitionId, lifecycle::Machine};
+
+/// How long a case is tracked after it was struck off, in months (practice).
+pub const TRACKING_MONTHS: u32 = 12;
+
+/// Why an act does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CaseDenied {
+    /// The case is not in a state in which this can be done.
+    #[error("not possible while {}", .0.word())]
+    State(CaseState),
+    /// This is another tier's to do.
+    #[error("not this post's to do")]
+    Authority,
+    /// The applicant, or who gave the other verdict, cannot verify (validation 5).
+    #[error("two verdicts need two people, neither of them the applicant")]
+    SamePerson,
+    /// The words are missing.
+    #[error("no reason given")]
+    NoReason,
+    /// An acceptance needs a score and a vote.
+    #[error("no score and vote")]
+    NoBallot,
+    /// Score or vote do not pass (`acceptance_pass`).
+    #[error("the acceptance is not passed")]
+    NotPassed,
+    /// The content is not the one that was approved before (批后有改动).
+    #[error("changed since the verdict before")]
+    Changed,
+    /// Twelve months have not passed since it was struck off.
+    #[error("still to be tracked")]
+    TooEarly,
+}
+
+/// Where a case stands: its state and what the guards need to remember.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseStanding {
+    /// The state.
+    pub state: CaseState,
+    /// Who applied with a self-assessment.
+    pub applicant: Option<Author>,
+    /// Who checked it for the township.
+    pub checker: Option<Author>,
+    /// What the acceptance found.
+    pub ballot: Option<Ballot>,
+    /// The content that the township approved.
+    pub township_saw: Option<Fingerprint>,
+    /// The content that the county approved.
+    pub county_saw: Option<Fingerprint>,
+    /// The day on which it was struck off.
+    pub closed_on: Option<NaiveDate>,
+    closed_by: Option<TransitionId>,
+}
+
+impl CaseStanding {
+    /// A case that was screened a moment ago.
+    pub const fn new() -> Self {
+        Self {
+            state: CaseState::Screened,
+            applicant: None,
+            checker: None,
+            ballot: None,
+            township_saw: None,
+            county_saw: None,
+            closed_on: None,
+            closed_by: None,
+        }
+    }
+
+    /// Whether a verdict in force is about other content than `now` (批后有改动).
+    pub fn is_outdated(&self, now: &Fingerprint) -> bool {
+        let verdicts = match self.state {
+            CaseState::TownshipChecked => [&self.township_saw, &None],
+            CaseState::CountyAccepted | CaseState::Closed => [&self.township_saw, &self.county_saw],
+            _ => [&None, &None],
+        };
+        verdicts.into_iter().flatten().any(|saw| saw != now)
+    }
+
+    /// The first day on which it can be archived.
+    pub fn tracked_until(&self) -> Option<NaiveDate> {
+        self.closed_on?.checked_add_months(Months::new(TRACKING_MONTHS))
+    }
+
+    fn target(&self, act: &CaseAct, knew_end: bool) -> Result<CaseState, CaseDenied> {
+        use CaseState as S;
+        let state = self.state;
+        let differs = |saw: &Option<Fingerprint>| saw.is_some() && act.content.is_some() && act.content != *saw;
+        let to = match act.act {
+            CaseMove::List if matches!(state, S::Screened | S::Relapsed) => S::Listed,
+            CaseMove::Dismiss if state == S::Screened => S::Dismissed,
+            CaseMove::Diagnose if state == S::Listed => S::Diagnosed,
+            CaseMove::FilePlan if state == S::Diagnosed => S::PlanFiled,
+            CaseMove::Start if state == S::PlanFiled => S::InRectification,
+            CaseMove::SelfAssess if state == S::InRectification => S::SelfAssessed,
+            CaseMove::Check if state == S::SelfAssessed => S::TownshipChecked,
+            // The township looks again at what has changed since; the county's look before that is void.
+            CaseMove::Check if differs(&self.township_saw) => match state {
+                S::TownshipChecked | S::CountyAccepted => S::TownshipChecked,
+                S::Closed => S::Closed,
+                _ => return Err(CaseDenied::State(state)),
+            },
+            CaseMove::Accept if differs(&self.township_saw) => return Err(CaseDenied::Changed),
+            CaseMove::Accept if state == S::TownshipChecked => S::CountyAccepted,
+            CaseMove::Accept if differs(&self.county_saw) && state == S::Closed => S::Closed,
+            CaseMove::Close if differs(&self.county_saw) => return Err(CaseDenied::Changed),
+            CaseMove::Close if state == S::CountyAccepted => S::Closed,
+            CaseMove::Track if matches!(state, S::Closed | S::Tracking) => S::Tracking,
+            CaseMove::Archive if matches!(state, S::Closed | S::Tracking) => S::Archived,
+            CaseMove::Relapse if matches!(state, S::Closed | S::Tracking) => S::Relapsed,
+            CaseMove::Return => match state {
+                S::PlanFiled => S::Diagnosed,
+                S::SelfAssessed | S::TownshipChecked | S::CountyAccepted => S::InRectification,
+                S::Closed if !knew_end => S::InRectification,
+                _ => return Err(CaseDenied::State(state)),
+            },
+            _ => return Err(CaseDenied::State(state)),
+        };
+        Ok(to)
+    }
+}
+
+impl Default for CaseStanding {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Machine for CaseStanding {
+    type Act = CaseAct;
+    type State = CaseState;
+    type Denied = CaseDenied;
+
+    fn state(&self) -> CaseState {
+        self.state
+    }
+
+    fn judge(&self, act: &CaseAct, knew_end: bool) -> Result<CaseState, CaseDenied> {
+        if !act.act.counts_in(act.place) {
+            return Err(CaseDenied::Authority);
+        }
+        let to = self.target(act, knew_end)?;
+        if act.act.needs_reason() && act.reason.as_deref().is_none_or(|why| why.trim().is_empty()) {
+            return Err(CaseDenied::NoReason);
+        }
+        let taken = match act.act {
+            CaseMove::Check => [&self.applicant, &None],
+            CaseMove::Accept => [&self.applicant, &self.checker],
+            _ => [&None, &None],
+        };
+        if taken.into_iter().flatten().any(|other| other.same_person(&act.author)) {
+            return Err(CaseDenied::SamePerson);
+        }
+        if act.act == CaseMove::Accept {
+            let ballot = act.ballot.filter(Ballot::is_sound).ok_or(CaseDenied::NoBallot)?;
+            if !ballot.passes() {
+                return Err(CaseDenied::NotPassed);
+            }
+        }
+        if act.act == CaseMove::Archive && self.tracked_until().is_some_and(|day| act.at.date() < day) {
+            return Err(CaseDenied::TooEarly);
+        }
+        Ok(to)
+    }
+
+    fn take(&mut self, act: &CaseAct, to: CaseState) {
+        self.state = to;
+        match act.act {
+            CaseMove::SelfAssess => {
+                *self = Self { state: to, applicant: Some(act.author.clone()), ..Self::new() };
+            }
+            CaseMove::Check => {
+                self.checker = Some(act.author.clone());
+                self.township_saw.clone_from(&act.content);
+            }
+            CaseMove::Accept => {
+                self.ballot = act.ballot;
+                self.county_saw.clone_from(&act.content);
+            }
+            // A second closing, after content was looked at again, does not make it later.
+            CaseMove::Close => {
+                self.closed_by = Some(act.id);
+                self.closed_on = self.closed_on.or(Some(act.at.date()));
+            }
+            CaseMove::Return | CaseMove::Relapse => {
+                self.closed_by = None;
+                self.closed_on = None;
+            }
+            _ => {}
+        }
+    }
+
+    fn ended_by(&self) -> Option<TransitionId> {
+        self.closed_by
+    }
+
+    fn repeats(act: &CaseAct, why: &CaseDenied) -> bool {
+        use CaseState as S;
+        let CaseDenied::State(state) = *why else { return false };
+        match act.act {
+            CaseMove::List => state != S::Dismissed,
+            CaseMove::Dismiss => state == S::Dismissed,
+            CaseMove::Diagnose | CaseMove::FilePlan | CaseMove::Start | CaseMove::SelfAssess => state != S::Dismissed,
+            CaseMove::Check => matches!(state, S::TownshipChecked | S::CountyAccepted | S::Closed | S::Tracking),
+            CaseMove::Accept => matches!(state, S::CountyAccepted | S::Closed | S::Tracking),
+            CaseMove::Close | CaseMove::Track => matches!(state, S::Closed | S::Tracking),
+            CaseMove::Archive => state == S::Archived,
+            CaseMove::Relapse => state == S::Relapsed,
+            CaseMove::Return => matches!(state, S::InRectification | S::Diagnosed),
+        }
+    }
+}

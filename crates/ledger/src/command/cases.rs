@@ -1,0 +1,334 @@
+//! Writing to rectification cases.
+
+use chrono::NaiveDate;
+
+use super::{Refusal, TEXT_MAX, Written, optional_words, words};
+use crate::{
+    access::Access,
+    author::Author,
+    case::{
+        self, Ballot, Case, CaseAct, CaseDenied, CaseEntry, CaseEntryKind, CaseField, CaseMove, CaseView, Measure,
+        Problem, Subject,
+    },
+    doc_id::{DocId, DocKind},
+    ids::{CaseId, EntryId, MeasureId, OrgId, ProblemId, TransitionId},
+    ledger::Ledger,
+    lifecycle::Machine as _,
+    moment::{Moment, Timestamp},
+    org::{OrgKind, Tier},
+    record::{Value, parse_date},
+    schema::Table,
+};
+
+/// Something that a person does to a rectification case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CaseCommand {
+    /// 排查上报: a township finds that a branch is weak.
+    Screen {
+        /// The branch.
+        branch: OrgId,
+        /// 表现: what was seen.
+        symptom: String,
+        /// The last day; November 30 of the ledger's year unless told.
+        deadline: Option<NaiveDate>,
+    },
+    /// Writes one field; also how a conflict is settled.
+    Edit {
+        /// The case.
+        case: CaseId,
+        /// Whose field.
+        subject: Subject,
+        /// The field.
+        field: CaseField,
+        /// Its new value; a date as `YYYY-MM-DD`, nothing to empty it.
+        value: String,
+    },
+    /// Adds a problem, to be filled field by field.
+    AddProblem(CaseId),
+    /// Adds a measure against a problem, to be filled field by field.
+    AddMeasure(CaseId, ProblemId),
+    /// An act in its life.
+    Act {
+        /// The case.
+        case: CaseId,
+        /// The act.
+        act: CaseMove,
+        /// Why, or what was found.
+        reason: Option<String>,
+        /// Score and vote, for an acceptance.
+        ballot: Option<Ballot>,
+    },
+    /// Writes to the case's journal: 进展 by the branch, 知悉 and 走访 by a linked leader.
+    Enter {
+        /// The case.
+        case: CaseId,
+        /// What.
+        kind: CaseEntryKind,
+        /// The words; an acknowledgement needs none.
+        text: String,
+        /// On which day it happened; never later than today.
+        on: NaiveDate,
+    },
+    /// 挂钩: links a leader of the county to a branch, or ends the link.
+    Link {
+        /// The leader.
+        leader: OrgId,
+        /// The branch.
+        branch: OrgId,
+        /// Whether they are linked from now on.
+        linked: bool,
+    },
+}
+
+impl Ledger {
+    pub(super) fn case_command(
+        &mut self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        command: CaseCommand,
+    ) -> Result<Written, Refusal> {
+        match command {
+            CaseCommand::Screen { branch, symptom, deadline } => self.screen(who, moment, branch, &symptom, deadline),
+            CaseCommand::Edit { case, subject, field, value } => {
+                self.edit_case(who, moment, case, subject, field, &value)
+            }
+            CaseCommand::AddProblem(case) => self.add_problem(who, moment, case),
+            CaseCommand::AddMeasure(case, problem) => self.add_measure(who, moment, case, problem),
+            CaseCommand::Act { case, act, reason, ballot } => {
+                self.act_on_case(who, moment, case, act, reason.as_deref(), ballot)
+            }
+            CaseCommand::Enter { case, kind, text, on } => self.enter_case(who, moment, case, kind, &text, on),
+            CaseCommand::Link { leader, branch, linked } => self.link(who, moment, &leader, &branch, linked),
+        }
+    }
+
+    fn screen(
+        &mut self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        branch: OrgId,
+        symptom: &str,
+        deadline: Option<NaiveDate>,
+    ) -> Result<Written, Refusal> {
+        if !self.orgs().branches_of(&who.org).any(|org| org.id == branch) {
+            return Err(Refusal::NotABranch(branch));
+        }
+        if let Some(open) = self.cases().into_iter().find(|case| case.branch == branch && case.is_current()) {
+            return Err(Refusal::CaseOpen(open.id));
+        }
+        // "12月前": the last day of November.
+        let usual = NaiveDate::from_ymd_opt(self.year().into(), 11, 30).unwrap_or_default();
+        let case = Case {
+            id: CaseId::new(moment.uuid()),
+            home: DocId::township(&who.org, self.year()),
+            branch,
+            symptom: words("symptom", symptom, TEXT_MAX)?,
+            deadline: self.within_years(deadline.unwrap_or(usual))?,
+            author: who.clone(),
+            at: moment.now,
+        };
+        let home = case.home.clone();
+        let written =
+            self.write(who, moment.now, &home, |pen| pen.record(Table::Cases, &case.id.to_string(), case.fields()))?;
+        Ok(Written { case: Some(case.id), ..written })
+    }
+
+    fn edit_case(
+        &mut self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        case: CaseId,
+        subject: Subject,
+        field: CaseField,
+        value: &str,
+    ) -> Result<Written, Refusal> {
+        let view = self.case(case).ok_or(Refusal::UnknownCase)?;
+        require_open(&view, subject)?;
+        if !field.belongs_to(subject) || !view.has(subject) {
+            return Err(Refusal::UnknownCase);
+        }
+        let text = optional_words(field.word(), Some(value), TEXT_MAX)?.unwrap_or_default();
+        if field.is_date() && !text.is_empty() {
+            self.within_years(parse_date(&text).ok_or(Refusal::NoDate)?)?;
+        }
+        let id = self.home_of_case_field(&view, subject)?;
+        self.write(who, moment.now, &id, |pen| {
+            pen.cell(Table::CaseCells, &case::cell_key(subject, field), text.as_str())
+        })
+    }
+
+    fn add_problem(&mut self, who: &Author, moment: &mut Moment<'_>, case: CaseId) -> Result<Written, Refusal> {
+        let view = self.case(case).ok_or(Refusal::UnknownCase)?;
+        let problem = Problem { id: ProblemId::new(moment.uuid()), case, author: who.clone(), at: moment.now };
+        require_open(&view, Subject::Problem(problem.id))?;
+        self.write(who, moment.now, &DocId::branch(&view.branch, self.year()), |pen| {
+            pen.record(Table::Problems, &problem.id.to_string(), problem.fields())
+        })
+    }
+
+    fn add_measure(
+        &mut self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        case: CaseId,
+        problem: ProblemId,
+    ) -> Result<Written, Refusal> {
+        let view = self.case(case).ok_or(Refusal::UnknownCase)?;
+        let measure = Measure { id: MeasureId::new(moment.uuid()), problem, author: who.clone(), at: moment.now };
+        require_open(&view, Subject::Measure(measure.id))?;
+        if !view.has(Subject::Problem(problem)) {
+            return Err(Refusal::UnknownCase);
+        }
+        self.write(who, moment.now, &DocId::branch(&view.branch, self.year()), |pen| {
+            pen.record(Table::Measures, &measure.id.to_string(), measure.fields())
+        })
+    }
+
+    fn act_on_case(
+        &mut self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        case: CaseId,
+        act: CaseMove,
+        reason: Option<&str>,
+        ballot: Option<Ballot>,
+    ) -> Result<Written, Refusal> {
+        let view = self.case(case).ok_or(Refusal::UnknownCase)?;
+        let id = self.place_of_case_act(who, &view, act)?;
+        let mut one = blank(who, &view, act, id.kind(), moment.now, TransitionId::new(moment.uuid()));
+        one.reason = optional_words("reason", reason, TEXT_MAX)?;
+        one.ballot = ballot.filter(|_| act == CaseMove::Accept);
+        view.life.standing.judge(&one, true)?;
+        // Validation 1: what the guards of a life cannot see, since it stands in cells.
+        match act {
+            CaseMove::Diagnose if view.problems.is_empty() => return Err(Refusal::Incomplete(view.gaps())),
+            CaseMove::FilePlan if !view.gaps().is_empty() => return Err(Refusal::Incomplete(view.gaps())),
+            _ => {}
+        }
+        one.seen = self.heads(&DocId::branch(&view.branch, self.year()));
+        self.write(who, moment.now, &id, |pen| pen.record(Table::CaseActs, &one.id.to_string(), one.fields()))
+    }
+
+    fn enter_case(
+        &mut self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        case: CaseId,
+        kind: CaseEntryKind,
+        text: &str,
+        on: NaiveDate,
+    ) -> Result<Written, Refusal> {
+        let view = self.case(case).ok_or(Refusal::UnknownCase)?;
+        let id = match kind {
+            CaseEntryKind::Progress => {
+                require_open(&view, Subject::Case(case))?;
+                DocId::branch(&view.branch, self.year())
+            }
+            CaseEntryKind::Acknowledgement | CaseEntryKind::Visit => DocId::leader(&view.branch, self.year()),
+        };
+        let text = match kind {
+            CaseEntryKind::Acknowledgement => optional_words("text", Some(text), TEXT_MAX)?.unwrap_or_default(),
+            _ => words("text", text, TEXT_MAX)?,
+        };
+        if on > moment.now.date() {
+            return Err(Refusal::BadDate(on));
+        }
+        let entry =
+            CaseEntry { id: EntryId::new(moment.uuid()), case, kind, text, on, author: who.clone(), at: moment.now };
+        self.write(who, moment.now, &id, |pen| pen.record(Table::CaseEntries, &entry.id.to_string(), entry.fields()))
+    }
+
+    fn link(
+        &mut self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        leader: &OrgId,
+        branch: &OrgId,
+        linked: bool,
+    ) -> Result<Written, Refusal> {
+        let known = |id: &OrgId, fits: fn(OrgKind) -> bool| self.orgs().get(id).is_some_and(|org| fits(org.kind));
+        if !known(leader, |kind| kind == OrgKind::Leader) {
+            return Err(Refusal::NotABranch(leader.clone()));
+        }
+        if !known(branch, |kind| kind.tier() == Tier::Branch) {
+            return Err(Refusal::NotABranch(branch.clone()));
+        }
+        self.write(who, moment.now, &DocId::taskbook(self.year()), |pen| {
+            pen.cell(Table::Links, &format!("{leader}/{branch}"), Value::Number(linked.into()).scalar())
+        })
+    }
+
+    /// The acts that `who` can do to a case now. Those that need words or a vote are judged as if given.
+    pub fn possible_case_acts(&self, who: &Author, case: &CaseView) -> Vec<CaseMove> {
+        let possible = |act: &CaseMove| {
+            let Ok(place) = self.place_of_case_act(who, case, *act) else { return false };
+            let nil = TransitionId::new(uuid::Uuid::nil());
+            let trial = CaseAct {
+                reason: Some("…".to_owned()),
+                ballot: Some(Ballot { score: 100, voters: 1, dissatisfied: 0 }),
+                // The day on which it may be archived is told by the view.
+                at: Timestamp(i64::MAX / 4),
+                ..blank(who, case, *act, place.kind(), Timestamp::default(), nil)
+            };
+            self.access(who, &place) == Access::Write && case.life.standing.judge(&trial, true).is_ok()
+        };
+        CaseMove::ALL.iter().copied().filter(possible).collect()
+    }
+
+    /// Whether `who` may write the fields of a subject now.
+    pub fn may_edit_case(&self, who: &Author, case: &CaseView, subject: Subject) -> bool {
+        require_open(case, subject).is_ok()
+            && self.home_of_case_field(case, subject).is_ok_and(|id| self.access(who, &id) == Access::Write)
+    }
+
+    /// Whether `who` is a leader linked to the branch of a case.
+    pub fn leads(&self, who: &Author, case: &CaseView) -> bool {
+        self.access(who, &DocId::leader(&case.branch, self.year())) == Access::Write
+    }
+
+    /// What belongs to the case itself is written by those above, the rest by the branch.
+    fn home_of_case_field(&self, case: &CaseView, subject: Subject) -> Result<DocId, Refusal> {
+        match subject {
+            Subject::Case(id) => self.rows.cases.get(&id).map(|case| case.home.clone()).ok_or(Refusal::UnknownCase),
+            Subject::Problem(_) | Subject::Measure(_) => Ok(DocId::branch(&case.branch, self.year())),
+        }
+    }
+
+    /// The document in which an act is written: authority lies in who may write it.
+    fn place_of_case_act(&self, who: &Author, case: &CaseView, act: CaseMove) -> Result<DocId, Refusal> {
+        let (branch, year) = (&case.branch, self.year());
+        let own = match who.role.tier() {
+            Tier::County => DocId::county_review(branch, year),
+            Tier::Township => DocId::review(branch, year),
+            Tier::Branch => DocId::branch(branch, year),
+        };
+        // A township also acts on a branch's behalf (代填).
+        let all = [own, DocId::branch(branch, year)];
+        let place = all.into_iter().find(|id| act.counts_in(id.kind()));
+        place.ok_or(Refusal::CaseDenied(CaseDenied::Authority))
+    }
+}
+
+fn require_open(case: &CaseView, subject: Subject) -> Result<(), Refusal> {
+    let state = case.state();
+    // Who is in charge is settled before the case is even listed.
+    let open = state.is_open() || (matches!(subject, Subject::Case(_)) && state == case::CaseState::Screened);
+    if open { Ok(()) } else { Err(Refusal::CaseDenied(CaseDenied::State(state))) }
+}
+
+/// An act that has seen all that is here.
+fn blank(who: &Author, case: &CaseView, act: CaseMove, place: DocKind, at: Timestamp, id: TransitionId) -> CaseAct {
+    CaseAct {
+        id,
+        place,
+        case: case.id,
+        act,
+        reason: None,
+        ballot: None,
+        after: case.life.tips.clone(),
+        seen: Vec::new(),
+        content: act.is_verdict().then(|| case.content.clone()),
+        author: who.clone(),
+        at,
+    }
+}

@@ -1,0 +1,268 @@
+//! A rectification case from screening to striking off, with every guard on the way.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+mod support;
+
+use support::{Tablet, county_with_task, day, meet, org};
+use taizhang_ledger::{
+    CaseCommand, CaseId, CaseState, Command, OrgKind, Organisation, Refusal, Role, Timestamp, Written,
+    case::{Ballot, CaseDenied, CaseEntryKind, CaseField, CaseMove, Gap, Light, Slot, Subject},
+};
+
+const PASSED: Ballot = Ballot { score: 85, voters: 40, dissatisfied: 4 };
+
+fn run(tablet: &mut Tablet, command: CaseCommand) -> Result<Written, Refusal> {
+    tablet.run(Command::Case(command))
+}
+
+fn act(tablet: &mut Tablet, case: CaseId, act: CaseMove) -> Result<Written, Refusal> {
+    let reason = act.needs_reason().then(|| "现场看过".to_owned());
+    let ballot = (act == CaseMove::Accept).then_some(PASSED);
+    run(tablet, CaseCommand::Act { case, act, reason, ballot })
+}
+
+fn set(tablet: &mut Tablet, case: CaseId, subject: Subject, field: CaseField, value: &str) -> Result<Written, Refusal> {
+    run(tablet, CaseCommand::Edit { case, subject, field, value: value.to_owned() })
+}
+
+fn state(tablet: &Tablet, case: CaseId) -> CaseState {
+    tablet.ledger.case(case).unwrap().state()
+}
+
+/// A case of v1 that the county has listed; a linked leader with a tablet of their own.
+fn listed() -> (Tablet, Tablet, Tablet, Tablet, CaseId) {
+    let (mut village, mut township, mut county, _) = county_with_task();
+    let leader = Organisation {
+        id: org("leader-1"),
+        name: "县委常委郑某".to_owned(),
+        kind: OrgKind::Leader,
+        parent: Some(org("county")),
+    };
+    county.run(Command::DefineOrganisation(leader)).unwrap();
+    let symptom = "班子不团结，半年没有开过支部党员大会".to_owned();
+    let screened = run(&mut township, CaseCommand::Screen { branch: org("v1"), symptom, deadline: None });
+    let case = screened.unwrap().case.unwrap();
+    county.pull(&mut township);
+    act(&mut county, case, CaseMove::List).unwrap();
+    let link = CaseCommand::Link { leader: org("leader-1"), branch: org("v1"), linked: true };
+    run(&mut county, link).unwrap();
+    meet(&mut township, &mut county);
+    village.pull(&mut county);
+    let mut leader = Tablet::new(4, "leader-1", Role::LinkedLeader, "郑某");
+    leader.pull(&mut county);
+    (village, township, county, leader, case)
+}
+
+/// Fills the slots (by the township) and one problem with one measure (by the village).
+fn plan(village: &mut Tablet, township: &mut Tablet, case: CaseId) {
+    for (field, who) in [
+        (CaseField::TownshipMember, "镇党委副书记周某"),
+        (CaseField::FirstSecretary, "第一书记吴某"),
+        (CaseField::PairedUnit, "县农业农村局"),
+    ] {
+        set(township, case, Subject::Case(case), field, who).unwrap();
+    }
+    run(village, CaseCommand::AddProblem(case)).unwrap();
+    let problem = village.ledger.case(case).unwrap().problems[0].id;
+    set(village, case, Subject::Problem(problem), CaseField::Category, "组织生活").unwrap();
+    set(village, case, Subject::Problem(problem), CaseField::Description, "三会一课半年未开").unwrap();
+    run(village, CaseCommand::AddMeasure(case, problem)).unwrap();
+    let measure = Subject::Measure(village.ledger.case(case).unwrap().problems[0].measures[0].id);
+    for (field, value) in [
+        (CaseField::Measure, "每月15日召开支部党员大会"),
+        (CaseField::Owner, "陈书记"),
+        (CaseField::Due, "2026-09-30"),
+        (CaseField::Deliverable, "会议记录6份"),
+        (CaseField::Standard, "到会率八成以上"),
+    ] {
+        set(village, case, measure, field, value).unwrap();
+    }
+    meet(village, township);
+}
+
+fn assessed() -> (Tablet, Tablet, Tablet, Tablet, CaseId) {
+    let (mut village, mut township, county, leader, case) = listed();
+    plan(&mut village, &mut township, case);
+    for one in [CaseMove::Diagnose, CaseMove::FilePlan, CaseMove::Start, CaseMove::SelfAssess] {
+        act(&mut village, case, one).unwrap();
+    }
+    township.pull(&mut village);
+    (village, township, county, leader, case)
+}
+
+#[test]
+fn from_screening_to_striking_off_and_a_year_after() {
+    let (mut village, mut township, mut county, _, case) = assessed();
+    act(&mut township, case, CaseMove::Check).unwrap();
+    county.pull(&mut township);
+    act(&mut county, case, CaseMove::Accept).unwrap();
+    act(&mut county, case, CaseMove::Close).unwrap();
+    meet(&mut village, &mut county);
+    township.pull(&mut county);
+    let view = village.ledger.case(case).unwrap();
+    assert_eq!((view.state(), view.is_late(), view.is_changed()), (CaseState::Closed, false, false));
+    assert_eq!(view.light(day(12, 31), 30), Light::Green, "struck off in time stays so");
+    act(&mut township, case, CaseMove::Track).unwrap();
+    county.pull(&mut township);
+    assert_eq!(act(&mut county, case, CaseMove::Archive).unwrap_err(), Refusal::CaseDenied(CaseDenied::TooEarly));
+    county.clock = Timestamp(county.clock.0 + 367 * 86_400_000);
+    act(&mut county, case, CaseMove::Archive).unwrap();
+    assert_eq!(state(&county, case), CaseState::Archived);
+}
+
+#[test]
+fn a_plan_is_filed_only_when_nothing_is_missing_and_each_gap_is_named() {
+    let (mut village, mut township, _, _, case) = listed();
+    let gaps = village.ledger.case(case).unwrap().gaps();
+    let slots = [Slot::TownshipMember, Slot::FirstSecretary, Slot::PairedUnit];
+    let expected: Vec<Gap> = slots.into_iter().map(Gap::Slot).chain([Gap::NoProblem]).collect();
+    assert_eq!(gaps, expected, "the linked leader fills the first slot");
+    assert!(matches!(act(&mut village, case, CaseMove::Diagnose), Err(Refusal::Incomplete(_))));
+    plan(&mut village, &mut township, case);
+    act(&mut village, case, CaseMove::Diagnose).unwrap();
+
+    let view = village.ledger.case(case).unwrap();
+    let measure = Subject::Measure(view.problems[0].measures[0].id);
+    set(&mut village, case, measure, CaseField::Due, "2026-12-01").unwrap();
+    let refused = act(&mut village, case, CaseMove::FilePlan).unwrap_err();
+    assert_eq!(refused, Refusal::Incomplete(vec![Gap::Late { problem: 1, measure: 1 }]), "validation 2");
+    set(&mut village, case, measure, CaseField::Due, "2026-11-30").unwrap();
+    for field in [CaseField::Measure, CaseField::Owner, CaseField::Due, CaseField::Deliverable, CaseField::Standard] {
+        let before = village.ledger.case(case).unwrap().problems[0].measures[0].fields.text(field);
+        set(&mut village, case, measure, field, "").unwrap();
+        let Err(Refusal::Incomplete(gaps)) = act(&mut village, case, CaseMove::FilePlan) else { panic!("{field:?}") };
+        assert_eq!(gaps, [Gap::Field { subject: measure, problem: 1, measure: Some(1), field }]);
+        set(&mut village, case, measure, field, &before).unwrap();
+    }
+    let problem = Subject::Problem(view.problems[0].id);
+    set(&mut village, case, measure, CaseField::Withdrawn, "重复").unwrap();
+    assert_eq!(village.ledger.case(case).unwrap().gaps(), [Gap::NoMeasure(1)]);
+    set(&mut village, case, problem, CaseField::Withdrawn, "重复").unwrap();
+    assert_eq!(village.ledger.case(case).unwrap().gaps(), [Gap::NoProblem]);
+}
+
+#[test]
+fn two_people_and_neither_the_applicant() {
+    let (mut village, mut township, _, _, case) = listed();
+    plan(&mut village, &mut township, case);
+    for one in [CaseMove::Diagnose, CaseMove::FilePlan, CaseMove::Start, CaseMove::SelfAssess] {
+        act(&mut township, case, one).unwrap();
+    }
+    let denied = act(&mut township, case, CaseMove::Check).unwrap_err();
+    assert_eq!(denied, Refusal::CaseDenied(CaseDenied::SamePerson), "on behalf is applying too");
+    assert!(matches!(act(&mut village, case, CaseMove::Check), Err(Refusal::CaseDenied(CaseDenied::Authority))));
+}
+
+#[test]
+fn an_acceptance_needs_score_and_vote_that_pass() {
+    let (_, mut township, mut county, _, case) = assessed();
+    act(&mut township, case, CaseMove::Check).unwrap();
+    county.pull(&mut township);
+    let mut accept = |ballot| {
+        let one = CaseCommand::Act { case, act: CaseMove::Accept, reason: None, ballot };
+        run(&mut county, one).map(drop)
+    };
+    assert_eq!(accept(None), Err(Refusal::CaseDenied(CaseDenied::NoBallot)));
+    let poor = Ballot { score: 69, ..PASSED };
+    assert_eq!(accept(Some(poor)), Err(Refusal::CaseDenied(CaseDenied::NotPassed)));
+    let unloved = Ballot { dissatisfied: 21, ..PASSED };
+    assert_eq!(accept(Some(unloved)), Err(Refusal::CaseDenied(CaseDenied::NotPassed)));
+    assert_eq!(accept(Some(Ballot { score: 70, voters: 40, dissatisfied: 20 })), Ok(()));
+}
+
+#[test]
+fn a_verdict_binds_what_it_saw_and_a_later_edit_needs_a_new_one() {
+    let (mut village, mut township, mut county, _, case) = listed();
+    plan(&mut village, &mut township, case);
+    for one in [CaseMove::Diagnose, CaseMove::FilePlan, CaseMove::Start] {
+        act(&mut village, case, one).unwrap();
+    }
+    // A second device of the village, offline since before the application.
+    let mut second = Tablet::new(9, "v1", Role::BranchSecretary, "刘文书");
+    second.pull(&mut village);
+    act(&mut village, case, CaseMove::SelfAssess).unwrap();
+    township.pull(&mut village);
+    act(&mut township, case, CaseMove::Check).unwrap();
+
+    let measure = Subject::Measure(second.ledger.case(case).unwrap().problems[0].measures[0].id);
+    set(&mut second, case, measure, CaseField::Standard, "到会率五成").unwrap();
+    township.pull(&mut second);
+    assert!(township.ledger.case(case).unwrap().is_changed(), "批后有改动");
+    county.pull(&mut township);
+    assert_eq!(act(&mut county, case, CaseMove::Accept).unwrap_err(), Refusal::CaseDenied(CaseDenied::Changed));
+    act(&mut township, case, CaseMove::Check).unwrap();
+    assert!(!township.ledger.case(case).unwrap().is_changed());
+    county.pull(&mut township);
+    act(&mut county, case, CaseMove::Accept).unwrap();
+    act(&mut county, case, CaseMove::Close).unwrap();
+    assert_eq!(state(&county, case), CaseState::Closed);
+    let refused = set(&mut second, case, measure, CaseField::Standard, "又改");
+    assert!(refused.is_ok(), "it has not heard of the closing");
+    county.pull(&mut second);
+    let view = county.ledger.case(case).unwrap();
+    assert_eq!((view.state(), view.is_changed()), (CaseState::Closed, true));
+    second.pull(&mut county);
+    let refused = set(&mut second, case, measure, CaseField::Standard, "再改").unwrap_err();
+    assert_eq!(refused, Refusal::CaseDenied(CaseDenied::State(CaseState::Closed)));
+}
+
+#[test]
+fn a_closing_against_a_return_is_seen_and_the_return_has_the_last_word() {
+    let (_, mut township, mut county, _, case) = assessed();
+    act(&mut township, case, CaseMove::Check).unwrap();
+    county.pull(&mut township);
+    act(&mut county, case, CaseMove::Accept).unwrap();
+    township.pull(&mut county);
+    act(&mut county, case, CaseMove::Close).unwrap();
+    act(&mut township, case, CaseMove::Return).unwrap();
+    meet(&mut township, &mut county);
+    for tablet in [&township, &county] {
+        let view = tablet.ledger.case(case).unwrap();
+        assert_eq!((view.state(), view.life.contested), (CaseState::InRectification, true));
+        assert_eq!(view.returned_because(), Some("现场看过"));
+    }
+}
+
+#[test]
+fn a_relapse_is_listed_again_and_begins_anew() {
+    let (_, mut township, mut county, _, case) = assessed();
+    act(&mut township, case, CaseMove::Check).unwrap();
+    county.pull(&mut township);
+    act(&mut county, case, CaseMove::Accept).unwrap();
+    act(&mut county, case, CaseMove::Close).unwrap();
+    township.pull(&mut county);
+    act(&mut township, case, CaseMove::Relapse).unwrap();
+    county.pull(&mut township);
+    act(&mut county, case, CaseMove::List).unwrap();
+    let view = county.ledger.case(case).unwrap();
+    assert_eq!((view.state(), view.life.standing.closed_on), (CaseState::Listed, None));
+    let again = CaseCommand::Screen { branch: org("v1"), symptom: "又反弹".to_owned(), deadline: None };
+    assert_eq!(run(&mut township, again).unwrap_err(), Refusal::CaseOpen(case), "one case at a time");
+}
+
+#[test]
+fn a_leader_sees_their_own_branches_and_writes_their_visits_alone() {
+    let (mut village, mut township, _, mut leader, case) = listed();
+    let visit = |on| CaseCommand::Enter { case, kind: CaseEntryKind::Visit, text: "到村听取汇报".to_owned(), on };
+    assert!(matches!(run(&mut village, visit(day(3, 1))), Err(Refusal::NoRight(_))));
+    assert!(matches!(run(&mut township, visit(day(3, 1))), Err(Refusal::NoRight(_))));
+    assert_eq!(run(&mut leader, visit(day(12, 1))).unwrap_err(), Refusal::BadDate(day(12, 1)), "not in the future");
+    run(&mut leader, visit(day(3, 1))).unwrap();
+    let known = CaseCommand::Enter { case, kind: CaseEntryKind::Acknowledgement, text: String::new(), on: day(3, 1) };
+    run(&mut leader, known).unwrap();
+    assert!(matches!(
+        set(&mut leader, case, Subject::Case(case), CaseField::PairedUnit, "我"),
+        Err(Refusal::NoRight(_))
+    ));
+    village.pull(&mut leader);
+    let view = village.ledger.case(case).unwrap();
+    assert_eq!(view.last(CaseEntryKind::Visit).unwrap().text, "到村听取汇报");
+    assert!(view.last(CaseEntryKind::Acknowledgement).is_some());
+}
+
+#[test]
+fn a_township_screens_its_own_branches_alone() {
+    let (_, mut township, _, _) = county_with_task();
+    let other = CaseCommand::Screen { branch: org("v3"), symptom: "别镇的".to_owned(), deadline: None };
+    assert_eq!(run(&mut township, other).unwrap_err(), Refusal::NotABranch(org("v3")));
+}
