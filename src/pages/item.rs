@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 use taizhang_ledger::{
-    Command, Item, ItemKey, Refusal,
+    Command, Difference, Item, ItemKey, Refusal,
     record::{Alternative, Field, FileRef, Value},
 };
 
@@ -95,11 +95,36 @@ fn Head(item: Memo<Option<Item>>, key: ItemKey) -> impl IntoView {
                 {summary.contested.then(|| view! {
                     <p class="notice notice-danger"><Icon shape=Shape::Warning /><span>{words::CONTESTED}</span></p>
                 })}
+                {summary.changed.then(|| view! { <Changed key=key.clone() /> })}
                 {summary.extension_asked.then(|| view! {
                     <p class="notice"><Icon shape=Shape::Clock /><span>{words::EXTENSION_ASKED}</span></p>
                 })}
             </header>
         })
+    }
+}
+
+/// What has changed since the last verdict: whoever verifies sees the difference before looking again.
+#[component]
+fn Changed(key: ItemKey) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let changes = Memo::new(move |_| book.read(|ledger| ledger.changed_since_verdict(&key)));
+    let line = |change: Difference| {
+        let said = match change {
+            Difference::Field { field, before, now } => words::changed_field(text::field(field), &before, &now),
+            Difference::Entry(entry) => words::changed_entry(&entry.author.person, &entry.text),
+            Difference::Requirement => words::CHANGED_REQUIREMENT.to_owned(),
+        };
+        view! { <li>{said}</li> }
+    };
+    view! {
+        <div class="notice notice-danger" id="changed">
+            <Icon shape=Shape::Warning />
+            <div>
+                <p>{words::CHANGED}</p>
+                <ul>{move || changes.get().into_iter().map(line).collect_view()}</ul>
+            </div>
+        </div>
     }
 }
 

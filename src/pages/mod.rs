@@ -3,6 +3,8 @@
 mod backup;
 mod board;
 mod branches;
+mod case;
+mod cases;
 mod devices;
 mod enrol;
 mod item;

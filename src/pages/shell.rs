@@ -5,15 +5,24 @@ use leptos_router::{
     components::{A, Route, Router, Routes},
     path,
 };
-use taizhang_ledger::Tier;
+use taizhang_ledger::{Role, Tier};
 
 use super::{
-    board::BoardPage, branches::Branches, devices::DevicesPage, item::ItemPage, ledger::LedgerPage,
-    new_task::NewTaskPage, settings::SettingsPage, sync::SyncPage, today::TodayPage,
+    board::BoardPage,
+    branches::Branches,
+    case::CasePage,
+    cases::{CasesPage, has_page},
+    devices::DevicesPage,
+    item::ItemPage,
+    ledger::LedgerPage,
+    new_task::NewTaskPage,
+    settings::SettingsPage,
+    sync::SyncPage,
+    today::TodayPage,
 };
 use crate::{
     state::{Book, Session},
-    text::ui::nav,
+    text::{cases, ui::nav},
     widgets::{Icon, Keys, Shape, SyncPill, ToastList, UpdateBanner},
 };
 
@@ -27,7 +36,10 @@ pub fn Shell() -> impl IntoView {
     let name = Memo::new(move |_| {
         book.read(|ledger| ledger.orgs().get(&org).map_or_else(|| fallback.clone(), |org| org.name.clone()))
     });
-    let above_branch = session.tier() != Tier::Branch;
+    let leader = session.author().role == Role::LinkedLeader;
+    let above_branch = session.tier() != Tier::Branch && !leader;
+    let tier = session.tier();
+    let has_cases = Memo::new(move |_| has_page(book, tier));
     view! {
         <Router>
             <a class="skip" href="#main">{nav::SKIP}</a>
@@ -40,12 +52,15 @@ pub fn Shell() -> impl IntoView {
             </header>
             <nav class="nav" aria-label=nav::LABEL>
                 <A href="/" exact=true><Icon shape=Shape::Today /><span>{nav::TODAY}</span></A>
-                <A href="/tasks"><Icon shape=Shape::Ledger /><span>{nav::LEDGER}</span></A>
+                {(!leader).then(|| view! { <A href="/tasks"><Icon shape=Shape::Ledger /><span>{nav::LEDGER}</span></A> })}
+                <Show when=move || has_cases.get() && !leader>
+                    <A href="/cases"><Icon shape=Shape::Case /><span>{cases::NAV}</span></A>
+                </Show>
                 {above_branch.then(|| view! {
                     <A href="/branches"><Icon shape=Shape::Branches /><span>{nav::BRANCHES}</span></A>
                     <A href="/board"><Icon shape=Shape::Board /><span>{nav::BOARD}</span></A>
                 })}
-                <A href="/new"><Icon shape=Shape::Add /><span>{nav::NEW}</span></A>
+                {(!leader).then(|| view! { <A href="/new"><Icon shape=Shape::Add /><span>{nav::NEW}</span></A> })}
                 <A href="/sync"><Icon shape=Shape::Sync /><span>{nav::SYNC}</span></A>
                 <A href="/settings"><Icon shape=Shape::Settings /><span>{nav::SETTINGS}</span></A>
             </nav>
@@ -57,6 +72,8 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/tasks/:branch/:task") view=ItemPage />
                     <Route path=path!("/branches") view=Branches />
                     <Route path=path!("/board") view=BoardPage />
+                    <Route path=path!("/cases") view=CasesPage />
+                    <Route path=path!("/cases/:case") view=CasePage />
                     <Route path=path!("/new") view=NewTaskPage />
                     <Route path=path!("/sync") view=SyncPage />
                     <Route path=path!("/settings") view=SettingsPage />

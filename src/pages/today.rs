@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use taizhang_ledger::{State, Summary, Tier};
+use taizhang_ledger::{Role, State, Summary, Tier};
 
+use super::cases::{CasesPage, lights};
 use crate::{
     state::{Book, Counts, Group, Session, Span, Today},
-    text::{self, ui::today as words},
+    text::{self, cases, ui::today as words},
     widgets::{Icon, ItemList, Shape, Tile},
 };
 
@@ -25,17 +26,39 @@ pub fn TodayPage() -> impl IntoView {
     let today = expect_context::<Today>();
     let book = expect_context::<Book>();
     let counts = Memo::new(move |_| book.projection.counts(None, today.date.get()));
+    // A leader has no tasks of their own: their day is their cases.
+    if session.author().role == Role::LinkedLeader {
+        return view! { <Waiting /><CasesPage /> }.into_any();
+    }
     view! {
         <h1 class="page-title">
             {words::TITLE}
             <small>{move || text::date_and_weekday(today.date.get())}</small>
         </h1>
         <Waiting />
+        <Cases />
         <Tiles counts />
         {match session.tier() {
             Tier::Branch => view! { <Branch counts /> }.into_any(),
             Tier::Township | Tier::County => view! { <Above counts /> }.into_any(),
         }}
+    }
+    .into_any()
+}
+
+/// How the rectification cases stand.
+#[component]
+fn Cases() -> impl IntoView {
+    let today = expect_context::<Today>();
+    let book = expect_context::<Book>();
+    let lights = Memo::new(move |_| lights(book, today.date.get()));
+    view! {
+        <Show when=move || lights.with(|lights| lights.iter().sum::<usize>() > 0)>
+            <p class="notice cases-notice" class:notice-danger=move || { lights.get()[0] > 0 }>
+                <Icon shape=Shape::Case />
+                <A href="/cases">{move || cases::standing(lights.get())}</A>
+            </p>
+        </Show>
     }
 }
 

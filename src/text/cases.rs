@@ -27,7 +27,8 @@ pub const SLOTS: &str = "四个一";
 pub const GAPS: &str = "上报方案前还缺";
 pub const NO_GAPS: &str = "方案要素齐了，可以上报。";
 pub const CHANGED: &str = "批后有改动：核验以后，方案或进展又改过。请乡镇看过改动，重新核查。";
-pub const CONTESTED: &str = "几个地方同时办理，结果不一致。现按更稳妥的一方算，请看办理经过，由乡镇或县里再办一次来定。";
+pub const CONTESTED: &str =
+    "几个地方同时办理，结果不一致。现按更稳妥的一方算，请看办理经过，由乡镇或县里再办一次来定。";
 pub const CHANGED_MARK: &str = "批后有改动";
 pub const LATE: &str = "逾期销号";
 pub const JOURNAL: &str = "进展和走访";
@@ -35,7 +36,6 @@ pub const NO_ENTRIES: &str = "还没有进展和走访记录。";
 pub const HISTORY: &str = "办理经过";
 pub const ADD_PROGRESS: &str = "写进展";
 pub const PROGRESS_HINT: &str = "做了什么，做到哪一步";
-pub const SAVE: &str = "存好";
 pub const SAVED: &str = "已存本机";
 pub const KNOWN: &str = "我已知悉";
 pub const KNOWN_SAVED: &str = "已记下您知悉这个整顿对象";
@@ -54,7 +54,6 @@ pub const PRINT: &str = "打印一村一策";
 pub const SCORE: &str = "验收得分（0到100，70分及格）";
 pub const VOTERS: &str = "参加测评人数";
 pub const DISSATISFIED: &str = "其中不满意（不能过半）";
-pub const RECORD: &str = "整顿台账";
 pub const SEEN_SEVERAL: &str = "两处填得不一样，请选一个";
 pub const CHOOSE: &str = "用这个";
 pub const NUMBER: &str = "序号";
@@ -95,6 +94,17 @@ pub fn ballot(score: u8, voters: u32, dissatisfied: u32) -> String {
 /// Until when it is tracked.
 pub fn tracked(until: &str) -> String {
     format!("跟踪回访到{until}，到期可归档")
+}
+
+/// How the cases on the list stand.
+pub fn standing([red, yellow, green]: [usize; 3]) -> String {
+    let lit = [(red, Light::Red), (yellow, Light::Yellow), (green, Light::Green)];
+    let lit: Vec<String> = lit
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, one)| format!("{}{number}个", light(*one)))
+        .collect();
+    format!("整顿对象{}个：{}", red + yellow + green, lit.join("，"))
 }
 
 /// How much is missing.

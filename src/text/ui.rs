@@ -216,6 +216,8 @@ pub mod board {
 pub mod item {
     use taizhang_ledger::{Move, record::Field};
 
+    pub const CHANGED: &str = "批后有改动：核验以后又改过下面这些，请看过再核验一次。";
+    pub const CHANGED_REQUIREMENT: &str = "任务要求改过";
     pub const UNKNOWN: &str = "这台设备上还没有这项任务。联网同步后再打开。";
     pub const ACTS: &str = "办理";
     pub const LATE: &str = "迟办";
@@ -299,6 +301,17 @@ pub mod item {
     /// How far it is.
     pub fn progress(percent: u8) -> String {
         format!("进度{percent}%")
+    }
+
+    /// A field that is not as the verdict saw it.
+    pub fn changed_field(field: &str, before: &str, now: &str) -> String {
+        let said = |value: &str| if value.is_empty() { EMPTY.to_owned() } else { format!("“{value}”") };
+        format!("{field}：原来是{}，现在是{}", said(before), said(now))
+    }
+
+    /// An entry that the verdict did not see.
+    pub fn changed_entry(who: &str, text: &str) -> String {
+        format!("{who}又写了：{text}")
     }
 }
 

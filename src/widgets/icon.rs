@@ -39,6 +39,8 @@ pub enum Shape {
     Edit,
     /// A camera.
     Camera,
+    /// A list being ticked off: rectification.
+    Case,
 }
 
 impl Shape {
@@ -62,6 +64,7 @@ impl Shape {
             Self::Clock => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3.5 2",
             Self::Evidence => "M19 11l-7.5 7.5a4 4 0 0 1-6-6L13 5a2.8 2.8 0 0 1 4 4l-7.5 7.5a1.3 1.3 0 0 1-2-2L14 8",
             Self::Camera => "M4 7h3l2-3h6l2 3h3v13H4zM12 10a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z",
+            Self::Case => "M4 6l1.5 1.5L8 5M4 12l1.5 1.5L8 11M4 18l1.5 1.5L8 17M11 6.5h9M11 12.5h9M11 18.5h9",
             Self::Edit => "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
         }
     }

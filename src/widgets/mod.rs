@@ -3,6 +3,7 @@
 mod act_panel;
 mod badge;
 mod board_table;
+mod case_badges;
 mod evidence_file;
 mod file_picker;
 mod icon;
@@ -18,6 +19,7 @@ mod update_banner;
 pub use act_panel::{ActPanel, Refused};
 pub use badge::{DueBadge, StateBadge, StoredMark};
 pub use board_table::{BoardTable, SheetLinks};
+pub use case_badges::CaseBadges;
 pub use evidence_file::EvidenceFile;
 pub use file_picker::{FilePicker, Taken};
 pub use icon::{Icon, Shape};

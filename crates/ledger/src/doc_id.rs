@@ -34,7 +34,7 @@ impl DocKind {
             Self::Township => "township",
             Self::Branch => "branch",
             Self::Review => "review",
-            Self::CountyReview => "county_review",
+            Self::CountyReview => "county-review",
             Self::Leader => "leader",
         }
     }

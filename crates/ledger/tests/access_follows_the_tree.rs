@@ -36,10 +36,10 @@ fn by_post_and_place() {
     check("county", CountyOrgDept, "taskbook/2026", Write);
     check("county", CountyOrgDept, "branch/v3/2026", Read);
     check("county", CountyOrgDept, "review/v3/2026", Read);
-    check("county", CountyOrgDept, "county_review/v3/2026", Write);
-    check("t1", TownshipOrgOfficer, "county_review/v1/2026", Read);
-    check("t1", TownshipOrgOfficer, "county_review/v3/2026", None);
-    check("v1", BranchSecretary, "county_review/v1/2026", Read);
+    check("county", CountyOrgDept, "county-review/v3/2026", Write);
+    check("t1", TownshipOrgOfficer, "county-review/v1/2026", Read);
+    check("t1", TownshipOrgOfficer, "county-review/v3/2026", None);
+    check("v1", BranchSecretary, "county-review/v1/2026", Read);
     check("v1", BranchSecretary, "leader/v1/2026", Read);
     check("t1", TownshipOrgOfficer, "leader/v1/2026", Read);
     // No leader sits at the county itself: each is an organisation of their own, linked to branches or to none.
@@ -86,7 +86,7 @@ fn a_leader_gets_the_branches_linked_to_them_and_no_others() {
         ("township/t2/2026", Access::Read),
         ("branch/v3/2026", Access::Read),
         ("review/v3/2026", Access::Read),
-        ("county_review/v3/2026", Access::Read),
+        ("county-review/v3/2026", Access::Read),
         ("leader/v3/2026", Access::Write),
     ]
     .map(|(doc, access)| (doc.to_owned(), access));

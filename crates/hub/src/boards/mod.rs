@@ -70,11 +70,8 @@ impl Sources {
         let above = |id: &OrgId| orgs.get(id).and_then(|org| org.parent.clone());
         let above = std::iter::successors(branch.parent.clone(), above).take(TIERS);
         let lists = above.filter_map(|org| doc_name(&DocId::township(&org, year))).collect();
-        let own = [
-            DocId::branch(&branch.id, year),
-            DocId::review(&branch.id, year),
-            DocId::county_review(&branch.id, year),
-        ];
+        let own =
+            [DocId::branch(&branch.id, year), DocId::review(&branch.id, year), DocId::county_review(&branch.id, year)];
         Self { branch: branch.id.clone(), lists, own: own.iter().filter_map(doc_name).collect() }
     }
 

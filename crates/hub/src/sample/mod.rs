@@ -1,6 +1,7 @@
 //! A sample county: invented organisations, a year's tasks, and what people would have done with them.
 
 mod calendar;
+mod cases;
 mod dice;
 mod fate;
 mod issue;
@@ -17,6 +18,7 @@ mod wording;
 
 use std::path::Path;
 
+pub use cases::{SampleCase, SampleMeasure, SampleProblem};
 pub use journal::{Common, Journal, Phrase, Topic};
 pub use orgs::{Focus, SampleOrg};
 pub use people::{officer_role, sample_device};
@@ -37,10 +39,12 @@ pub struct Sample {
     pub templates: Vec<Template>,
     /// What people write.
     pub journal: Journal,
+    /// The branches that are put right.
+    pub cases: Vec<SampleCase>,
 }
 
 impl Sample {
-    /// Reads `organisations.toml`, `tasks.toml` and `journal.toml` of a directory.
+    /// Reads `organisations.toml`, `tasks.toml`, `journal.toml` and `cases.toml` of a directory.
     ///
     /// # Errors
     /// Every mistake in any of the files.
@@ -53,7 +57,8 @@ impl Sample {
         let templates = read(&mut mistakes, open("tasks.toml"), &["base", "task"], |root| {
             templates::templates(root, taskbook, &journal)
         });
-        mistakes.or(Self { orgs, templates, journal })
+        let cases = read(&mut mistakes, open("cases.toml"), &["case"], |root| cases::cases(root, &orgs));
+        mistakes.or(Self { orgs, templates, journal, cases })
     }
 }
 

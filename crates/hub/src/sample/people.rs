@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 use taizhang_ledger::{
-    Author, DeviceId,
+    Author, DeviceId, Organisation,
     org::{OrgKind, Role, Tier},
 };
 
@@ -29,6 +29,17 @@ pub(super) fn author(org: &SampleOrg) -> Author {
     let id = org.organisation.id.clone();
     let person = org.officer.clone().unwrap_or_else(|| org.head.clone());
     Author { device: sample_device(id.as_str(), &person), org: id, role: officer_role(org.organisation.kind), person }
+}
+
+/// A linked leader, who writes for themselves.
+pub(super) fn leader(leader: &Organisation) -> Author {
+    let person = leader.name.clone();
+    Author {
+        device: sample_device(leader.id.as_str(), &person),
+        org: leader.id.clone(),
+        role: Role::LinkedLeader,
+        person,
+    }
 }
 
 /// The actor of an author at a stage. Nonces differ between stages, as they would between tabs.

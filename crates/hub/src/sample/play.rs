@@ -64,6 +64,8 @@ pub fn build(
         stage.execute(county, Timestamp::at(first_day, 8, 30), command)?;
     }
 
+    stage.link_leaders(Timestamp::at(first_day, 8, 40))?;
+
     let issues = issues(taskbook, sample, year, first_day, today, &mut dice);
     let characters = characters(&sample.orgs, &mut dice);
     let (from_above, mut parts) = happenings(sample, &issues, &characters, today, &mut dice);
@@ -88,7 +90,11 @@ pub fn build(
             (part, township, in_time(parts.remove(&township).unwrap_or_default(), now))
         })
         .collect();
-    let played = side_by_side(parts, |(part, township, happenings)| play(part, township, &issues, happenings, now))?;
+    let played = side_by_side(parts, |(part, township, happenings)| {
+        play(part, township, &issues, happenings, now, &|stage| {
+            stage.put_right(&sample.cases, township, first_day, today)
+        })
+    })?;
 
     let mut all = Vec::new();
     for document in played.into_iter().flatten() {
@@ -112,6 +118,7 @@ fn play(
     issues: &[Issue<'_>],
     happenings: Vec<Happening>,
     now: Timestamp,
+    cases: &dyn Fn(&mut Stage<'_>) -> Result<(), SampleError>,
 ) -> Result<Vec<SampleDocument>, SampleError> {
     for (at, index, deed) in happenings {
         let Some(issue) = issues.get(index) else { continue };
@@ -120,6 +127,7 @@ fn play(
             Some((branch, who, deed)) => stage.perform(at, (index, issue), branch, who, deed)?,
         }
     }
+    cases(&mut stage)?;
     stage.disagree(township, Timestamp(now.0 - 3 * 3_600_000))?;
     Ok(documents(&mut stage))
 }

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use taizhang_ledger::{
-    Author, Command, DocId, DocKind, Document, ItemKey, Ledger, Moment, Move, OrgId, Refusal, State, Summary, TaskId,
-    Timestamp,
+    Author, CaseCommand, CaseId, Command, DocId, DocKind, Document, ItemKey, Ledger, Moment, Move, OrgId, Refusal,
+    State, Summary, TaskId, Timestamp, Written,
     record::{Field, Value},
 };
 
 use super::{
+    cases,
     dice::Dice,
     issue::{Issue, county, parent},
     orgs::SampleOrg,
@@ -53,7 +54,10 @@ pub(super) struct Stage<'a> {
     pub(super) ledger: Ledger,
     /// The tasks that were set, by the index of their issue.
     pub(super) tasks: BTreeMap<usize, TaskId>,
+    /// Of each organisation, then of each linked leader.
     authors: Vec<Author>,
+    /// The index of a branch's leader among the authors.
+    leaders: BTreeMap<usize, usize>,
     /// Tells the actors of this stage from those of another.
     number: u8,
     dice: Dice,
@@ -62,7 +66,13 @@ pub(super) struct Stage<'a> {
 impl<'a> Stage<'a> {
     pub(super) fn new(orgs: &'a [SampleOrg], year: u16, number: u8, dice: Dice) -> Self {
         let ledger = Ledger::new(year, automerge::ActorId::from([0; 20]));
-        Self { orgs, ledger, tasks: BTreeMap::new(), authors: orgs.iter().map(people::author).collect(), number, dice }
+        let mut authors: Vec<Author> = orgs.iter().map(people::author).collect();
+        let mut leaders = BTreeMap::new();
+        for (leader, branches) in cases::leaders(orgs) {
+            leaders.extend(branches.iter().map(|branch| (*branch, authors.len())));
+            authors.push(people::leader(&leader));
+        }
+        Self { orgs, ledger, tasks: BTreeMap::new(), authors, leaders, number, dice }
     }
 
     /// Opens a document with these bytes.
@@ -107,6 +117,25 @@ impl<'a> Stage<'a> {
         at: Timestamp,
         command: Command,
     ) -> Result<Option<TaskId>, SampleError> {
+        self.carry_out(author, at, command).map(|written| written.task)
+    }
+
+    /// Does something to a case as the author of an organisation; answers with the case that was screened.
+    pub(super) fn execute_case(
+        &mut self,
+        author: usize,
+        at: Timestamp,
+        command: CaseCommand,
+    ) -> Result<Option<CaseId>, SampleError> {
+        self.carry_out(author, at, Command::Case(command)).map(|written| written.case)
+    }
+
+    /// The linked leader of a branch, as an author.
+    pub(super) fn leader_of(&self, branch: usize) -> Option<usize> {
+        self.leaders.get(&branch).copied()
+    }
+
+    fn carry_out(&mut self, author: usize, at: Timestamp, command: Command) -> Result<Written, SampleError> {
         let who = self.authors.get(author).ok_or(SampleError::Organisations)?;
         self.ledger.set_actor(people::actor(who, self.number));
         let dice = &mut self.dice;
@@ -114,7 +143,7 @@ impl<'a> Stage<'a> {
         let mut moment = Moment { now: at, random: &mut random };
         let what = name_of(&command);
         let refused = |why| SampleError::Refused { who: who.org.clone(), what, on: at.date(), why };
-        self.ledger.execute(who, &mut moment, command).map(|written| written.task).map_err(refused)
+        self.ledger.execute(who, &mut moment, command).map_err(refused)
     }
 
     /// What only happens when two devices have not heard of each other: one responsible person is entered differently
@@ -202,6 +231,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Note { .. } => "note",
         Command::AddEvidence { .. } => "add evidence",
         Command::Act { act, .. } => act.word(),
+        Command::Case(_) => "put a branch right",
         _ => "enter the taskbook",
     }
 }

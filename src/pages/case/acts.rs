@@ -1,0 +1,135 @@
+//! What can be done to a case now; each act says what it leads to before it is done.
+
+use leptos::prelude::*;
+use taizhang_ledger::{
+    CaseCommand, Command,
+    case::{Ballot, CaseMove},
+};
+
+use super::Opened;
+use crate::{
+    state::{Book, Drafts, Session, Toasts},
+    text::{self, cases as words},
+    widgets::Refused,
+};
+
+/// The main act comes first: what moves the case on.
+const ORDER: [CaseMove; 13] = [
+    CaseMove::List,
+    CaseMove::Diagnose,
+    CaseMove::FilePlan,
+    CaseMove::Start,
+    CaseMove::SelfAssess,
+    CaseMove::Check,
+    CaseMove::Accept,
+    CaseMove::Close,
+    CaseMove::Track,
+    CaseMove::Archive,
+    CaseMove::Return,
+    CaseMove::Relapse,
+    CaseMove::Dismiss,
+];
+
+/// Buttons for the acts that are possible now, and the form of the one that is chosen.
+#[component]
+pub fn Acts(opened: Opened) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let session = expect_context::<Session>();
+    let chosen: RwSignal<Option<CaseMove>> = RwSignal::new(None);
+    let acts = Memo::new(move |_| {
+        opened.view.with(|case| {
+            let Some(case) = case else { return Vec::new() };
+            let possible = book.read(|ledger| ledger.possible_case_acts(&session.author(), case));
+            ORDER.into_iter().filter(|act| possible.contains(act)).collect::<Vec<_>>()
+        })
+    });
+    // An act that is no longer possible (somebody else was quicker) closes its form.
+    Effect::new(move |_| {
+        let possible = acts.get();
+        if chosen.get_untracked().is_some_and(|act| !possible.contains(&act)) {
+            chosen.set(None);
+        }
+    });
+    let buttons = move || {
+        let each = acts.get().into_iter().zip(0..).map(|(act, place)| {
+            let class = if place == 0 { "button-main" } else { "button" };
+            view! {
+                <button type="button" class=class data-act=act.word() on:click=move |_| chosen.set(Some(act))>
+                    {words::act(act)}
+                </button>
+            }
+        });
+        each.collect_view()
+    };
+    view! {
+        <Show when=move || !acts.with(Vec::is_empty)>
+            <section class="card acts" aria-label=text::ui::item::ACTS>
+                {move || match chosen.get() {
+                    Some(act) => view! { <ActForm opened act close=move || chosen.set(None) /> }.into_any(),
+                    None => view! { <div class="act-buttons">{buttons()}</div> }.into_any(),
+                }}
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn ActForm(opened: Opened, act: CaseMove, close: impl Fn() + Copy + 'static) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let toasts = expect_context::<Toasts>();
+    let reason = expect_context::<Drafts>().at(format!("{}/{}", opened.id, act.word()));
+    let [score, voters, dissatisfied] = [(); 3].map(|()| RwSignal::new(String::new()));
+    let refused: RwSignal<Option<String>> = RwSignal::new(None);
+    let ballot = move || {
+        Some(Ballot {
+            score: score.get_untracked().trim().parse().ok()?,
+            voters: voters.get_untracked().trim().parse().ok()?,
+            dissatisfied: dissatisfied.get_untracked().trim().parse().ok()?,
+        })
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let why = Some(reason.get_untracked()).filter(|_| act.needs_reason());
+        let ballot = if act == CaseMove::Accept { ballot() } else { None };
+        match book.run(Command::Case(CaseCommand::Act { case: opened.id, act, reason: why, ballot })) {
+            Ok(_) => {
+                reason.set(String::new());
+                toasts.done(words::acted(act));
+                close();
+            }
+            Err(why) => refused.set(Some(text::refusal(&why))),
+        }
+    };
+    let number = |id: &'static str, label: &'static str, value: RwSignal<String>| {
+        view! {
+            <label class="field">
+                <span>{label}</span>
+                <input type="number" id=id min="0" step="1" inputmode="numeric" required prop:value=value
+                    on:input=move |event| value.set(event_target_value(&event)) />
+            </label>
+        }
+    };
+    view! {
+        <form class="act-form" on:submit=submit>
+            <h2>{words::act(act)}</h2>
+            <p>{words::act_explained(act)}</p>
+            {act.needs_reason().then(|| view! {
+                <label class="field">
+                    <span>{words::reason_label(act)}</span>
+                    <textarea rows="3" required prop:value=reason
+                        on:input=move |event| reason.set(event_target_value(&event))></textarea>
+                </label>
+            })}
+            {(act == CaseMove::Accept).then(|| view! {
+                {number("ballot-score", words::SCORE, score)}
+                {number("ballot-voters", words::VOTERS, voters)}
+                {number("ballot-dissatisfied", words::DISSATISFIED, dissatisfied)}
+            })}
+            <Refused refused />
+            <div class="act-buttons">
+                <button type="submit" class="button-main">{words::act(act)}</button>
+                <button type="button" class="button" on:click=move |_| close()>{text::ui::common::CANCEL}</button>
+            </div>
+        </form>
+    }
+}
