@@ -19,6 +19,7 @@ pub mod item;
 pub mod lifecycle;
 pub mod org;
 pub mod record;
+pub mod similar;
 
 mod author;
 mod document;
