@@ -8,11 +8,13 @@
 //! of sync, of browsers or of the hub.
 //!
 //! The layers, each knowing only those above it: [`ids`], [`org`], [`moment`] → [`record`] (how a record stands in a
-//! document) → [`lifecycle`] (what state a set of transitions amounts to) → rows → [`Ledger`] → [`command`] and [`board`].
+//! document) → [`lifecycle`] (what state a set of transitions amounts to) → rows → [`Ledger`] → [`command`], [`board`]
+//! and [`detect`], which compares texts with [`similar`].
 
 pub mod access;
 pub mod board;
 pub mod command;
+pub mod detect;
 pub mod doc_id;
 pub mod ids;
 pub mod item;
@@ -33,6 +35,7 @@ mod work_item;
 pub use author::Author;
 pub use board::{Board, Tally};
 pub use command::{Command, NewTask, Refusal, Written};
+pub use detect::{Finding, Rule, Thresholds, findings, findings_of};
 pub use doc_id::{DocId, DocKind};
 pub use document::{Document, genesis_hash, own_changes_since};
 pub use ids::{DeviceId, EntryId, ItemKey, OrgId, TaskId, TransitionId};

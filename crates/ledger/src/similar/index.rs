@@ -44,10 +44,10 @@ type Ranks = HashMap<u64, u32, BuildHasherDefault<Mix>>;
 
 impl Index {
     /// An index that finds likenesses of more than `above` percent.
-    pub fn new(given: &[Shingles], above: u8) -> Self {
+    pub fn new(given: &[&Shingles], above: u8) -> Self {
         let ranks = rank(given);
         let entry =
-            |(number, text): (usize, &Shingles)| Entry { number, ranks: known(&ranks, text).into_boxed_slice() };
+            |(number, text): (usize, &&Shingles)| Entry { number, ranks: known(&ranks, text).into_boxed_slice() };
         let mut texts: Vec<Entry> = given.iter().enumerate().map(entry).collect();
         texts.sort_by_key(|text| text.ranks.len());
         let mut holders = vec![Vec::new(); ranks.len()];
@@ -96,9 +96,9 @@ impl Index {
 }
 
 /// Numbers for all runs, the rarest first.
-fn rank(texts: &[Shingles]) -> Ranks {
+fn rank(texts: &[&Shingles]) -> Ranks {
     let mut ranks = Ranks::default();
-    for run in texts.iter().flat_map(Shingles::runs) {
+    for run in texts.iter().flat_map(|text| text.runs()) {
         *ranks.entry(*run).or_default() += 1;
     }
     let mut order: Vec<(u32, u64)> = ranks.iter().map(|(run, count)| (*count, *run)).collect();

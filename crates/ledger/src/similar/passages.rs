@@ -2,13 +2,15 @@
 
 use std::{collections::BinaryHeap, ops::Range};
 
+use serde::{Deserialize, Serialize};
+
 use super::Text;
 
 /// The shortest passage worth showing, in characters that count.
 const SHORTEST: usize = 6;
 
 /// A passage that stands in both texts, but for what does not count.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Passage {
     /// Where it stands in the first text as written, in characters.
     pub a: Range<usize>,
