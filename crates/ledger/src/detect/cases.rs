@@ -141,3 +141,94 @@ pub fn step_for_leader(gaps: &[LeaderGap]) -> Option<NextStep> {
 pub(super) fn blank(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn day(month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, month, day).unwrap()
+    }
+
+    #[test]
+    fn a_clear_problem_has_all_of_it() {
+        let clear =
+            ProblemFacts {
+                text: "村务公开栏半年没有更新", category: "民主管理", object: "全体村民", evidence: 1
+            };
+        assert_eq!(problem_flaws(&clear), []);
+        for (problem, flaw) in [
+            (ProblemFacts { text: " 。", ..clear }, ProblemFlaw::Empty),
+            (ProblemFacts { text: "工作力度有待加强", ..clear }, ProblemFlaw::Vague),
+            (ProblemFacts { text: "思想认识不到位，重视不够。", ..clear }, ProblemFlaw::Vague),
+            (ProblemFacts { category: "", ..clear }, ProblemFlaw::NoCategory),
+            (ProblemFacts { evidence: 0, ..clear }, ProblemFlaw::NoEvidence),
+            (ProblemFacts { object: "", ..clear }, ProblemFlaw::NoObject),
+        ] {
+            assert_eq!(problem_flaws(&problem), [flaw], "{problem:?}");
+        }
+    }
+
+    #[test]
+    fn a_case_without_a_problem_is_unclear() {
+        let clear =
+            ProblemFacts {
+                text: "村务公开栏半年没有更新", category: "民主管理", object: "全体村民", evidence: 1
+            };
+        assert_eq!(unclear_problems(&[]), [(None, vec![ProblemFlaw::Missing])]);
+        assert_eq!(unclear_problems(&[clear]), []);
+        let doubtful = ProblemFacts { evidence: 0, ..clear };
+        assert_eq!(unclear_problems(&[clear, doubtful]), [(Some(1), vec![ProblemFlaw::NoEvidence])]);
+    }
+
+    #[test]
+    fn a_clear_measure_has_all_of_it() {
+        let clear = MeasureFacts {
+            text: "每月五日前更新公开栏",
+            owner: "陈书记",
+            due: Some(day(6, 30)),
+            deliverable: "照片十二张",
+            standard: "连续三个月按时公开",
+            copied: false,
+        };
+        assert_eq!(measure_flaws(&clear), []);
+        assert_eq!(step_for_measure(&[]), None);
+        for (measure, flaw, next) in [
+            (MeasureFacts { text: "", ..clear }, MeasureFlaw::Empty, NextStep::WriteMeasure),
+            (MeasureFacts { text: "加强管理", ..clear }, MeasureFlaw::Vague, NextStep::MakeConcrete),
+            (MeasureFacts { copied: true, ..clear }, MeasureFlaw::Copied, NextStep::RewriteInOwnWords),
+            (MeasureFacts { owner: " ", ..clear }, MeasureFlaw::NoOwner, NextStep::NameOwner),
+            (MeasureFacts { due: None, ..clear }, MeasureFlaw::NoDue, NextStep::CompleteMeasure),
+            (MeasureFacts { deliverable: "", ..clear }, MeasureFlaw::NoDeliverable, NextStep::CompleteMeasure),
+            (MeasureFacts { standard: "", ..clear }, MeasureFlaw::NoStandard, NextStep::CompleteMeasure),
+        ] {
+            let flaws = measure_flaws(&measure);
+            assert_eq!((flaws.as_slice(), step_for_measure(&flaws)), (&[flaw][..], Some(next)));
+        }
+        assert_eq!(measure_flaws(&MeasureFacts::default()).len(), 5);
+    }
+
+    #[test]
+    fn a_leader_knows_after_confirming_and_visiting() {
+        let limits = Thresholds::default();
+        let named = LeaderFacts { named: Some(day(3, 1)), acknowledged: false, last_visit: None };
+        let gaps = |leader: &LeaderFacts, today| leader_gaps(leader, &limits, today);
+        assert_eq!(gaps(&LeaderFacts::default(), day(3, 1)), [LeaderGap::SlotEmpty]);
+        assert_eq!(gaps(&named, day(3, 8)), []);
+        assert_eq!(gaps(&named, day(3, 9)), [LeaderGap::NotAcknowledged { days: 8 }]);
+        let known = LeaderFacts { acknowledged: true, ..named };
+        assert_eq!(gaps(&known, day(3, 31)), []);
+        assert_eq!(gaps(&known, day(4, 1)), [LeaderGap::NoVisit { days: 31 }]);
+        let visited = LeaderFacts { last_visit: Some(day(3, 20)), ..known };
+        assert_eq!(gaps(&visited, day(4, 19)), []);
+        assert_eq!(gaps(&visited, day(4, 20)), [LeaderGap::NoVisit { days: 31 }]);
+        // A visit before the leader was named is none of theirs, nor does it make the count longer.
+        let earlier = LeaderFacts { last_visit: Some(day(1, 1)), ..known };
+        assert_eq!(gaps(&earlier, day(3, 31)), []);
+        let both = gaps(&named, day(4, 10));
+        assert_eq!((both.len(), step_for_leader(&both)), (2, Some(NextStep::AskLeader)));
+        assert_eq!(step_for_leader(&[]), None);
+    }
+}

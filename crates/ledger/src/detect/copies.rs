@@ -175,16 +175,3 @@ fn other_than<'a>(branch: &OrgId, matches: &[Match<'_, 'a>]) -> Option<(Words<'a
     }
     None
 }
-
-/// What does not count when words are compared: the names of all organisations, in full and in short, and of the
-/// people who write or answer for something.
-pub(super) fn names(ledger: &Ledger) -> Names {
-    let orgs = ledger.orgs().iter().flat_map(|org| {
-        let short = ["社区", "街道", "村", "镇", "乡"].into_iter().find_map(|kind| org.name.strip_suffix(kind));
-        [Some(org.name.as_str()), short]
-    });
-    let writers = ledger.rows.authors.values().map(|author| Some(author.person.as_str()));
-    // A name has two to four characters; more is a description.
-    let owner = |cells| look::text(cells, Field::Owner).filter(|owner| owner.chars().count() <= 4);
-    Names::new(orgs.chain(writers).chain(ledger.rows.work_cells.values().map(owner)).flatten())
-}

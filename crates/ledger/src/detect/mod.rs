@@ -13,6 +13,7 @@ mod copies;
 mod finding;
 mod items;
 mod look;
+mod neutral;
 mod thresholds;
 mod vague;
 
@@ -55,7 +56,7 @@ pub fn findings_with<'a>(
 ) -> Vec<Finding> {
     let branches: BTreeSet<&OrgId> = branches.into_iter().collect();
     let limits = Thresholds::of(ledger);
-    let names = copies::names(ledger);
+    let names = neutral::names(ledger);
     let copies = Copies::among(ledger, &branches, &names, &limits);
     let context = Context { limits, names: &names, today };
     let mut all = Vec::new();
