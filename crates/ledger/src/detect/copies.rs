@@ -136,8 +136,9 @@ impl<'a> Pool<'a> {
             self.0.iter().filter(|held| held.holders.iter().any(|one| is_asked(&one))).collect();
         let index = Index::new(&asked.iter().map(|held| &held.text).collect::<Vec<_>>(), limit);
         let mut matches: Vec<Vec<Match<'_, 'a>>> = vec![Vec::new(); asked.len()];
+        let mut search = index.search();
         for held in &self.0 {
-            for alike in index.alike(&held.text) {
+            for alike in search.alike(&held.text) {
                 if let Some(matches) = matches.get_mut(alike.text) {
                     matches.push(Match { percent: alike.percent, holders: &held.holders });
                 }

@@ -10,6 +10,10 @@ use super::{
     shingles::{dice, overlap},
 };
 
+/// One of so many of the runs that must be common is to be met with among the rarest: more of them tell unlike texts
+/// apart sooner, and make more lists to go through.
+const SHARE: usize = 4;
+
 /// A text of an index that is alike to the one asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Alike {
@@ -19,18 +23,19 @@ pub struct Alike {
     pub percent: u8,
 }
 
-/// Texts by their rarest runs (a prefix filter, exact).
+/// Texts by their runs, to be asked what is alike to a text. Exact: it finds what comparing with all of them would.
 ///
-/// Let all runs be ordered from the rarest to the most frequent. Two sets that have `o` of `n` elements in common must
-/// share one among the first `n − o + 1` of either: all the others are only `o − 1`. For a likeness above 85 % these
-/// are about a quarter of a text's runs, its rarest, so that an ordinary turn of phrase brings no texts together.
+/// Let all runs be ordered from the rarest to the most frequent. Of two sets with `o` elements in common, `k` of them
+/// stand among the first `n − o + k` of one of them, whose size is `n`: outside these it has only `o − k` elements.
+/// So it is enough to count, over the lists of the texts that have a run, who shares how many of a text's rarest runs;
+/// the few that share `k` are compared in full. An ordinary turn of phrase brings no texts together.
 #[derive(Debug)]
 pub struct Index {
     above: u8,
     ranks: Ranks,
-    /// From the shortest to the longest, so that a range of numbers is a range of lengths.
+    /// From the shortest to the longest, so that a range of places is a range of lengths.
     texts: Vec<Entry>,
-    /// For each rank the texts among whose rarest runs it is, by their place in `texts`, ascending.
+    /// For each rank the texts that have the run, by their place in `texts`, ascending.
     holders: Vec<Vec<u32>>,
 }
 
@@ -38,6 +43,14 @@ pub struct Index {
 struct Entry {
     number: usize,
     ranks: Box<[u32]>,
+}
+
+/// Asks an index about one text after another.
+#[derive(Debug)]
+pub struct Search<'i> {
+    index: &'i Index,
+    /// For each text how many of the runs looked up it has; zero between two questions.
+    shared: Vec<u32>,
 }
 
 type Ranks = HashMap<u64, u32, BuildHasherDefault<Mix>>;
@@ -52,8 +65,7 @@ impl Index {
         texts.sort_by_key(|text| text.ranks.len());
         let mut holders = vec![Vec::new(); ranks.len()];
         for (place, text) in (0..).zip(&texts) {
-            let rarest = text.ranks.len().saturating_sub(fewest_common(text.ranks.len(), above).saturating_sub(1));
-            for rank in text.ranks.iter().take(rarest) {
+            for rank in &text.ranks {
                 if let Some(holders) = holders.get_mut(*rank as usize) {
                     holders.push(place);
                 }
@@ -62,37 +74,58 @@ impl Index {
         Self { above, ranks, texts, holders }
     }
 
+    /// Begins to ask.
+    pub fn search(&self) -> Search<'_> {
+        Search { index: self, shared: vec![0; self.texts.len()] }
+    }
+}
+
+impl Search<'_> {
     /// The texts that are alike to `text` by more than the index's limit, in the order in which they were given. The
-    /// text itself is among them if it was given.
-    pub fn alike(&self, text: &Shingles) -> Vec<Alike> {
+    /// text itself is among them if it was given; what has no runs is alike to nothing.
+    pub fn alike(&mut self, text: &Shingles) -> Vec<Alike> {
+        let Index { above, ranks, texts, holders } = self.index;
         let length = text.runs().len();
-        let ranks = known(&self.ranks, text);
-        // Runs that no text here has are the rarest of all.
+        let ranks = known(ranks, text);
+        let least = fewest_common(length, *above);
+        // Runs that no text here has are the rarest of all, and need no looking up.
         let unknown = length - ranks.len();
-        let least = fewest_common(length, self.above);
-        let rarest = (length + 1).saturating_sub(least + unknown);
-        let mut candidates = Vec::new();
+        let rarest = (length + (least / SHARE).max(1)).saturating_sub(least + unknown).min(ranks.len());
+        let unseen = ranks.len() - rarest;
+        // Only texts of about the same length can be alike.
+        let from = to_place(texts.partition_point(|other| other.ranks.len() < least));
+        let to = to_place(texts.partition_point(|other| common_for(length, other.ranks.len(), *above) <= length));
+        let mut met = Vec::new();
         for rank in ranks.iter().take(rarest) {
-            let holders = self.holders.get(*rank as usize).map_or(&[][..], Vec::as_slice);
-            let from = holders.partition_point(|place| self.length(*place) < least);
-            let fits = |place: &&u32| common_for(length, self.length(**place), self.above) <= length;
-            candidates.extend(holders.iter().skip(from).take_while(fits));
+            let holders = holders.get(*rank as usize).map_or(&[][..], Vec::as_slice);
+            let first = holders.partition_point(|place| *place < from);
+            for place in holders.iter().skip(first).take_while(|place| **place < to) {
+                if let Some(shared) = self.shared.get_mut(*place as usize) {
+                    if *shared == 0 {
+                        met.push(*place);
+                    }
+                    *shared += 1;
+                }
+            }
         }
-        candidates.sort_unstable();
-        candidates.dedup();
-        let compare = |place: u32| {
-            let other = self.texts.get(place as usize)?;
+        let mut alike = Vec::new();
+        for place in met {
+            let Some(shared) = self.shared.get_mut(place as usize).map(std::mem::take) else { continue };
+            let Some(other) = texts.get(place as usize) else { continue };
+            if shared as usize + unseen < common_for(length, other.ranks.len(), *above) {
+                continue;
+            }
             let percent = dice(overlap(&ranks, &other.ranks), length, other.ranks.len());
-            (percent > self.above).then_some(Alike { text: other.number, percent })
-        };
-        let mut alike: Vec<Alike> = candidates.into_iter().filter_map(compare).collect();
+            alike.extend((percent > *above).then_some(Alike { text: other.number, percent }));
+        }
         alike.sort_unstable();
         alike
     }
+}
 
-    fn length(&self, place: u32) -> usize {
-        self.texts.get(place as usize).map_or(0, |text| text.ranks.len())
-    }
+/// A place as it stands in the lists.
+fn to_place(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 /// Numbers for all runs, the rarest first.

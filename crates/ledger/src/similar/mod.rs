@@ -32,7 +32,7 @@ mod passages;
 mod shingles;
 mod text;
 
-pub use index::{Alike, Index};
+pub use index::{Alike, Index, Search};
 pub use names::Names;
 pub use passages::{Passage, passages};
 pub use shingles::Shingles;

@@ -46,17 +46,16 @@ pub(super) fn dice(common: usize, a: usize, b: usize) -> u8 {
 }
 
 /// How many elements two sorted sets have in common.
-pub(super) fn overlap<T: Ord>(a: &[T], b: &[T]) -> usize {
-    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+pub(super) fn overlap<T: Ord>(mut a: &[T], mut b: &[T]) -> usize {
     let mut common = 0;
-    while let (Some(left), Some(right)) = (a.peek(), b.peek()) {
+    while let ([left, more_of_a @ ..], [right, more_of_b @ ..]) = (a, b) {
         let order = left.cmp(right);
         common += usize::from(order == Ordering::Equal);
         if order != Ordering::Greater {
-            a.next();
+            a = more_of_a;
         }
         if order != Ordering::Less {
-            b.next();
+            b = more_of_b;
         }
     }
     common
