@@ -5,6 +5,7 @@ use std::{io::Write as _, path::PathBuf, process::ExitCode};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
+    detect,
     failure::Failure,
     hub::Binary,
     metrics::{Bench, Run},
@@ -28,6 +29,8 @@ enum Command {
     All(All),
     /// The same, then other sync servers with the same workload, and both side by side; needs Node and npm
     Peers(Peers),
+    /// Times the detectors over a county of 1,000 branches with 60 items each
+    Detect(Detect),
     /// Clients of a benchmark, told what to do over standard input
     #[command(hide = true)]
     Worker,
@@ -67,6 +70,16 @@ struct Peers {
     peers: Vec<Peer>,
 }
 
+#[derive(Debug, Args)]
+struct Detect {
+    /// How often to run each
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=99))]
+    runs: u32,
+    /// A few branches, in seconds: to see that it works
+    #[arg(long)]
+    small: bool,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Metric {
     /// First sync
@@ -89,7 +102,7 @@ pub fn main() -> ExitCode {
     // A worker has one thread, so that as many processors are busy with clients as there are workers.
     let mut runtime = match cli.command {
         Command::Worker => tokio::runtime::Builder::new_current_thread(),
-        Command::All(_) | Command::Peers(_) => tokio::runtime::Builder::new_multi_thread(),
+        Command::All(_) | Command::Peers(_) | Command::Detect(_) => tokio::runtime::Builder::new_multi_thread(),
     };
     let ran = runtime.enable_all().build().map_err(Failure::from).and_then(|runtime| {
         runtime.block_on(async {
@@ -97,6 +110,10 @@ pub fn main() -> ExitCode {
                 Command::Worker => worker::serve().await,
                 Command::All(all) => run(&all).await.map(drop),
                 Command::Peers(peers) => beside(&peers).await,
+                Command::Detect(Detect { runs, small }) => {
+                    note("drawing a county …");
+                    Ok(writeln!(std::io::stdout(), "{}", detect::run(small, runs)?)?)
+                }
             }
         })
     });

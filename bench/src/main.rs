@@ -4,6 +4,7 @@ mod cli;
 mod client;
 mod clock;
 mod county;
+mod detect;
 mod document;
 mod failure;
 mod hub;

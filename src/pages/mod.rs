@@ -7,6 +7,7 @@ mod case;
 mod cases;
 mod devices;
 mod enrol;
+mod findings;
 mod item;
 mod ledger;
 mod new_task;

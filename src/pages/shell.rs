@@ -13,6 +13,7 @@ use super::{
     case::CasePage,
     cases::{CasesPage, has_page},
     devices::DevicesPage,
+    findings::FindingsPage,
     item::ItemPage,
     ledger::LedgerPage,
     new_task::NewTaskPage,
@@ -74,6 +75,7 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/board") view=BoardPage />
                     <Route path=path!("/cases") view=CasesPage />
                     <Route path=path!("/cases/:case") view=CasePage />
+                    <Route path=path!("/findings") view=FindingsPage />
                     <Route path=path!("/new") view=NewTaskPage />
                     <Route path=path!("/sync") view=SyncPage />
                     <Route path=path!("/settings") view=SettingsPage />

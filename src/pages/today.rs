@@ -6,10 +6,14 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{Role, State, Summary, Tier};
 
-use super::cases::{CasesPage, lights};
+use super::{
+    cases::{CasesPage, lights},
+    findings::found,
+};
 use crate::{
+    platform::lifecycle,
     state::{Book, Counts, Group, Session, Span, Today},
-    text::{self, cases, ui::today as words},
+    text::{self, cases, findings, ui::today as words},
     widgets::{Icon, ItemList, Shape, Tile},
 };
 
@@ -37,6 +41,7 @@ pub fn TodayPage() -> impl IntoView {
         </h1>
         <Waiting />
         <Cases />
+        <Findings />
         <Tiles counts />
         {match session.tier() {
             Tier::Branch => view! { <Branch counts /> }.into_any(),
@@ -44,6 +49,28 @@ pub fn TodayPage() -> impl IntoView {
         }}
     }
     .into_any()
+}
+
+/// What the detectors found, as one line. Compared with all branches at hand, so a moment after the page is there.
+#[component]
+fn Findings() -> impl IntoView {
+    let today = expect_context::<Today>();
+    let book = expect_context::<Book>();
+    let org = expect_context::<Session>().identity().org;
+    let number = RwSignal::new(0);
+    Effect::new(move |_| {
+        book.projection.track();
+        let (org, day) = (org.clone(), today.date.get());
+        lifecycle::after(0, move || number.set(untrack(|| found(book, &org, day)).len()));
+    });
+    view! {
+        <Show when=move || { number.get() > 0 }>
+            <p class="notice cases-notice" id="found">
+                <Icon shape=Shape::Search />
+                <A href="/findings">{move || findings::found(number.get())}</A>
+            </p>
+        </Show>
+    }
 }
 
 /// How the rectification cases stand.

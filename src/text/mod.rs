@@ -3,6 +3,7 @@
 pub mod cases;
 mod dates;
 mod domain;
+pub mod findings;
 mod refusals;
 
 pub mod ui;

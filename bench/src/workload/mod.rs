@@ -14,6 +14,7 @@ mod week;
 
 pub use field::{Field, Value};
 pub use live::live_edits;
+pub use rng::Rng;
 pub use scale::Scale;
 pub use state::{Cell, Edit, State, StateHash};
 pub use village::{AUTHORS, Village, author, task_id, task_number};

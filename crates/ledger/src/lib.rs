@@ -8,18 +8,21 @@
 //! of sync, of browsers or of the hub.
 //!
 //! The layers, each knowing only those above it: [`ids`], [`org`], [`moment`] → [`record`] (how a record stands in a
-//! document) → [`lifecycle`] (what state a set of transitions amounts to) → rows → [`Ledger`] → [`command`] and [`board`].
+//! document) → [`lifecycle`] (what state a set of transitions amounts to) → rows → [`Ledger`] → [`command`], [`board`]
+//! and [`detect`], which compares texts with [`similar`].
 
 pub mod access;
 pub mod board;
 pub mod case;
 pub mod command;
+pub mod detect;
 pub mod doc_id;
 pub mod ids;
 pub mod item;
 pub mod lifecycle;
 pub mod org;
 pub mod record;
+pub mod similar;
 
 mod author;
 mod document;
@@ -36,6 +39,7 @@ pub use author::Author;
 pub use board::{Board, Tally};
 pub use case::{CaseState, CaseView};
 pub use command::{CaseCommand, Command, NewTask, Refusal, Written};
+pub use detect::{Finding, Rule, Thresholds, findings, findings_of};
 pub use doc_id::{DocId, DocKind};
 pub use document::{Document, beginning_hashes, own_changes_since};
 pub use fingerprint::Fingerprint;

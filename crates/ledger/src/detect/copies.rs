@@ -1,0 +1,178 @@
+//! Words that are alike across branches.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{
+    Thresholds,
+    finding::{Likeness, Part},
+    look,
+};
+use crate::{
+    ids::{ItemKey, OrgId},
+    ledger::Ledger,
+    record::{EntryKind, Field},
+    similar::{Index, Names, Shingles, Text, passages},
+};
+
+/// Somebody's words, and where they stand.
+#[derive(Debug, Clone, Copy)]
+struct Words<'a> {
+    key: &'a ItemKey,
+    part: Part,
+    text: &'a str,
+}
+
+/// The words of another branch that are most alike.
+#[derive(Debug, Clone, Copy)]
+struct Closest<'a> {
+    here: Words<'a>,
+    there: Words<'a>,
+    percent: u8,
+    branches: usize,
+}
+
+/// For the branches looked at, which of their words are alike to another branch's.
+pub(super) struct Copies<'a> {
+    names: &'a Names,
+    found: HashMap<&'a ItemKey, Vec<Closest<'a>>>,
+}
+
+impl<'a> Copies<'a> {
+    /// Compares the words of `branches` with those of every branch at hand: measures with measures, progress with
+    /// progress.
+    pub(super) fn among(
+        ledger: &'a Ledger,
+        branches: &BTreeSet<&OrgId>,
+        names: &'a Names,
+        limits: &Thresholds,
+    ) -> Self {
+        let mut found: HashMap<&ItemKey, Vec<Closest<'_>>> = HashMap::new();
+        for pool in [Pool::new(measures(ledger), names, limits), Pool::new(progress(ledger), names, limits)] {
+            for closest in pool.closest(branches, limits.similarity_max) {
+                found.entry(closest.here.key).or_default().push(closest);
+            }
+        }
+        Self { names, found }
+    }
+
+    /// The measure of an item, and the most copied of its entries: at most one of each.
+    pub(super) fn of(&self, key: &ItemKey) -> impl Iterator<Item = Likeness> {
+        let all = self.found.get(key).map_or(&[][..], Vec::as_slice);
+        let measure = all.iter().find(|one| one.here.part == Part::Measure);
+        let entries = all.iter().filter(|one| one.here.part != Part::Measure);
+        let entry = entries.min_by_key(|one| (std::cmp::Reverse(one.percent), one.here.part));
+        measure.into_iter().chain(entry).map(|closest| self.likeness(closest))
+    }
+
+    fn likeness(&self, closest: &Closest<'_>) -> Likeness {
+        let neutral = |words: &Words<'_>| Text::new(words.text, self.names);
+        Likeness {
+            here: closest.here.part,
+            other: closest.there.key.clone(),
+            there: closest.there.part,
+            percent: closest.percent,
+            passages: passages(&neutral(&closest.here), &neutral(&closest.there)),
+            branches: closest.branches,
+        }
+    }
+}
+
+fn measures(ledger: &Ledger) -> impl Iterator<Item = Words<'_>> {
+    ledger
+        .rows
+        .work_cells
+        .iter()
+        .filter_map(|(key, cells)| Some(Words { key, part: Part::Measure, text: look::text(cells, Field::Measure)? }))
+}
+
+fn progress(ledger: &Ledger) -> impl Iterator<Item = Words<'_>> {
+    let told = ledger.rows.entries.iter().flat_map(|(key, entries)| entries.values().map(move |entry| (key, entry)));
+    told.filter(|(_, entry)| entry.kind == EntryKind::Progress).map(|(key, entry)| Words {
+        key,
+        part: Part::Progress(entry.id),
+        text: &entry.text,
+    })
+}
+
+/// Words of one kind, grouped.
+struct Pool<'a>(Vec<Held<'a>>);
+
+/// A text, and everybody who has it: words that are equal but for what does not count are one text.
+struct Held<'a> {
+    text: Shingles,
+    /// In the order of their keys.
+    holders: Vec<Words<'a>>,
+}
+
+impl<'a> Pool<'a> {
+    /// The words that are long enough; `all` must come in the order of their keys.
+    fn new(all: impl Iterator<Item = Words<'a>>, names: &Names, limits: &Thresholds) -> Self {
+        let mut places: HashMap<Shingles, usize> = HashMap::new();
+        let mut pool: Vec<Held<'_>> = Vec::new();
+        for words in all {
+            // Neutrality only shortens, so that most of what is too short need not be looked at.
+            if words.text.chars().nth(limits.copied_chars_min.saturating_sub(1)).is_none() {
+                continue;
+            }
+            let text = Text::new(words.text, names);
+            if text.len() < limits.copied_chars_min {
+                continue;
+            }
+            let place = *places.entry(text.shingles()).or_insert_with_key(|text| {
+                pool.push(Held { text: text.clone(), holders: Vec::new() });
+                pool.len() - 1
+            });
+            if let Some(held) = pool.get_mut(place) {
+                held.holders.push(words);
+            }
+        }
+        Self(pool)
+    }
+
+    /// For the words of `branches` the closest of another branch, where there are any above `limit` percent.
+    fn closest(&self, branches: &BTreeSet<&OrgId>, limit: u8) -> Vec<Closest<'a>> {
+        let is_asked = |words: &&Words<'_>| branches.contains(&words.key.branch);
+        let asked: Vec<&Held<'_>> =
+            self.0.iter().filter(|held| held.holders.iter().any(|one| is_asked(&one))).collect();
+        let index = Index::new(&asked.iter().map(|held| &held.text).collect::<Vec<_>>(), limit);
+        let mut matches: Vec<Vec<Match<'_, 'a>>> = vec![Vec::new(); asked.len()];
+        let mut search = index.search();
+        for held in &self.0 {
+            for alike in search.alike(&held.text) {
+                if let Some(matches) = matches.get_mut(alike.text) {
+                    matches.push(Match { percent: alike.percent, holders: &held.holders });
+                }
+            }
+        }
+        let mut closest = Vec::new();
+        for (held, mut matches) in asked.into_iter().zip(matches) {
+            matches.sort_by_key(|one| std::cmp::Reverse(one.percent));
+            let holding: BTreeSet<&OrgId> =
+                matches.iter().flat_map(|one| one.holders).map(|one| &one.key.branch).collect();
+            for here in held.holders.iter().filter(is_asked) {
+                let branches = holding.len() - usize::from(holding.contains(&here.key.branch));
+                let found = other_than(&here.key.branch, &matches);
+                closest.extend(found.map(|(there, percent)| Closest { here: *here, there, percent, branches }));
+            }
+        }
+        closest
+    }
+}
+
+/// A text that is alike, with everybody who has it.
+#[derive(Debug, Clone, Copy)]
+struct Match<'p, 'a> {
+    percent: u8,
+    holders: &'p [Words<'a>],
+}
+
+/// The most alike words of another branch; of several that are equally alike those with the first key.
+fn other_than<'a>(branch: &OrgId, matches: &[Match<'_, 'a>]) -> Option<(Words<'a>, u8)> {
+    for equally in matches.chunk_by(|a, b| a.percent == b.percent) {
+        let elsewhere = equally.iter().filter_map(|one| one.holders.iter().find(|holder| holder.key.branch != *branch));
+        if let Some(there) = elsewhere.min_by_key(|words| (words.key, words.part)) {
+            return Some((*there, equally.first()?.percent));
+        }
+    }
+    None
+}
