@@ -18,7 +18,7 @@ pub fn yellow_days(book: Book) -> i64 {
     book.read(|ledger| ledger.parameter("case_yellow_days")).unwrap_or(YELLOW_DAYS)
 }
 
-/// The cases that a post sees, the most urgent first.
+/// The cases at hand, the most urgent first.
 pub fn seen(book: Book, today: chrono::NaiveDate) -> Vec<CaseView> {
     let yellow = yellow_days(book);
     let mut all = book.read(taizhang_ledger::Ledger::cases);

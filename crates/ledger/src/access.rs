@@ -32,10 +32,7 @@ pub fn access(orgs: &OrgTree, org: &OrgId, role: Role, doc: &DocId) -> Access {
         return Access::Read;
     };
     match (doc.kind(), tier) {
-        // A leader sees the branches linked to them, and what is issued and listed above those.
-        (DocKind::Township, Tier::County) if role == Role::LinkedLeader => {
-            if orgs.linked_to(org).any(|branch| orgs.within(branch, owner)) { Access::Read } else { Access::None }
-        }
+        // A leader sees the branches linked to them.
         (kind, Tier::County) if role == Role::LinkedLeader => match orgs.is_linked(org, owner) {
             true if kind == DocKind::Leader => Access::Write,
             true => Access::Read,

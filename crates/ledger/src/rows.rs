@@ -60,8 +60,8 @@ pub(crate) struct Rows {
     pub(crate) task_transitions: BTreeMap<TaskId, BTreeMap<TransitionId, Transition>>,
     pub(crate) transitions: BTreeMap<ItemKey, BTreeMap<TransitionId, Transition>>,
     pub(crate) cases: BTreeMap<CaseId, Case>,
-    /// What those above a branch wrote to its cases.
-    pub(crate) listing_cells: case::Cells,
+    /// What the township wrote to a branch's cases.
+    pub(crate) listings: BTreeMap<OrgId, case::Cells>,
     pub(crate) plans: BTreeMap<OrgId, PlanRows>,
     pub(crate) case_acts: BTreeMap<(OrgId, CaseId), BTreeMap<TransitionId, CaseAct>>,
     pub(crate) case_entries: BTreeMap<(OrgId, CaseId), BTreeMap<EntryId, CaseEntry>>,
@@ -220,7 +220,7 @@ impl Rows {
                 let cell = Cell::read(document, table, key);
                 let cells = match id.kind() {
                     DocKind::Branch => &mut self.plans.entry(owner).or_default().cells,
-                    _ => &mut self.listing_cells,
+                    _ => self.listings.entry(owner).or_default(),
                 };
                 cells.entry(subject).or_default().insert(field, cell);
             }

@@ -75,17 +75,17 @@ impl Table {
     const fn steps(kind: DocKind) -> [&'static [Self]; 2] {
         match kind {
             DocKind::Taskbook => [&[Self::Authors, Self::Orgs, Self::WorkItems, Self::Parameters], &[Self::Links]],
-            DocKind::Township => [
-                &[Self::Authors, Self::Tasks, Self::Cells, Self::Assignments, Self::Transitions],
-                &[Self::Cases, Self::CaseCells],
-            ],
+            DocKind::Township => {
+                [&[Self::Authors, Self::Tasks, Self::Cells, Self::Assignments, Self::Transitions], &[]]
+            }
             DocKind::Branch => [
                 &[Self::Authors, Self::Tasks, Self::Cells, Self::Entries, Self::Transitions],
                 &[Self::CaseCells, Self::Problems, Self::Measures, Self::CaseActs, Self::CaseEntries],
             ],
-            DocKind::Review => {
-                [&[Self::Authors, Self::Entries, Self::Transitions], &[Self::CaseActs, Self::CaseEntries]]
-            }
+            DocKind::Review => [
+                &[Self::Authors, Self::Entries, Self::Transitions],
+                &[Self::Cases, Self::CaseCells, Self::CaseActs, Self::CaseEntries],
+            ],
             DocKind::CountyReview => {
                 [&[Self::Authors, Self::Entries, Self::Transitions, Self::CaseActs, Self::CaseEntries], &[]]
             }

@@ -1,6 +1,6 @@
 //! Rectification cases (软弱涣散党组织整顿, R1): from screening to striking off the list, and twelve months after.
 //!
-//! The township screens (its own document), the county lists; the branch writes problems and measures (its own
+//! The township screens (in its review document of the branch), the county lists; the branch writes problems and measures (its own
 //! document), field by field; township and county give their verdicts each in a document of their own; linked leaders
 //! write in a fourth. What may follow what is in [`CaseStanding`]; what is still missing, in [`Gap`].
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Ballot, CaseMove};
 use crate::{
     author::Author,
-    doc_id::{DocId, DocKind},
+    doc_id::DocKind,
     document::Document,
     fingerprint::Fingerprint,
     ids::{CaseId, EntryId, MeasureId, OrgId, ProblemId, TransitionId},
@@ -26,9 +26,7 @@ type Row = Vec<(&'static str, Option<ScalarValue>)>;
 pub struct Case {
     /// Its id.
     pub id: CaseId,
-    /// The document that holds it.
-    pub home: DocId,
-    /// The branch.
+    /// The branch: whose review document holds it.
     pub branch: OrgId,
     /// 表现: what was seen, in the township's words.
     pub symptom: String,
@@ -45,8 +43,7 @@ impl Case {
         let fields = Fields::open(document, Table::Cases, key)?;
         Ok(Self {
             id: fields.key()?,
-            home: document.id().clone(),
-            branch: fields.parsed("branch")?,
+            branch: document.id().owner().ok_or_else(|| fields.bad("owner"))?.clone(),
             symptom: fields.text("symptom")?,
             deadline: parse_date(&fields.text("deadline")?).ok_or_else(|| fields.bad("deadline"))?,
             author: fields.author()?,
@@ -56,7 +53,6 @@ impl Case {
 
     pub(crate) fn fields(&self) -> Row {
         let mut fields = vec![
-            ("branch", Some(self.branch.as_str().into())),
             ("symptom", Some(self.symptom.as_str().into())),
             ("deadline", Some(self.deadline.to_string().into())),
             ("at", Some(ScalarValue::Int(self.at.0))),

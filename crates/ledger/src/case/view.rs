@@ -204,25 +204,21 @@ impl CaseView {
 impl Ledger {
     /// The cases at hand, by branch and then by age.
     pub fn cases(&self) -> Vec<CaseView> {
-        let mut all: Vec<CaseView> = self.rows.cases.values().filter_map(|case| self.view_case(case)).collect();
+        let mut all: Vec<CaseView> = self.rows.cases.values().map(|case| self.view_case(case)).collect();
         all.sort_by(|one, other| (&one.branch, one.id).cmp(&(&other.branch, other.id)));
         all
     }
 
     /// A case; `None` when it is unknown here.
     pub fn case(&self, id: CaseId) -> Option<CaseView> {
-        self.view_case(self.rows.cases.get(&id)?)
+        self.rows.cases.get(&id).map(|case| self.view_case(case))
     }
 
-    fn view_case(&self, case: &Case) -> Option<CaseView> {
-        // A township lists its own branches and no others.
-        if !self.orgs().within(&case.branch, case.home.owner()?) {
-            return None;
-        }
+    fn view_case(&self, case: &Case) -> CaseView {
         let place = (case.branch.clone(), case.id);
         let acts = self.rows.case_acts.get(&place).into_iter().flat_map(BTreeMap::values);
         let life = lifecycle::derive(acts, CaseStanding::new());
-        let listing = self.rows.listing_cells.get(&case.id.uuid());
+        let listing = self.rows.listings.get(&case.branch).and_then(|cells| cells.get(&case.id.uuid()));
         let fields = CaseFields(listing.cloned().unwrap_or_default());
         let problems = self.problems_of(case);
         let mut entries: Vec<CaseEntry> =
@@ -230,7 +226,7 @@ impl Ledger {
         entries.sort_by_key(|entry| (entry.at, entry.id));
         let leaders: Vec<OrgId> = self.orgs().leaders_of(&case.branch).cloned().collect();
         let content = fingerprint(case, &fields, &problems, &entries);
-        Some(CaseView {
+        CaseView {
             id: case.id,
             branch: case.branch.clone(),
             symptom: case.symptom.clone(),
@@ -244,7 +240,7 @@ impl Ledger {
             entries,
             life,
             content,
-        })
+        }
     }
 
     fn problems_of(&self, case: &Case) -> Vec<ProblemView> {

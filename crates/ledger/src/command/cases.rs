@@ -120,14 +120,13 @@ impl Ledger {
         let usual = NaiveDate::from_ymd_opt(self.year().into(), 11, 30).unwrap_or_default();
         let case = Case {
             id: CaseId::new(moment.uuid()),
-            home: DocId::township(&who.org, self.year()),
             branch,
             symptom: words("symptom", symptom, TEXT_MAX)?,
             deadline: self.within_years(deadline.unwrap_or(usual))?,
             author: who.clone(),
             at: moment.now,
         };
-        let home = case.home.clone();
+        let home = DocId::review(&case.branch, self.year());
         let written =
             self.write(who, moment.now, &home, |pen| pen.record(Table::Cases, &case.id.to_string(), case.fields()))?;
         Ok(Written { case: Some(case.id), ..written })
@@ -151,7 +150,7 @@ impl Ledger {
         if field.is_date() && !text.is_empty() {
             self.within_years(parse_date(&text).ok_or(Refusal::NoDate)?)?;
         }
-        let id = self.home_of_case_field(&view, subject)?;
+        let id = self.home_of_case_field(&view, subject);
         self.write(who, moment.now, &id, |pen| {
             pen.cell(Table::CaseCells, &case::cell_key(subject, field), text.as_str())
         })
@@ -278,7 +277,7 @@ impl Ledger {
     /// Whether `who` may write the fields of a subject now.
     pub fn may_edit_case(&self, who: &Author, case: &CaseView, subject: Subject) -> bool {
         require_open(case, subject).is_ok()
-            && self.home_of_case_field(case, subject).is_ok_and(|id| self.access(who, &id) == Access::Write)
+            && self.access(who, &self.home_of_case_field(case, subject)) == Access::Write
     }
 
     /// Whether `who` is a leader linked to the branch of a case.
@@ -286,11 +285,11 @@ impl Ledger {
         self.access(who, &DocId::leader(&case.branch, self.year())) == Access::Write
     }
 
-    /// What belongs to the case itself is written by those above, the rest by the branch.
-    fn home_of_case_field(&self, case: &CaseView, subject: Subject) -> Result<DocId, Refusal> {
+    /// What belongs to the case itself is written by the township, the rest by the branch.
+    fn home_of_case_field(&self, case: &CaseView, subject: Subject) -> DocId {
         match subject {
-            Subject::Case(id) => self.rows.cases.get(&id).map(|case| case.home.clone()).ok_or(Refusal::UnknownCase),
-            Subject::Problem(_) | Subject::Measure(_) => Ok(DocId::branch(&case.branch, self.year())),
+            Subject::Case(_) => DocId::review(&case.branch, self.year()),
+            Subject::Problem(_) | Subject::Measure(_) => DocId::branch(&case.branch, self.year()),
         }
     }
 
