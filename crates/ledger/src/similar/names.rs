@@ -2,19 +2,19 @@
 
 use std::collections::HashMap;
 
-use super::text::fold;
+use super::{mix::Mixed, text::fold};
 
 /// Words to be neutralised, such as the names of organisations and persons.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     /// By their first character, the longest first, without that character.
-    by_first: HashMap<char, Vec<Box<[char]>>>,
+    by_first: HashMap<char, Vec<Box<[char]>>, Mixed>,
 }
 
 impl Names {
     /// These words. Those of a single character are left out: they would be found within other words.
     pub fn new<T: AsRef<str>>(words: impl IntoIterator<Item = T>) -> Self {
-        let mut by_first: HashMap<char, Vec<Box<[char]>>> = HashMap::new();
+        let mut by_first: HashMap<char, Vec<Box<[char]>>, Mixed> = HashMap::default();
         for word in words {
             let mut chars = word.as_ref().trim().chars().map(fold);
             let (Some(first), rest) = (chars.next(), chars.collect::<Box<[char]>>()) else { continue };
