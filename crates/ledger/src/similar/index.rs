@@ -47,8 +47,9 @@ struct Entry {
 #[derive(Debug)]
 pub struct Search<'i> {
     index: &'i Index,
-    /// For each text how many of the runs looked up it has; zero between two questions.
-    shared: Vec<u32>,
+    /// For each text how many of the runs looked up it has; zero between two questions. Bytes, so that they fit into a
+    /// processor's nearest memory: nobody asks for more than `RARE`.
+    shared: Vec<u8>,
 }
 
 type Ranks = HashMap<u64, u32, Mixed>;
@@ -100,17 +101,17 @@ impl Search<'_> {
                     if *shared == 0 {
                         met.push(*place);
                     }
-                    *shared += 1;
+                    *shared = shared.saturating_add(1);
                 }
             }
         }
         let mut alike = Vec::new();
         for place in met {
             let Some(shared) = self.shared.get_mut(place as usize).map(std::mem::take) else { continue };
-            let Some(other) = texts.get(place as usize) else { continue };
-            if (shared as usize) < common_for(length, other.ranks.len(), *above).min(RARE) {
+            if usize::from(shared) < least.min(RARE) {
                 continue;
             }
+            let Some(other) = texts.get(place as usize) else { continue };
             let percent = dice(overlap(&ranks, &other.ranks), length, other.ranks.len());
             alike.extend((percent > *above).then_some(Alike { text: other.number, percent }));
         }
