@@ -71,7 +71,9 @@ pub fn draw(size: Size) -> Result<Drawn, Failure> {
         drawn: 0,
     };
     let branches = organisations(&mut desk, size)?;
-    let circulating: Vec<String> = (0..30).map(|_| wording::own(&mut desk.rng)).collect();
+    // One text for some thirty branches, as when somebody passes a good one on.
+    let rounds = (size.townships * size.branches / 30).max(2);
+    let circulating: Vec<String> = (0..rounds).map(|_| wording::own(&mut desk.rng)).collect();
     let each = usize::try_from(size.branches)?;
     for (number, branches) in (1..).zip(branches.chunks(each.max(1))) {
         let officer = author(number, &format!("t{number:02}"), Role::TownshipOrgOfficer)?;

@@ -35,7 +35,7 @@ pub fn run(small: bool, runs: u32) -> Result<String, Failure> {
     let drawn = county::draw(size)?;
     let Drawn { ledger, branches, today } = &drawn;
     let mut found = Vec::new();
-    let county = median(runs, || found = findings(ledger, branches, *today));
+    let all = median(runs, || found = findings(ledger, branches, *today));
     let one = branches.first().ok_or("no branch")?;
     let branch = median(runs, || drop(black_box(findings_of(ledger, one, *today))));
 
@@ -47,13 +47,15 @@ pub fn run(small: bool, runs: u32) -> Result<String, Failure> {
     if pairs != naive_pairs {
         return Err(format!("the index finds {pairs} pairs, comparing all of them {naive_pairs}").into());
     }
-    let mut counts: BTreeMap<Rule, usize> = BTreeMap::new();
-    found.iter().for_each(|one| *counts.entry(one.rule).or_default() += 1);
+    let mut tally: BTreeMap<Rule, usize> = BTreeMap::new();
+    for one in &found {
+        *tally.entry(one.rule).or_default() += 1;
+    }
     let items = branches.len() * usize::try_from(size.items)?;
-    let counts: Vec<_> = counts.iter().map(|(rule, count)| format!("{} {count}", rule.word())).collect();
+    let tally: Vec<_> = tally.iter().map(|(rule, count)| format!("{} {count}", rule.word())).collect();
     Ok(format!(
         "| what | median ms |\n|---|--:|\n\
-         | all detectors, {} branches, {items} items | {county:.1} |\n\
+         | all detectors, {} branches, {items} items | {all:.1} |\n\
          | all detectors, one branch among them | {branch:.1} |\n\
          | likenesses of {} measures, index | {index:.1} |\n\
          | likenesses of {} measures, all pairs | {naive:.1} |\n\n\
@@ -61,7 +63,7 @@ pub fn run(small: bool, runs: u32) -> Result<String, Failure> {
         branches.len(),
         texts.len(),
         texts.len(),
-        counts.join(", "),
+        tally.join(", "),
     ))
 }
 
@@ -76,7 +78,8 @@ fn measures(drawn: &Drawn) -> Vec<Shingles> {
 
 fn by_index(texts: &[&Shingles]) -> usize {
     let index = Index::new(texts, ABOVE);
-    let found: usize = texts.iter().map(|text| index.alike(text).len()).sum();
+    let mut search = index.search();
+    let found: usize = texts.iter().map(|text| search.alike(text).len()).sum();
     // Every text is alike to itself, and every pair is found from both sides.
     (found - texts.len()) / 2
 }

@@ -1,5 +1,6 @@
-//! The words that branches of the drawn county write. Every clause is drawn anew from who, when, what and how it is
-//! seen, so that texts share turns of phrase, as real ones do, and seldom more.
+//! The words that branches of the drawn county write. Every clause is drawn anew from who, when, what, where and how it
+//! is seen, so that texts share turns of phrase, as real ones do, and seldom more. There are far fewer turns of phrase
+//! than in a real county, which makes it harder to tell texts apart.
 
 use crate::workload::Rng;
 
@@ -124,15 +125,27 @@ const VAGUE: &[&str] = &[
     "持续加强，不断提升。",
 ];
 
+/// The characters of the names of fields, hamlets and people.
+const NAMES: &str =
+    "石桥枫林坪溪塘云岭高坑茶竹洋白水黄田滨河锦凤凰新华湖柳沙井墩头埔厝寨坂陈赵吴林张李王建国秀英明芳伟强丽军";
+
+/// A name that other villages seldom have.
+fn name(rng: &mut Rng) -> String {
+    let all = NAMES.chars().count();
+    let mut letter = || NAMES.chars().nth(rng.below(u32::try_from(all).unwrap_or_default()) as usize);
+    [letter(), letter()].into_iter().flatten().collect()
+}
+
 /// A text of some clauses, of this writer alone.
 pub fn own(rng: &mut Rng) -> String {
     let sentences = 3 + rng.below(3);
-    (0..sentences)
-        .map(|_| {
-            let mut one = |list: &[&'static str]| rng.pick(list).copied().unwrap_or_default();
-            format!("{}{}{}{}，{}。", one(WHO), one(WHEN), one(DOES), one(WHAT), one(SEEN))
-        })
-        .collect()
+    let clause = |_| {
+        // Plans of one's own name places and people more often than not.
+        let name = if rng.below(3) == 0 { String::new() } else { name(rng) };
+        let mut one = |list: &[&'static str]| rng.pick(list).copied().unwrap_or_default();
+        format!("{}{}{}{name}{}，{}。", one(WHO), one(WHEN), one(DOES), one(WHAT), one(SEEN))
+    };
+    (0..sentences).map(clause).collect()
 }
 
 /// A text that says nothing.

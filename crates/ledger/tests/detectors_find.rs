@@ -221,6 +221,33 @@ fn a_copied_measure_is_found_at_both_branches() {
     }
 }
 
+/// The names of villages, townships and people are neutralised as they stand in the taskbook and in the documents.
+#[test]
+fn another_village_put_in_is_a_copy() {
+    let mut scene = Scene::new();
+    let (item, other) = (scene.item.clone(), scene.other());
+    let template = |village: &str, person: &str| {
+        format!(
+            "{village}由{person}抓村务公开，{village}的账目每月贴墙，{person}把{village}意见带回{village}支委会，{person}答复。"
+        )
+    };
+    scene.v1.edit(&item, Field::Measure, &template("上石村", "陈书记")).unwrap();
+    scene.v2.edit(&other, Field::Measure, &template("枫林", "吴书记")).unwrap();
+    assert_eq!(only(&scene.find("v1", begin()), Rule::CopiedContent), None, "nobody says that these are names");
+    let mut county = Tablet::county();
+    county.pull(&mut scene.township);
+    for (id, name) in [("v1", "石桥镇上石村党支部"), ("v2", "石桥镇枫林村党总支"), ("t1", "石桥镇党委")]
+    {
+        let mut one = county.ledger.orgs().get(&org(id)).unwrap().clone();
+        name.clone_into(&mut one.name);
+        county.run(Command::DefineOrganisation(one)).unwrap();
+    }
+    scene.township.pull(&mut county);
+    let found = scene.find("v1", begin());
+    let Some(Facts::Alike(likeness)) = only(&found, Rule::CopiedContent).map(|one| &one.facts) else { panic!() };
+    assert_eq!(likeness.percent, 100);
+}
+
 #[test]
 fn alike_means_more_than_the_threshold() {
     let mut scene = Scene::new();

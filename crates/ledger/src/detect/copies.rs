@@ -11,7 +11,7 @@ use crate::{
     ids::{ItemKey, OrgId},
     ledger::Ledger,
     record::{EntryKind, Field},
-    similar::{Index, Names, Shingles, Text, passages},
+    similar::{Index, Mixed, Names, Shingles, Text, passages},
 };
 
 /// Somebody's words, and where they stand.
@@ -107,7 +107,7 @@ struct Held<'a> {
 impl<'a> Pool<'a> {
     /// The words that are long enough; `all` must come in the order of their keys.
     fn new(all: impl Iterator<Item = Words<'a>>, names: &Names, limits: &Thresholds) -> Self {
-        let mut places: HashMap<Shingles, usize> = HashMap::new();
+        let mut places: HashMap<Shingles, usize, Mixed> = HashMap::default();
         let mut pool: Vec<Held<'_>> = Vec::new();
         for words in all {
             // Neutrality only shortens, so that most of what is too short need not be looked at.

@@ -1,18 +1,16 @@
 //! Finding what is alike among many texts.
 
-use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
-};
+use std::collections::HashMap;
 
 use super::{
     Shingles,
+    mix::Mixed,
     shingles::{dice, overlap},
 };
 
-/// One of so many of the runs that must be common is to be met with among the rarest: more of them tell unlike texts
-/// apart sooner, and make more lists to go through.
-const SHARE: usize = 4;
+/// How many rare runs two texts must share before they are compared in full: more tell unlike texts apart sooner, and
+/// make longer lists to go through.
+const RARE: usize = 4;
 
 /// A text of an index that is alike to the one asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,17 +23,17 @@ pub struct Alike {
 
 /// Texts by their runs, to be asked what is alike to a text. Exact: it finds what comparing with all of them would.
 ///
-/// Let all runs be ordered from the rarest to the most frequent. Of two sets with `o` elements in common, `k` of them
-/// stand among the first `n − o + k` of one of them, whose size is `n`: outside these it has only `o − k` elements.
-/// So it is enough to count, over the lists of the texts that have a run, who shares how many of a text's rarest runs;
-/// the few that share `k` are compared in full. An ordinary turn of phrase brings no texts together.
+/// Let all runs be ordered from the rarest to the most frequent. If two sets have `o` elements in common, the first `k`
+/// of these stand among the first `n − o + k` of either, whose size is `n`: `o − k` more must come after them. So each
+/// text is listed under its rarest runs alone, about a quarter of them, it is counted who shares some of a text's
+/// rarest runs, and the few that share `k` are compared in full. An ordinary turn of phrase brings no texts together.
 #[derive(Debug)]
 pub struct Index {
     above: u8,
     ranks: Ranks,
     /// From the shortest to the longest, so that a range of places is a range of lengths.
     texts: Vec<Entry>,
-    /// For each rank the texts that have the run, by their place in `texts`, ascending.
+    /// For each rank the texts that have the run among their rarest, by their place in `texts`, ascending.
     holders: Vec<Vec<u32>>,
 }
 
@@ -49,11 +47,12 @@ struct Entry {
 #[derive(Debug)]
 pub struct Search<'i> {
     index: &'i Index,
-    /// For each text how many of the runs looked up it has; zero between two questions.
-    shared: Vec<u32>,
+    /// For each text how many of the runs looked up it has; zero between two questions. Bytes, so that they fit into a
+    /// processor's nearest memory: nobody asks for more than `RARE`.
+    shared: Vec<u8>,
 }
 
-type Ranks = HashMap<u64, u32, BuildHasherDefault<Mix>>;
+type Ranks = HashMap<u64, u32, Mixed>;
 
 impl Index {
     /// An index that finds likenesses of more than `above` percent.
@@ -65,7 +64,7 @@ impl Index {
         texts.sort_by_key(|text| text.ranks.len());
         let mut holders = vec![Vec::new(); ranks.len()];
         for (place, text) in (0..).zip(&texts) {
-            for rank in &text.ranks {
+            for rank in text.ranks.iter().take(rarest(text.ranks.len(), above)) {
                 if let Some(holders) = holders.get_mut(*rank as usize) {
                     holders.push(place);
                 }
@@ -89,9 +88,7 @@ impl Search<'_> {
         let ranks = known(ranks, text);
         let least = fewest_common(length, *above);
         // Runs that no text here has are the rarest of all, and need no looking up.
-        let unknown = length - ranks.len();
-        let rarest = (length + (least / SHARE).max(1)).saturating_sub(least + unknown).min(ranks.len());
-        let unseen = ranks.len() - rarest;
+        let rarest = rarest(length, *above).saturating_sub(length - ranks.len());
         // Only texts of about the same length can be alike.
         let from = to_place(texts.partition_point(|other| other.ranks.len() < least));
         let to = to_place(texts.partition_point(|other| common_for(length, other.ranks.len(), *above) <= length));
@@ -104,23 +101,28 @@ impl Search<'_> {
                     if *shared == 0 {
                         met.push(*place);
                     }
-                    *shared += 1;
+                    *shared = shared.saturating_add(1);
                 }
             }
         }
         let mut alike = Vec::new();
         for place in met {
             let Some(shared) = self.shared.get_mut(place as usize).map(std::mem::take) else { continue };
-            let Some(other) = texts.get(place as usize) else { continue };
-            if shared as usize + unseen < common_for(length, other.ranks.len(), *above) {
+            if usize::from(shared) < least.min(RARE) {
                 continue;
             }
+            let Some(other) = texts.get(place as usize) else { continue };
             let percent = dice(overlap(&ranks, &other.ranks), length, other.ranks.len());
             alike.extend((percent > *above).then_some(Alike { text: other.number, percent }));
         }
         alike.sort_unstable();
         alike
     }
+}
+
+/// How many of the rarest runs of a text are looked at, for it to share `RARE` of them with whatever is alike.
+fn rarest(length: usize, above: u8) -> usize {
+    (length + RARE).saturating_sub(fewest_common(length, above)).min(length)
 }
 
 /// A place as it stands in the lists.
@@ -159,25 +161,4 @@ fn common_for(a: usize, b: usize, above: u8) -> usize {
 fn fewest_common(length: usize, above: u8) -> usize {
     let least = usize::from(above) + 1;
     (least * length).div_ceil(200_usize.saturating_sub(least).max(1))
-}
-
-/// A hasher for runs, which are well spread numbers already and come from no adversary's choice of table.
-#[derive(Debug, Default)]
-struct Mix(u64);
-
-impl Hasher for Mix {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        // Multiplication carries upwards only; the rotation brings the mixed bits to where the table looks.
-        self.0 = (self.0 ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(26);
-    }
 }

@@ -27,10 +27,13 @@
 //! pairs would.
 
 mod index;
+mod mix;
 mod names;
 mod passages;
 mod shingles;
 mod text;
+
+pub(crate) use mix::Mixed;
 
 pub use index::{Alike, Index, Search};
 pub use names::Names;

@@ -93,4 +93,6 @@ fn a_passage_that_stands_twice_is_paired_once() {
     let (once, twice) = ("按月公开村级财务", "按月公开村级财务，按月公开村级财务");
     let found = passages(&Text::new(once, &names), &Text::new(twice, &names));
     assert_eq!(found, [Passage { a: 0..8, b: 0..8 }]);
+    let found = passages(&Text::new(twice, &names), &Text::new(once, &names));
+    assert_eq!(found, [Passage { a: 0..8, b: 0..8 }]);
 }

@@ -40,6 +40,8 @@ impl Text {
     fn push(&mut self, found: char, at: usize) {
         let kept = match found {
             '。' | ';' | '!' | '?' | '\n' => END,
+            // Most are; the table of all letters need not be asked for them.
+            '\u{4e00}'..='\u{9fff}' => found,
             other if other.is_alphanumeric() => other,
             _ => return,
         };
@@ -112,5 +114,25 @@ fn number_length(text: &[char]) -> usize {
 /// A digit, or a character that numbers are written with. Such a character within a word (统一) is dropped as well,
 /// from every text alike.
 fn numeral(one: char) -> bool {
-    one.is_ascii_digit() || "〇零一二三四五六七八九十百千万亿两".contains(one)
+    matches!(
+        one,
+        '0'..='9'
+            | '〇'
+            | '零'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '亿'
+            | '两'
+    )
 }
