@@ -12,7 +12,9 @@ use taizhang_ledger::{
 use crate::{
     state::{Book, Drafts, Session, Toasts, Uploads, hashes},
     text::{self, ui::item as words},
-    widgets::{ActPanel, DueBadge, FilePicker, History, Icon, Journal, Refused, Shape, StateBadge, StoredMark, Taken},
+    widgets::{
+        ActPanel, DueBadge, FilePicker, History, Icon, Journal, Refused, Remind, Shape, StateBadge, StoredMark, Taken,
+    },
 };
 
 /// The page.
@@ -51,6 +53,7 @@ fn Opened(key: ItemKey) -> impl IntoView {
                 <div class="item-work">
                     <Conflicts item key=key.clone() />
                     <ActPanel item=key.clone() />
+                    <Remind item=key.clone() />
                     <Requirement item />
                     <Fields item key=key.clone() />
                 </div>

@@ -138,6 +138,7 @@ fn section(
 fn Branch(counts: Memo<Counts>) -> impl IntoView {
     let book = expect_context::<Book>();
     let today = expect_context::<Today>();
+    let reminded = section(book, today, |item, _| item.reminded.is_some());
     let returned = section(book, today, |item, _| item.state == State::Returned);
     let trouble = section(book, today, |item, _| item.conflict || item.contested);
     let overdue = section(book, today, |item, day| item.overdue(day) && item.state != State::Returned);
@@ -150,6 +151,7 @@ fn Branch(counts: Memo<Counts>) -> impl IntoView {
     let nothing = move || counts.with(|c| c.overdue + c.returned + c.soon + c.new + c.conflicts == 0);
     view! {
         <Section name=words::CONFLICTS items=trouble with_branch=false />
+        <Section name=words::REMINDED_SECTION items=reminded with_branch=false />
         <Section name=words::RETURNED_SECTION items=returned with_branch=false />
         <Section name=words::OVERDUE_SECTION items=overdue with_branch=false />
         <Section name=words::SOON_SECTION items=soon with_branch=false />
@@ -174,7 +176,7 @@ fn Above(counts: Memo<Counts>) -> impl IntoView {
         _ => matches!(item.state, State::Submitted | State::CountyVerified),
     });
     let extensions = section(book, today, |item, _| item.extension_asked);
-    let trouble = section(book, today, |item, _| item.conflict || item.contested);
+    let trouble = section(book, today, |item, _| item.conflict || item.contested || item.changed);
     let overdue = section(book, today, taizhang_ledger::Summary::overdue);
     let nothing = move || verdicts.with(Vec::is_empty) && counts.with(|c| c.overdue + c.extensions + c.conflicts == 0);
     view! {

@@ -59,7 +59,7 @@ pub fn facts(facts: &Facts, org: impl Fn(&taizhang_ledger::OrgId) -> String) -> 
         }
         Facts::PassedThrough { days, repeats: None } => format!("签收{days}天，没有写自己的措施，也没有进展"),
         Facts::Idle { days } => format!("{days}天没有动静"),
-        Facts::Late { days, reminders: Some(times) } if *times > 0 => format!("逾期{days}天，已催{times}次"),
+        Facts::Late { days, reminders: times @ 1.. } => format!("逾期{days}天，已催{times}次"),
         Facts::Late { days, .. } => format!("逾期{days}天"),
         Facts::Leader(gaps) => gaps.iter().map(leader_gap).collect::<Vec<_>>().join("；"),
     }

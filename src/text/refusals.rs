@@ -20,6 +20,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         }
         Refusal::BadValue(field) => format!("“{}”填得不对，请检查后再保存。", super::field(*field)),
         Refusal::BadDate(_) => "日期要在本年度或下一年度之内，请重新选择。".to_owned(),
+        Refusal::RemindedToday => "今天已经催过这个支部的这项任务了，明天再催，或打个电话。".to_owned(),
         Refusal::UnknownCase => super::cases::UNKNOWN.to_owned(),
         Refusal::CaseOpen(_) => "这个党组织已经在整顿名单里，不用再报。请在名单里打开它。".to_owned(),
         Refusal::CaseDenied(denied) => super::cases::denied(*denied).to_owned(),

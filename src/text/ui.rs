@@ -33,6 +33,7 @@ pub mod today {
     pub const VERDICT: &str = "待核验";
     pub const CLOSED: &str = "已销号";
     pub const CONFLICTS: &str = "两处改得不一样，请选定";
+    pub const REMINDED_SECTION: &str = "乡镇或县里催办的";
     pub const RETURNED_SECTION: &str = "退回来要补的";
     pub const OVERDUE_SECTION: &str = "已经逾期的";
     pub const SOON_SECTION: &str = "七天内到期的";
@@ -216,6 +217,10 @@ pub mod board {
 pub mod item {
     use taizhang_ledger::{Move, record::Field};
 
+    pub const REMIND: &str = "催办";
+    pub const REMIND_WORDS: &str = "请抓紧办理，办到哪一步写一条进展。";
+    pub const REMINDED: &str = "已催办，支部打开台账就看到";
+    pub const REMINDER: &str = "催办";
     pub const CHANGED: &str = "批后有改动：核验以后又改过下面这些，请看过再核验一次。";
     pub const CHANGED_REQUIREMENT: &str = "任务要求改过";
     pub const UNKNOWN: &str = "这台设备上还没有这项任务。联网同步后再打开。";

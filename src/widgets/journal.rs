@@ -34,6 +34,7 @@ pub fn Journal(
             EntryKind::Progress => (Shape::Tick, text::ui::item::PROGRESS),
             EntryKind::Note => (Shape::Edit, text::ui::item::NOTE),
             EntryKind::Evidence => (Shape::Evidence, text::ui::item::EVIDENCE),
+            EntryKind::Reminder => (Shape::Clock, text::ui::item::REMINDER),
         };
         let percent = entry.percent.map(|n| view! { <span class="badge badge-open">{format!("{n}%")}</span> });
         let reference = entry.reference.map(|place| {

@@ -16,7 +16,7 @@ mod tile;
 mod toast_list;
 mod update_banner;
 
-pub use act_panel::{ActPanel, Refused};
+pub use act_panel::{ActPanel, Refused, Remind};
 pub use badge::{DueBadge, StateBadge, StoredMark};
 pub use board_table::{BoardTable, SheetLinks};
 pub use case_badges::CaseBadges;

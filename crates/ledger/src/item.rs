@@ -43,6 +43,10 @@ pub struct Summary {
     pub contested: bool,
     /// Whether a verdict in force is about other content than stands here now (批后有改动).
     pub changed: bool,
+    /// How often the branch was reminded of it (催办).
+    pub reminders: u32,
+    /// When it was reminded last, while it has not answered by working on it.
+    pub reminded: Option<Timestamp>,
     /// Whether an extension is asked for.
     pub extension_asked: bool,
     /// Why it was returned, while it is.

@@ -273,7 +273,10 @@ impl Ledger {
         let due: NaiveDate = life.standing.extended_to.unwrap_or(set_due);
         let returned =
             life.steps.iter().rev().find(|step| matches!(step.outcome, Outcome::Moved { to: State::Returned, .. }));
-        let last_entry = self.rows.entries.get(key).and_then(|entries| entries.values().map(|one| one.at).max());
+        let last_entry = self.work_entries(key).map(|one| one.at).max();
+        let entries = self.rows.entries.get(key).into_iter().flat_map(BTreeMap::values);
+        let reminders: Vec<Timestamp> = entries.filter(|one| !one.kind.is_work()).map(|one| one.at).collect();
+        let answered = |at: &Timestamp| last_entry.is_some_and(|one| one > *at);
         let last_act = life.steps.iter().map(|step| step.transition.at).max();
         Summary {
             key: key.clone(),
@@ -289,6 +292,8 @@ impl Ledger {
             conflict: !cells.conflicts().is_empty(),
             contested: life.contested,
             changed: self.content_of(key).is_some_and(|now| life.standing.is_outdated(&now)),
+            reminders: u32::try_from(reminders.len()).unwrap_or(u32::MAX),
+            reminded: reminders.into_iter().max().filter(|at| life.standing.state.is_open() && !answered(at)),
             extension_asked: life.standing.extension_asked.is_some(),
             returned_because: returned
                 .filter(|_| life.standing.state == State::Returned)

@@ -8,7 +8,7 @@ use crate::{
     ids::ItemKey,
     ledger::Ledger,
     lifecycle::Outcome,
-    record::{Cell, Entry, EntryKind, Field, cell},
+    record::{Cell, Entry, Field, cell},
     schema::Table,
 };
 
@@ -91,9 +91,9 @@ impl Ledger {
         all
     }
 
-    /// The branch's own entries: what a township reminds or notes changes nothing of the work.
-    fn work_entries(&self, item: &ItemKey) -> impl Iterator<Item = &Entry> {
+    /// The branch's own entries: a reminder changes nothing of the work.
+    pub(crate) fn work_entries(&self, item: &ItemKey) -> impl Iterator<Item = &Entry> {
         let all = self.rows.entries.get(item).into_iter().flat_map(|entries| entries.values());
-        all.filter(|entry| matches!(entry.kind, EntryKind::Progress | EntryKind::Note | EntryKind::Evidence))
+        all.filter(|entry| entry.kind.is_work())
     }
 }

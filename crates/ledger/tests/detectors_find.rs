@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use support::{Tablet, county_with_task, day, key, new_task, org};
 use taizhang_ledger::{
     Command, Finding, ItemKey, Move, Role, Rule, Thresholds, Timestamp,
-    detect::{Facts, MeasureFlaw, NextStep, Part, findings, findings_of, findings_with},
+    detect::{Facts, MeasureFlaw, NextStep, Part, findings, findings_of},
     record::Field,
 };
 
@@ -123,10 +123,11 @@ fn late_from_the_day_after_the_last() {
     assert_eq!(only(&scene.find("v1", due), Rule::ChaseNeeded), None);
     let found = scene.find("v1", day(12, 2));
     let late = only(&found, Rule::ChaseNeeded).unwrap();
-    assert_eq!((&late.facts, late.next), (&Facts::Late { days: 2, reminders: None }, NextStep::HandIn));
-    let counted =
-        findings_with(&scene.township.ledger, [&org("v1")], day(12, 2), |item| (*item == scene.item).then_some(3));
-    assert_eq!(only(&counted, Rule::ChaseNeeded).unwrap().facts, Facts::Late { days: 2, reminders: Some(3) });
+    assert_eq!((&late.facts, late.next), (&Facts::Late { days: 2, reminders: 0 }, NextStep::HandIn));
+    let remind = Command::Remind { item: scene.item.clone(), text: "请抓紧".into() };
+    scene.township.run(remind).unwrap();
+    let counted = scene.find("v1", day(12, 2));
+    assert_eq!(only(&counted, Rule::ChaseNeeded).unwrap().facts, Facts::Late { days: 2, reminders: 1 });
     // Somebody must answer a request first.
     scene.v1.act(&scene.item.clone(), Move::RequestExtension).unwrap();
     let found = scene.find("v1", day(12, 2));

@@ -1,10 +1,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
-use std::{collections::BTreeMap, fs, path::PathBuf, sync::OnceLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::PathBuf,
+    sync::OnceLock,
+};
 
 use chrono::NaiveDate;
 use taizhang_ledger::{
-    DeviceId, DocKind, Ledger, OrgId, State, Summary,
+    CaseState, DeviceId, DocKind, Ledger, OrgId, Rule, State, Summary, findings_of,
     org::{OrgKind, Tier},
 };
 
@@ -145,6 +150,26 @@ fn every_branch_keeps_its_ledger_and_its_reviews() {
 }
 
 #[test]
+fn weak_branches_are_put_right_as_far_as_each_has_come() {
+    let ledger = read(november());
+    let states: Vec<_> = ledger.cases().iter().map(|case| (case.branch.to_string(), case.state())).collect();
+    let expected = [
+        ("t01-v05", CaseState::InRectification),
+        ("t02-v02", CaseState::Diagnosed),
+        ("t02-v07", CaseState::SelfAssessed),
+    ];
+    assert_eq!(states, expected.map(|(branch, state)| (branch.to_owned(), state)));
+    let rules: BTreeSet<Rule> = ledger
+        .cases()
+        .iter()
+        .flat_map(|case| findings_of(&ledger, &case.branch, day(11, 22)))
+        .filter(|one| one.case.is_some())
+        .map(|one| one.rule)
+        .collect();
+    assert!(rules.contains(&Rule::UnclearMeasure) && rules.contains(&Rule::LeaderUnaware), "{rules:?}");
+}
+
+#[test]
 fn what_people_write_is_whole() {
     let (_, sample) = loaded();
     let ledger = read(november());
@@ -174,14 +199,16 @@ fn mistakes_in_the_sample_are_reported() {
     change("organisations.toml", "parent = \"t02\"", "parent = \"t01-v01\"");
     change("tasks.toml", "topic = \"party_day\"", "topic = \"partyday\"");
     change("journal.toml", "到会党员{people}人", "到会党员{poeple}人");
+    change("cases.toml", "branch = \"t01-v05\"", "branch = \"t01-v01\"");
     let found = Sample::load(&copy, &taskbook).expect_err("mistakes were made").to_string();
     fs::remove_dir_all(&copy).unwrap();
     for part in [
         "a village cannot stand under \"t01-v01\"; write the id of a township",
         "journal.toml has no [topic.partyday]; write \"party_day\"",
         "nothing fills {poeple}",
+        "no branch \"t01-v01\" is under rectification",
     ] {
         assert!(found.contains(part), "{found}");
     }
-    assert_eq!(found.lines().count(), 3, "{found}");
+    assert_eq!(found.lines().count(), 4, "{found}");
 }

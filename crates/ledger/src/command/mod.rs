@@ -93,6 +93,13 @@ pub enum Command {
         /// The photo or scanned document itself.
         file: Option<FileRef>,
     },
+    /// 催办: reminds the branch of an item that is open.
+    Remind {
+        /// The item.
+        item: ItemKey,
+        /// The words.
+        text: String,
+    },
     /// An act of the life cycle.
     Act {
         /// The item.
@@ -152,6 +159,9 @@ pub enum Refusal {
     /// The item cannot be edited any more: a closed item is read-only (validation 9).
     #[error("the item is closed")]
     Closed,
+    /// This tier has reminded the branch of it today.
+    #[error("reminded today")]
+    RemindedToday,
     /// A text is missing.
     #[error("{0} is empty")]
     Empty(&'static str),
@@ -231,6 +241,7 @@ impl Ledger {
                 self.add_evidence(who, moment, &item, &caption, reference.as_deref(), file)
             }
             Command::Act { item, act, reason, until } => self.act(who, moment, &item, act, reason, until),
+            Command::Remind { item, text } => self.remind(who, moment, &item, &text),
             Command::Case(command) => self.case_command(who, moment, command),
             Command::DefineOrganisation(org) => self.define_organisation(who, moment, &org),
             Command::DefineWorkItem { code, name, domain, requirement } => {

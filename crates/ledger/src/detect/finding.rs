@@ -192,8 +192,8 @@ pub enum Facts {
     Late {
         /// Days since the last day.
         days: i64,
-        /// Reminders sent; `None` when that is not known here.
-        reminders: Option<u32>,
+        /// Reminders sent.
+        reminders: u32,
     },
     /// Of [`Rule::LeaderUnaware`].
     Leader(Vec<LeaderGap>),

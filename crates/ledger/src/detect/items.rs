@@ -89,11 +89,11 @@ pub(super) fn stalled(look: &Look<'_>, context: &Context<'_>) -> Option<Finding>
 }
 
 /// Not handed in on its last day.
-pub(super) fn chase_needed(look: &Look<'_>, context: &Context<'_>, reminders: Option<u32>) -> Option<Finding> {
+pub(super) fn chase_needed(look: &Look<'_>, context: &Context<'_>) -> Option<Finding> {
     let days = -look.summary.days_left(context.today);
     let next = if look.summary.extension_asked { NextStep::DecideExtension } else { NextStep::HandIn };
     let late = look.summary.overdue(context.today);
-    late.then(|| finding(Rule::ChaseNeeded, look, Facts::Late { days, reminders }, next))
+    late.then(|| finding(Rule::ChaseNeeded, look, Facts::Late { days, reminders: look.summary.reminders }, next))
 }
 
 fn finding(rule: Rule, look: &Look<'_>, facts: Facts, next: NextStep) -> Finding {

@@ -80,9 +80,15 @@ impl<'a> Look<'a> {
     }
 }
 
-/// The journal of an item.
+/// The journal of an item, as far as it tells of work.
 pub(super) fn entries<'a>(ledger: &'a Ledger, key: &ItemKey) -> impl Iterator<Item = &'a Entry> + use<'a> {
-    ledger.rows.entries.get(key).into_iter().flat_map(BTreeMap::<EntryId, Entry>::values)
+    ledger
+        .rows
+        .entries
+        .get(key)
+        .into_iter()
+        .flat_map(BTreeMap::<EntryId, Entry>::values)
+        .filter(|entry| entry.kind.is_work())
 }
 
 /// The words in a field.

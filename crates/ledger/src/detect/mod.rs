@@ -26,10 +26,7 @@ pub use finding::{Facts, Finding, LeaderGap, Likeness, MeasureFlaw, NextStep, Pa
 pub use thresholds::Thresholds;
 pub use vague::is_vague;
 
-use crate::{
-    ids::{ItemKey, OrgId},
-    ledger::Ledger,
-};
+use crate::{ids::OrgId, ledger::Ledger};
 use copies::Copies;
 use items::Context;
 use look::Look;
@@ -44,16 +41,6 @@ pub fn findings<'a>(
     ledger: &'a Ledger,
     branches: impl IntoIterator<Item = &'a OrgId>,
     today: NaiveDate,
-) -> Vec<Finding> {
-    findings_with(ledger, branches, today, |_| None)
-}
-
-/// The same, where `reminders` knows how many reminders were sent for an item.
-pub fn findings_with<'a>(
-    ledger: &'a Ledger,
-    branches: impl IntoIterator<Item = &'a OrgId>,
-    today: NaiveDate,
-    reminders: impl Fn(&ItemKey) -> Option<u32>,
 ) -> Vec<Finding> {
     let branches: BTreeSet<&OrgId> = branches.into_iter().collect();
     let limits = Thresholds::of(ledger);
@@ -71,7 +58,7 @@ pub fn findings_with<'a>(
             found.extend(items::pass_through_only(&look, &context));
             found.extend(items::not_started(&look, &context));
             found.extend(items::stalled(&look, &context));
-            found.extend(items::chase_needed(&look, &context, reminders(&look.key)));
+            found.extend(items::chase_needed(&look, &context));
         }
         found.extend(of_cases::of_branch(&cases, branch, &context.limits, &names, today));
         found.sort_by_key(|one: &Finding| one.rule);

@@ -80,7 +80,7 @@ fn of_case(case: &CaseView, all: &[CaseView], limits: &Thresholds, names: &Names
         found.push(finding(Rule::LeaderUnaware, Facts::Leader(gaps), next));
     }
     if case.state() != CaseState::Relapsed && case.deadline < today {
-        let facts = Facts::Late { days: (today - case.deadline).num_days(), reminders: None };
+        let facts = Facts::Late { days: (today - case.deadline).num_days(), reminders: 0 };
         found.push(finding(Rule::ChaseNeeded, facts, NextStep::HandIn));
     }
     found

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Fields, FileRef, write_author};
 use crate::{
     author::Author,
+    doc_id::DocKind,
     document::Document,
     ids::{EntryId, TaskId},
     moment::Timestamp,
@@ -23,6 +24,8 @@ words! {
         Note = "note",
         /// 佐证: a caption, and where the thing itself is.
         Evidence = "evidence",
+        /// 催办: a reminder from the township or the county. It stands with their verdicts.
+        Reminder = "reminder",
     }
 }
 
@@ -49,13 +52,25 @@ pub struct Entry {
     pub at: Timestamp,
 }
 
+impl EntryKind {
+    /// Whether it tells of the branch's work; a reminder asks for it.
+    pub const fn is_work(self) -> bool {
+        !matches!(self, Self::Reminder)
+    }
+}
+
 impl Entry {
     pub(crate) fn read(document: &Document, key: &str) -> Result<Self, Problem> {
         let fields = Fields::open(document, Table::Entries, key)?;
+        let kind = fields.word("kind", EntryKind::from_word)?;
+        // Work is told in the branch's own document, and a branch reminds nobody.
+        if kind.is_work() != (document.id().kind() == DocKind::Branch) {
+            return Err(fields.bad("kind"));
+        }
         Ok(Self {
             id: fields.key()?,
             task: fields.parsed("task")?,
-            kind: fields.word("kind", EntryKind::from_word)?,
+            kind,
             text: fields.text("text")?,
             percent: fields.optional_int("percent").and_then(|n| u8::try_from(n).ok()).filter(|n| *n <= 100),
             reference: fields.optional_text("reference"),
