@@ -115,9 +115,11 @@ test('the leader says that they know, and records a visit', async () => {
   await page.click('#leader-form button[type="submit"]');
   await page.waitForSelector('.entry-text:has-text("帮着联系了供销社")');
   await leader.settled();
-  const village = at.tablets[2];
-  await open(village);
-  await village.page.waitForSelector('#leader-part:has-text("上次走访")');
+  // Also where somebody was connected before the leader was linked.
+  for (const tablet of [at.tablets[2], at.tablets[0]]) {
+    await open(tablet);
+    await tablet.page.waitForSelector('#leader-part:has-text("上次走访")');
+  }
   assert.deepEqual(leader.errors, []);
 });
 

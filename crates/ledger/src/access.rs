@@ -66,12 +66,14 @@ pub fn readable(orgs: &OrgTree, org: &OrgId, role: Role, year: u16) -> Vec<(DocI
     let mut all = vec![DocId::taskbook(year)];
     for one in orgs.iter() {
         match one.kind.tier() {
-            Tier::Branch => all.extend([
-                DocId::branch(&one.id, year),
-                DocId::review(&one.id, year),
-                DocId::county_review(&one.id, year),
-                DocId::leader(&one.id, year),
-            ]),
+            Tier::Branch => {
+                all.extend([
+                    DocId::branch(&one.id, year),
+                    DocId::review(&one.id, year),
+                    DocId::county_review(&one.id, year),
+                ]);
+                all.extend(orgs.was_ever_linked(&one.id).then(|| DocId::leader(&one.id, year)));
+            }
             Tier::Township | Tier::County if one.kind != OrgKind::Leader => all.push(DocId::township(&one.id, year)),
             Tier::Township | Tier::County => {}
         }

@@ -1,6 +1,6 @@
 //! Organisations, posts and tiers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -168,8 +168,8 @@ impl Organisation {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OrgTree {
     orgs: BTreeMap<OrgId, Organisation>,
-    /// Leader and branch.
-    links: BTreeSet<(OrgId, OrgId)>,
+    /// Leader and branch: whether they are linked now, or were.
+    links: BTreeMap<(OrgId, OrgId), bool>,
 }
 
 impl OrgTree {
@@ -195,25 +195,30 @@ impl OrgTree {
 
     /// The leaders linked to a branch (挂钩领导).
     pub fn leaders_of<'a>(&'a self, branch: &'a OrgId) -> impl Iterator<Item = &'a OrgId> {
-        self.links.iter().filter(move |(_, linked)| linked == branch).map(|(leader, _)| leader)
+        self.links_now().filter(move |(_, linked)| linked == branch).map(|(leader, _)| leader)
     }
 
     /// The branches linked to a leader.
     pub fn linked_to<'a>(&'a self, leader: &'a OrgId) -> impl Iterator<Item = &'a OrgId> {
-        self.links.iter().filter(move |(one, _)| one == leader).map(|(_, branch)| branch)
+        self.links_now().filter(move |(one, _)| one == leader).map(|(_, branch)| branch)
     }
 
     /// Whether a leader is linked to a branch.
     pub fn is_linked(&self, leader: &OrgId, branch: &OrgId) -> bool {
-        self.links.contains(&(leader.clone(), branch.clone()))
+        self.links_now().any(|(one, other)| one == leader && other == branch)
     }
 
     pub(crate) fn link(&mut self, leader: OrgId, branch: OrgId, linked: bool) {
-        if linked {
-            self.links.insert((leader, branch));
-        } else {
-            self.links.remove(&(leader, branch));
-        }
+        self.links.insert((leader, branch), linked);
+    }
+
+    /// Whether a branch has, or had, a leader: what they wrote about it stays.
+    pub fn was_ever_linked(&self, branch: &OrgId) -> bool {
+        self.links.keys().any(|(_, one)| one == branch)
+    }
+
+    fn links_now(&self) -> impl Iterator<Item = &(OrgId, OrgId)> {
+        self.links.iter().filter(|(_, linked)| **linked).map(|(pair, _)| pair)
     }
 
     /// Whether `org` is `ancestor` or stands below it. A loop in the data ends the walk.
@@ -241,6 +246,6 @@ impl OrgTree {
 
 impl FromIterator<Organisation> for OrgTree {
     fn from_iter<I: IntoIterator<Item = Organisation>>(orgs: I) -> Self {
-        Self { orgs: orgs.into_iter().map(|org| (org.id.clone(), org)).collect(), links: BTreeSet::new() }
+        Self { orgs: orgs.into_iter().map(|org| (org.id.clone(), org)).collect(), links: BTreeMap::new() }
     }
 }
