@@ -5,23 +5,26 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{
-    Finding, OrgId, Rule,
+    Finding, OrgId, Rule, Tier,
     detect::{Facts, Part},
     findings,
 };
 
 use crate::{
+    platform::lifecycle,
     state::{Book, Session, Today},
     text::{cases, findings as words},
     widgets::address,
 };
 
+/// How long the page has to be drawn before the look begins, in milliseconds.
+const LATER: u32 = 30;
 /// How many are drawn before one asks for more.
 const PAGE: usize = 60;
 
-/// What is found at the branches that a post answers for; the linked branches of a leader.
+/// What is found at the branches that an organisation answers for; the linked branches of a leader.
 pub fn found(book: Book, org: &OrgId, today: chrono::NaiveDate) -> Vec<Finding> {
-    book.read(|ledger| {
+    book.read_untracked(|ledger| {
         let below = ledger.orgs().branches_of(org).map(|branch| &branch.id);
         let branches: Vec<&OrgId> = below.chain(ledger.orgs().linked_to(org)).collect();
         findings(ledger, branches, today)
@@ -33,8 +36,27 @@ pub fn found(book: Book, org: &OrgId, today: chrono::NaiveDate) -> Vec<Finding> 
 pub fn FindingsPage() -> impl IntoView {
     let book = expect_context::<Book>();
     let today = expect_context::<Today>();
-    let org = expect_context::<Session>().identity().org;
-    let all = Memo::new(move |_| found(book, &org, today.date.get()));
+    let session = expect_context::<Session>();
+    let own = session.identity().org;
+    // The county looks at one township at a time: comparing a whole county's words takes long.
+    let townships = book.read_untracked(|ledger| {
+        let below =
+            ledger.orgs().below(&own).filter(|org| session.tier() == Tier::County && org.kind.tier() == Tier::Township);
+        below.map(|org| (org.id.clone(), org.name.clone())).collect::<Vec<_>>()
+    });
+    let org = RwSignal::new(townships.first().map_or(own, |(id, _)| id.clone()));
+    let all: RwSignal<Vec<Finding>> = RwSignal::new(Vec::new());
+    let looking = RwSignal::new(true);
+    // Looked for once the page is there, and not again while it is read.
+    Effect::new(move |_| {
+        let (org, day) = (org.get(), today.date.get());
+        looking.set(true);
+        lifecycle::after(LATER, move || {
+            if looking.try_set(false).is_none() {
+                all.set(found(book, &org, day));
+            }
+        });
+    });
     let chosen: RwSignal<Option<Rule>> = RwSignal::new(None);
     let shown = RwSignal::new(PAGE);
     let counts = Memo::new(move |_| {
@@ -58,6 +80,20 @@ pub fn FindingsPage() -> impl IntoView {
     view! {
         <h1 class="page-title">{words::TITLE}</h1>
         <p class="quiet">{words::EXPLAINED}</p>
+        {(!townships.is_empty()).then(|| view! {
+            <label class="field">
+                <span>{words::TOWNSHIP}</span>
+                <select id="findings-of" on:change=move |event| {
+                    if let Ok(id) = event_target_value(&event).parse() {
+                        org.set(id);
+                    }
+                }>
+                    {townships.iter().map(|(id, name)| view! {
+                        <option value=id.to_string()>{name.clone()}</option>
+                    }).collect_view()}
+                </select>
+            </label>
+        })}
         <div class="chips" role="group" aria-label=words::TITLE>
             <button type="button" class="chip" aria-pressed=move || chosen.get().is_none().to_string()
                 on:click=move |_| choose(None)>{words::ALL}</button>
@@ -77,7 +113,11 @@ pub fn FindingsPage() -> impl IntoView {
                 {move || words::more(more())}
             </button>
         </Show>
-        <Show when=move || kept.with(Vec::is_empty)><p class="card empty">{words::NONE}</p></Show>
+        <Show when=move || kept.with(Vec::is_empty)>
+            <p class="card empty" role="status">
+                {move || if looking.get() { words::LOOKING } else { words::NONE }}
+            </p>
+        </Show>
     }
 }
 

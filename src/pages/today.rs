@@ -23,6 +23,9 @@ const SECTION: usize = 8;
 /// How many days work may wait before it is said here.
 const PATIENCE: i64 = 7;
 
+/// How long nothing may have changed before findings are counted, in milliseconds.
+const STILL: u32 = 600;
+
 /// The page.
 #[component]
 pub fn TodayPage() -> impl IntoView {
@@ -51,26 +54,42 @@ pub fn TodayPage() -> impl IntoView {
     .into_any()
 }
 
-/// What the detectors found, as one line. Compared with all branches at hand, so a moment after the page is there.
+/// What the detectors found, as one line: how much for a branch, which is quick, and for those above it the way there.
 #[component]
 fn Findings() -> impl IntoView {
-    let today = expect_context::<Today>();
-    let book = expect_context::<Book>();
-    let org = expect_context::<Session>().identity().org;
-    let number = RwSignal::new(0);
-    Effect::new(move |_| {
-        book.projection.track();
-        let (org, day) = (org.clone(), today.date.get());
-        lifecycle::after(0, move || number.set(untrack(|| found(book, &org, day)).len()));
-    });
+    let session = expect_context::<Session>();
+    let number = if session.tier() == Tier::Branch { counted(session) } else { RwSignal::new(None) };
+    let said = move || number.get().map_or_else(|| findings::TITLE.to_owned(), findings::found);
     view! {
-        <Show when=move || { number.get() > 0 }>
+        <Show when=move || number.get() != Some(0)>
             <p class="notice cases-notice" id="found">
                 <Icon shape=Shape::Search />
-                <A href="/findings">{move || findings::found(number.get())}</A>
+                <A href="/findings">{said}</A>
             </p>
         </Show>
     }
+}
+
+/// How much is found at a branch, once the ledger has been still for a while: edits and a first sync are not held up.
+fn counted(session: Session) -> RwSignal<Option<usize>> {
+    let today = expect_context::<Today>();
+    let book = expect_context::<Book>();
+    let org = session.identity().org;
+    let number = RwSignal::new(Some(0));
+    let changes = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        book.projection.track();
+        let (org, day) = (org.clone(), today.date.get());
+        changes.update_value(|count| *count += 1);
+        let now = changes.get_value();
+        lifecycle::after(STILL, move || {
+            // The page may be gone, or something has changed since.
+            if changes.try_get_value() == Some(now) {
+                number.set(Some(untrack(|| found(book, &org, day)).len()));
+            }
+        });
+    });
+    number
 }
 
 /// How the rectification cases stand.

@@ -8,6 +8,8 @@ use taizhang_ledger::{
 pub const TITLE: &str = "系统查到的问题";
 pub const EXPLAINED: &str = "按台账里的记录查出来的，只查事、不查人，也不算考核分。点开看是哪条记录。";
 pub const NONE: &str = "没有查到问题。";
+pub const LOOKING: &str = "正在查……";
+pub const TOWNSHIP: &str = "哪个乡镇、街道、系统";
 pub const ALL: &str = "全部";
 pub const NEXT: &str = "下一步：";
 
