@@ -38,6 +38,7 @@ async fn each_post_is_granted_its_documents() {
     let granted = grants(&mut village.connect(&hub).await).await;
     let expected = [
         ("branch/t01-v01/2026", true),
+        ("county-review/t01-v01/2026", false),
         ("review/t01-v01/2026", false),
         ("taskbook/2026", false),
         ("township/county/2026", false),
@@ -49,10 +50,12 @@ async fn each_post_is_granted_its_documents() {
     let granted = grants(&mut township.connect(&hub).await).await;
     assert!(granted["township/t01/2026"]);
     assert!(granted["review/t01-v01/2026"]);
+    assert!(!granted["county-review/t01-v01/2026"], "the county's word is the county's");
     assert!(!granted.keys().any(|doc| doc.contains("/t02")));
     let county = Tablet::enrolled(&hub, COUNTY).await;
     let granted = grants(&mut county.connect(&hub).await).await;
     assert!(granted["taskbook/2026"]);
+    assert!(granted["county-review/t01-v01/2026"] && !granted["review/t01-v01/2026"]);
     assert!(!granted["branch/t02-v01/2026"]);
 }
 
@@ -73,7 +76,7 @@ async fn what_a_post_may_not_write_is_refused() {
         let mut writer = Writer::new(&doc, village.device);
         writer.edit(10);
         let (reasons, end) = outcome(&mut line, &doc, &mut writer).await;
-        assert_eq!(reasons, [reason, reason], "{doc}");
+        assert_eq!(reasons, vec![reason; writer.changes().len()], "{doc}");
         assert!(matches!(end, HubFrame::Missing { .. }), "{end:?}");
     }
     let database = rusqlite::Connection::open(format!("{}/hub.db", hub.data())).unwrap();
@@ -103,7 +106,7 @@ async fn nobody_writes_in_anothers_name() {
     // A genesis that is not the one is somebody's change like any other.
     let other = name("review/t01-v01/2026");
     let (reasons, _) = outcome(&mut line, &other, &mut Writer::new(&doc, township.device)).await;
-    assert_eq!(reasons, [RefusalReason::WrongAuthor]);
+    assert!(!reasons.is_empty() && reasons.iter().all(|one| *one == RefusalReason::WrongAuthor), "{reasons:?}");
 }
 
 #[tokio::test]
