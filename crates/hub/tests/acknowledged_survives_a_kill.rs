@@ -43,7 +43,7 @@ async fn a_receipt_is_signed_and_outlives_the_process() {
     let county = Tablet::enrolled(&hub, COUNTY).await;
     let mut line = county.connect(&hub).await;
     let place = line.subscribe(&doc).await;
-    assert_eq!(place.seq, 101, "the genesis and a hundred edits");
+    assert_eq!(place.seq, 102, "the two beginnings and a hundred edits");
     let mut read = AutoCommit::new();
     line.pull(&mut read, place.seq).await;
     assert_eq!(read.get_heads(), writer.heads());

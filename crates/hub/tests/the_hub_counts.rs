@@ -30,8 +30,8 @@ async fn what_happens_is_counted() {
     for (name, value) in [
         ("taizhang_connections", 2.0),
         ("taizhang_receipts_total", 1.0),
-        ("taizhang_changes_stored_total", 10.0),
-        ("taizhang_changes_refused_total{reason=\"unknown_document\"}", 10.0),
+        ("taizhang_changes_stored_total", 11.0),
+        ("taizhang_changes_refused_total{reason=\"unknown_document\"}", 11.0),
         ("taizhang_documents_in_memory", 0.0),
         ("taizhang_writer_queue", 0.0),
         ("taizhang_mailbox_messages", 0.0),
