@@ -70,7 +70,7 @@ test("a village's work shows on the township's board at once", async () => {
   await village.page.goto(at.hub.url + path);
   await report(village.page, '已动手办理');
   await township.page.waitForSelector(
-    `tr[data-org="t01-v01"] td[data-name="未启动"]:text-is("${before - 1}")`,
+    `tr[data-org="t01-v01"] td[data-name="未启动"] a:text-is("${before - 1}")`,
   );
 });
 
