@@ -89,11 +89,13 @@ fn Line(device: Device, may_manage: bool) -> impl IntoView {
         "badge badge-open"
     };
     let unsent = device.unsent;
+    let now = expect_context::<Today>().now.get_untracked();
+    let waited = device.oldest_unsent_ms.map_or(0, |oldest| text::days_since(Timestamp(oldest), now));
     let standing = match unsent {
         Some(0) => view! { <span class="stored stored-there"><Icon shape=Shape::Tick />{words::ALL_DELIVERED}</span> }
             .into_any(),
         Some(number) => {
-            view! { <span class="stored stored-here"><Icon shape=Shape::Device />{words::unsent(number)}</span> }
+            view! { <span class="stored stored-here"><Icon shape=Shape::Device />{words::unsent(number, waited)}</span> }
                 .into_any()
         }
         None => view! { <span class="quiet">{words::UNKNOWN}</span> }.into_any(),

@@ -29,7 +29,8 @@ pub fn report(book: Book, connection: Connection) {
                 return;
             }
             spawn_local(async move {
-                if devices::report(unsent, None).await.is_ok() {
+                let oldest = untrack(|| book.oldest_unsent()).map(|at| at.0);
+                if devices::report(unsent, oldest).await.is_ok() {
                     told.set_value(Some(unsent));
                 }
             });

@@ -576,9 +576,10 @@ pub mod devices {
         format!("最近联系：{since}")
     }
 
-    /// What it held when it last said so.
-    pub fn unsent(number: u64) -> String {
-        format!("还有{number}处没有送达")
+    /// What it held when it last said so, and for how many days the oldest of it had waited.
+    pub fn unsent(number: u64, days: i64) -> String {
+        let waited = if days > 0 { format!("，最早的等了{days}天") } else { String::new() };
+        format!("还有{number}处没有送达{waited}")
     }
 
     /// The version of the app.
