@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use taizhang_ledger::{
     Author, CaseCommand, Command, OrgId,
-    case::{CaseDenied, CaseEntry, CaseEntryKind, CaseStep, Subject},
+    case::{CaseDenied, CaseEntry, CaseEntryKind, CaseStep},
     lifecycle::OutcomeOf,
 };
 
-use super::Opened;
+use super::{Opened, plan::writable};
 use crate::{
-    state::{Book, Drafts, Session, Toasts, Today},
+    state::{Book, Drafts, Toasts, Today},
     text::{self, cases as words},
     widgets::{Icon, Refused, Shape},
 };
@@ -18,15 +18,7 @@ use crate::{
 #[component]
 pub fn Log(opened: Opened) -> impl IntoView {
     let book = expect_context::<Book>();
-    let session = expect_context::<Session>();
-    // Progress belongs to the branch's document, as its problems do, and is told once the case is listed.
-    let may = Memo::new(move |_| {
-        opened.view.with(|case| {
-            let Some(case) = case else { return false };
-            let any = Subject::Problem(taizhang_ledger::ProblemId::new(opened.id.uuid()));
-            book.read(|ledger| ledger.may_edit_case(&session.author(), case, any))
-        })
-    });
+    let may = writable(opened);
     let branch = Memo::new(move |_| opened.view.with(|case| case.as_ref().map(|case| case.branch.clone())));
     let entries = move || {
         opened.view.with(|case| case.iter().flat_map(|case| case.entries.iter().rev().cloned()).collect::<Vec<_>>())

@@ -24,8 +24,8 @@ const OF_MEASURE: [CaseField; 6] = [
     CaseField::Result,
 ];
 
-/// Whether the plan may be written now, by whoever works here.
-fn writable(opened: Opened) -> Memo<bool> {
+/// Whether the plan and the branch's journal may be written now, by whoever works here.
+pub(super) fn writable(opened: Opened) -> Memo<bool> {
     let book = expect_context::<Book>();
     let session = expect_context::<Session>();
     Memo::new(move |_| {
