@@ -12,7 +12,10 @@ use taizhang_ledger::{
 use crate::{
     state::{Book, Drafts, Session, Toasts, Uploads, hashes},
     text::{self, ui::item as words},
-    widgets::{ActPanel, DueBadge, FilePicker, History, Icon, Journal, Refused, Shape, StateBadge, StoredMark, Taken},
+    widgets::{
+        ActPanel, DueBadge, FilePicker, History, Icon, Journal, OnBehalfNotice, Refused, RemindPanel, Shape,
+        StateBadge, StoredMark, Taken,
+    },
 };
 
 /// The page.
@@ -51,12 +54,14 @@ fn Opened(key: ItemKey) -> impl IntoView {
                 <div class="item-work">
                     <Conflicts item key=key.clone() />
                     <ActPanel item=key.clone() />
+                    <RemindPanel item=key.clone() />
                     <Requirement item />
                     <Fields item key=key.clone() />
                 </div>
                 <div class="item-log">
                     <section class="card">
                         <h2>{words::JOURNAL}</h2>
+                        <OnBehalfNotice item=key.clone() />
                         <AddEntry key=key.clone() />
                         <Journal item />
                     </section>

@@ -9,7 +9,7 @@ use taizhang_ledger::{State, Summary, Tier};
 use crate::{
     state::{Book, Counts, Group, Session, Span, Today},
     text::{self, ui::today as words},
-    widgets::{Icon, ItemList, Shape, Tile},
+    widgets::{Icon, ItemList, Reminders, Shape, Tile},
 };
 
 /// How many items a section shows before it refers to the ledger.
@@ -99,6 +99,7 @@ fn Branch(counts: Memo<Counts>) -> impl IntoView {
     });
     let nothing = move || counts.with(|c| c.overdue + c.returned + c.soon + c.new + c.conflicts == 0);
     view! {
+        <Reminders />
         <Section name=words::CONFLICTS items=trouble with_branch=false />
         <Section name=words::RETURNED_SECTION items=returned with_branch=false />
         <Section name=words::OVERDUE_SECTION items=overdue with_branch=false />

@@ -1,6 +1,7 @@
 //! Every word that a person reads. Nothing else in the app holds Chinese.
 
 mod dates;
+pub mod day;
 mod domain;
 mod refusals;
 

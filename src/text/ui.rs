@@ -1,5 +1,7 @@
 //! The words of the screens, a module each.
 
+pub use super::day;
+
 /// Words that every screen uses.
 pub mod common {
     pub const CANCEL: &str = "取消";
@@ -239,7 +241,7 @@ pub mod item {
     pub const PROGRESS: &str = "进展";
     pub const NOTE: &str = "备注";
     pub const EVIDENCE: &str = "佐证";
-    pub const ON_BEHALF: &str = " 代填";
+    pub const ON_BEHALF: &str = "代填";
     pub const NOT_FILLED: &str = "未填";
     pub const EDIT: &str = "修改";
     pub const SAVE: &str = "保存";

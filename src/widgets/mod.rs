@@ -2,6 +2,7 @@
 
 mod act_panel;
 mod badge;
+mod behalf;
 mod board_table;
 mod evidence_file;
 mod file_picker;
@@ -10,6 +11,7 @@ mod item_row;
 mod journal;
 mod keys;
 mod qr_code;
+mod remind;
 mod sync_pill;
 mod tile;
 mod toast_list;
@@ -17,6 +19,7 @@ mod update_banner;
 
 pub use act_panel::{ActPanel, Refused};
 pub use badge::{DueBadge, StateBadge, StoredMark};
+pub use behalf::OnBehalfNotice;
 pub use board_table::{BoardTable, SheetLinks};
 pub use evidence_file::EvidenceFile;
 pub use file_picker::{FilePicker, Taken};
@@ -25,6 +28,7 @@ pub use item_row::{ItemList, address};
 pub use journal::{History, Journal};
 pub use keys::{KeyHelp, Keys};
 pub use qr_code::QrCode;
+pub use remind::{RemindForm, RemindPanel, Reminders};
 pub use sync_pill::SyncPill;
 pub use tile::Tile;
 pub use toast_list::ToastList;

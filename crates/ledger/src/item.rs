@@ -44,8 +44,14 @@ pub struct Summary {
     pub extension_asked: bool,
     /// Why it was returned, while it is.
     pub returned_because: Option<String>,
-    /// When it was last touched.
+    /// When it was last worked on; a reminder is no work.
     pub touched: Timestamp,
+    /// Since when somebody above has something to decide about it ([`Life::waiting_since`]).
+    pub waiting_since: Option<Timestamp>,
+    /// How often the branch was reminded of it.
+    pub reminders: u32,
+    /// When the branch was last reminded, while it has written nothing since and still has work to do on it.
+    pub reminded: Option<Timestamp>,
 }
 
 impl Summary {

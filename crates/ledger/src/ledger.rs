@@ -16,7 +16,7 @@ use crate::{
     moment::Timestamp,
     org::OrgTree,
     problem::Problem,
-    record::{Field, FileHash, Task, Transition},
+    record::{Entry, EntryKind, Field, FileHash, Task, Transition},
     rows::{Rows, Touched},
     work_item::WorkItem,
 };
@@ -253,6 +253,11 @@ impl Ledger {
         self.rows.tasks.get(&task)
     }
 
+    /// The entries of an item's journal in the order of their ids.
+    pub(crate) fn entries(&self, key: &ItemKey) -> impl Iterator<Item = &Entry> {
+        self.rows.entries.get(key).into_iter().flat_map(BTreeMap::values)
+    }
+
     fn transitions<'a>(&'a self, key: &'a ItemKey) -> impl Iterator<Item = &'a Transition> {
         let of_task = self.rows.task_transitions.get(&key.task).into_iter().flat_map(BTreeMap::values);
         let here = of_task.filter(|one| one.branch.as_ref().is_none_or(|branch| *branch == key.branch));
@@ -273,7 +278,8 @@ impl Ledger {
         let due: NaiveDate = life.standing.extended_to.unwrap_or(set_due);
         let returned =
             life.steps.iter().rev().find(|step| matches!(step.outcome, Outcome::Moved { to: State::Returned, .. }));
-        let last_entry = self.rows.entries.get(key).and_then(|entries| entries.values().map(|one| one.at).max());
+        let chase = self.chase(key, life);
+        let last_entry = self.entries(key).filter(|one| one.kind != EntryKind::Reminder).map(|one| one.at).max();
         let last_act = life.steps.iter().map(|step| step.transition.at).max();
         Summary {
             key: key.clone(),
@@ -293,6 +299,9 @@ impl Ledger {
                 .filter(|_| life.standing.state == State::Returned)
                 .and_then(|step| step.transition.reason.clone()),
             touched: last_entry.into_iter().chain(last_act).max().unwrap_or(Timestamp(task.at.0)),
+            waiting_since: life.waiting_since(),
+            reminders: chase.reminders,
+            reminded: chase.unanswered,
         }
     }
 }

@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::{Fields, FileRef, write_author};
 use crate::{
     author::Author,
+    doc_id::DocKind,
     document::Document,
     ids::{EntryId, TaskId},
     moment::Timestamp,
-    org::words,
+    org::{Tier, words},
     problem::Problem,
     schema::Table,
 };
@@ -23,6 +24,8 @@ words! {
         Note = "note",
         /// 佐证: a caption, and where the thing itself is.
         Evidence = "evidence",
+        /// 催办: those above ask the branch to get on with it. It stands in the review document alone.
+        Reminder = "reminder",
     }
 }
 
@@ -52,15 +55,21 @@ pub struct Entry {
 impl Entry {
     pub(crate) fn read(document: &Document, key: &str) -> Result<Self, Problem> {
         let fields = Fields::open(document, Table::Entries, key)?;
+        let (kind, author) = (fields.word("kind", EntryKind::from_word)?, fields.author()?);
+        // Nobody is reminded from below, or in a document that the branch itself may write.
+        let from_above = document.id().kind() == DocKind::Review && author.role.tier() != Tier::Branch;
+        if kind == EntryKind::Reminder && !from_above {
+            return Err(fields.bad("kind"));
+        }
         Ok(Self {
             id: fields.key()?,
             task: fields.parsed("task")?,
-            kind: fields.word("kind", EntryKind::from_word)?,
+            kind,
             text: fields.text("text")?,
             percent: fields.optional_int("percent").and_then(|n| u8::try_from(n).ok()).filter(|n| *n <= 100),
             reference: fields.optional_text("reference"),
             file: FileRef::read(&fields)?,
-            author: fields.author()?,
+            author,
             at: fields.time("at")?,
         })
     }
