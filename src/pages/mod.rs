@@ -5,6 +5,7 @@ mod board;
 mod branches;
 mod devices;
 mod enrol;
+mod inbox;
 mod item;
 mod ledger;
 mod new_task;
@@ -12,6 +13,7 @@ mod settings;
 mod shell;
 mod sync;
 mod today;
+mod verdict;
 
 pub use enrol::Enrol;
 pub use shell::Shell;

@@ -8,12 +8,12 @@ use leptos_router::{
 use taizhang_ledger::Tier;
 
 use super::{
-    board::BoardPage, branches::Branches, devices::DevicesPage, item::ItemPage, ledger::LedgerPage,
+    board::BoardPage, branches::Branches, devices::DevicesPage, inbox::InboxPage, item::ItemPage, ledger::LedgerPage,
     new_task::NewTaskPage, settings::SettingsPage, sync::SyncPage, today::TodayPage,
 };
 use crate::{
-    state::{Book, Session},
-    text::ui::nav,
+    state::{Book, Session, Today},
+    text::ui::{day, nav},
     widgets::{Icon, Keys, Shape, SyncPill, ToastList, UpdateBanner},
 };
 
@@ -42,6 +42,7 @@ pub fn Shell() -> impl IntoView {
                 <A href="/" exact=true><Icon shape=Shape::Today /><span>{nav::TODAY}</span></A>
                 <A href="/tasks"><Icon shape=Shape::Ledger /><span>{nav::LEDGER}</span></A>
                 {above_branch.then(|| view! {
+                    <A href="/inbox"><Icon shape=Shape::Inbox /><span>{nav::INBOX}</span><Waiting /></A>
                     <A href="/branches"><Icon shape=Shape::Branches /><span>{nav::BRANCHES}</span></A>
                     <A href="/board"><Icon shape=Shape::Board /><span>{nav::BOARD}</span></A>
                 })}
@@ -55,6 +56,7 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/") view=TodayPage />
                     <Route path=path!("/tasks") view=LedgerPage />
                     <Route path=path!("/tasks/:branch/:task") view=ItemPage />
+                    <Route path=path!("/inbox") view=InboxPage />
                     <Route path=path!("/branches") view=Branches />
                     <Route path=path!("/board") view=BoardPage />
                     <Route path=path!("/new") view=NewTaskPage />
@@ -68,6 +70,20 @@ pub fn Shell() -> impl IntoView {
             <ToastList />
             <Keys />
         </Router>
+    }
+}
+
+/// How many items wait for this post's decision.
+#[component]
+fn Waiting() -> impl IntoView {
+    let book = expect_context::<Book>();
+    let today = expect_context::<Today>();
+    let tier = expect_context::<Session>().tier();
+    let number = Memo::new(move |_| book.projection.inbox(tier, today.date.get()).len());
+    view! {
+        <Show when=move || { number.get() > 0 }>
+            <span class="nav-count">{move || number.get()}<span class="unseen">{day::WAITING}</span></span>
+        </Show>
     }
 }
 

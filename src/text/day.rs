@@ -1,6 +1,6 @@
 //! The township's day: reminders, what waits for a verdict, who has signed, writing on behalf.
 
-use taizhang_ledger::Tier;
+use taizhang_ledger::{Matter, Move, State, Tier};
 
 pub const REMINDER: &str = "催办";
 pub const REMIND: &str = "催办";
@@ -35,4 +35,60 @@ pub fn sent(items: usize) -> String {
     } else {
         format!("已催办{items}项，支部打开台账就能看到")
     }
+}
+
+pub const INBOX_TITLE: &str = "待办核验";
+pub const WAITING: &str = "项等您办";
+pub const INBOX_EMPTY: &str = "没有等您核验的。支部申请销号、申请延期后，会出现在这里。";
+pub const INBOX_HINT: &str = "点左边一行，看清要求、措施、进展和佐证，再决定。也可以按 j、k 上下走，按 Enter 打开。";
+pub const BACK_TO_LIST: &str = "← 回到列表";
+pub const DETAIL: &str = "这一项的内容";
+pub const WHOLE_PAGE: &str = "打开整页（要改期限、暂停等，到整页里办）";
+pub const DECIDE: &str = "核验";
+pub const NO_LONGER: &str = "这一项现在不等您办了：可能已由别人办好，或支部又改了。";
+pub const NEXT: &str = "看下一项";
+
+/// How many wait.
+pub fn waiting(number: usize) -> String {
+    format!("{number}项等您办，等得最久的在前")
+}
+
+/// How long an item has waited.
+pub fn waited(days: i64) -> String {
+    if days == 0 { "今天送来".to_owned() } else { format!("等了{days}天") }
+}
+
+/// What is to be decided.
+pub fn matter(matter: Matter, state: State) -> &'static str {
+    match (matter, state) {
+        (Matter::Contested, _) => "办理有冲突",
+        (Matter::Extension, _) => "申请延期",
+        (Matter::Verdict, State::CountyVerified) => "待销号",
+        (Matter::Verdict, _) => "申请销号",
+    }
+}
+
+/// Where one is in the list.
+pub fn place(at: usize, of: usize) -> String {
+    format!("第{at}项，共{of}项")
+}
+
+/// The day that is asked for.
+pub fn asked_until(day: chrono::NaiveDate) -> String {
+    format!("申请延到{}，原因见“办理过程”。", super::date(day))
+}
+
+/// What was done of what was to be done.
+pub fn done_of(done: i64, target: i64, unit: &str) -> String {
+    format!("完成{done}{unit}，目标{target}{unit}")
+}
+
+/// What the reason is for.
+pub fn why(act: Move) -> String {
+    format!("{}的原因（支部会看到，写清要补什么）", super::act(act))
+}
+
+/// A verdict was given.
+pub fn decided(act: Move, branch: &str) -> String {
+    format!("{branch}：已{}", super::act(act))
 }

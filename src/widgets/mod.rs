@@ -26,7 +26,7 @@ pub use file_picker::{FilePicker, Taken};
 pub use icon::{Icon, Shape};
 pub use item_row::{ItemList, address};
 pub use journal::{History, Journal};
-pub use keys::{KeyHelp, Keys};
+pub use keys::{KeyHelp, Keys, PageKeys};
 pub use qr_code::QrCode;
 pub use remind::{RemindForm, RemindPanel, Reminders};
 pub use sync_pill::SyncPill;
