@@ -5,6 +5,7 @@ mod board;
 mod branches;
 mod devices;
 mod enrol;
+mod given;
 mod inbox;
 mod item;
 mod ledger;

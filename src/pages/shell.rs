@@ -8,8 +8,17 @@ use leptos_router::{
 use taizhang_ledger::Tier;
 
 use super::{
-    board::BoardPage, branches::Branches, devices::DevicesPage, inbox::InboxPage, item::ItemPage, ledger::LedgerPage,
-    new_task::NewTaskPage, settings::SettingsPage, sync::SyncPage, today::TodayPage,
+    board::BoardPage,
+    branches::Branches,
+    devices::DevicesPage,
+    given::{GivenPage, GivenTasks},
+    inbox::InboxPage,
+    item::ItemPage,
+    ledger::LedgerPage,
+    new_task::NewTaskPage,
+    settings::SettingsPage,
+    sync::SyncPage,
+    today::TodayPage,
 };
 use crate::{
     state::{Book, Session, Today},
@@ -57,6 +66,8 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/tasks") view=LedgerPage />
                     <Route path=path!("/tasks/:branch/:task") view=ItemPage />
                     <Route path=path!("/inbox") view=InboxPage />
+                    <Route path=path!("/given") view=GivenTasks />
+                    <Route path=path!("/given/:task") view=GivenPage />
                     <Route path=path!("/branches") view=Branches />
                     <Route path=path!("/board") view=BoardPage />
                     <Route path=path!("/new") view=NewTaskPage />

@@ -1,6 +1,8 @@
 //! The township's day: reminders, what waits for a verdict, who has signed, writing on behalf.
 
-use taizhang_ledger::{Matter, Move, State, Tier};
+use taizhang_ledger::{Matter, Move, State, Tier, Timestamp};
+
+use crate::state::{Given, GivenOrder};
 
 pub const REMINDER: &str = "催办";
 pub const REMIND: &str = "催办";
@@ -39,6 +41,7 @@ pub fn sent(items: usize) -> String {
 
 pub const INBOX_TITLE: &str = "待办核验";
 pub const WAITING: &str = "项等您办";
+pub const TO_INBOX: &str = "逐项核验";
 pub const INBOX_EMPTY: &str = "没有等您核验的。支部申请销号、申请延期后，会出现在这里。";
 pub const INBOX_HINT: &str = "点左边一行，看清要求、措施、进展和佐证，再决定。也可以按 j、k 上下走，按 Enter 打开。";
 pub const BACK_TO_LIST: &str = "← 回到列表";
@@ -91,4 +94,96 @@ pub fn why(act: Move) -> String {
 /// A verdict was given.
 pub fn decided(act: Move, branch: &str) -> String {
     format!("{branch}：已{}", super::act(act))
+}
+
+pub const GIVEN: &str = "已下达";
+pub const GIVEN_SECTION: &str = "已下达，还有支部没签收或逾期的";
+pub const ALL_GIVEN: &str = "看全部已下达的任务";
+pub const NONE_GIVEN: &str = "还没有下达过任务。在“新增”里可以给支部下达。";
+pub const SEE_SIGNED: &str = "看各支部签收情况";
+pub const REMIND_UNSIGNED: &str = "催办未签收";
+pub const REMIND_OVERDUE: &str = "催办逾期";
+pub const BRANCH: &str = "支部";
+pub const SIGNED: &str = "签收";
+pub const STATE: &str = "状态";
+pub const PROGRESS: &str = "进度";
+pub const TARGET: &str = "目标";
+pub const DONE: &str = "完成";
+pub const DUE: &str = "时限";
+pub const SUM: &str = "合计";
+
+/// How many tasks.
+pub fn tasks(number: usize) -> String {
+    format!("共{number}项")
+}
+
+/// The last day of a task.
+pub fn due(day: chrono::NaiveDate) -> String {
+    format!("{}到期", super::date(day))
+}
+
+/// How many have not signed.
+pub fn unsigned(number: usize) -> String {
+    format!("{number}个未签收")
+}
+
+/// How many of all have signed.
+pub fn signed_of(signed: usize, all: usize) -> String {
+    format!("签收{signed}/{all}")
+}
+
+/// How many of all are closed.
+pub fn closed_of(closed: usize, all: usize) -> String {
+    format!("销号{closed}/{all}")
+}
+
+/// A share as two numbers.
+pub fn of_all(part: usize, all: usize) -> String {
+    format!("{part}/{all}")
+}
+
+/// How many are late.
+pub fn overdue(number: usize) -> String {
+    format!("逾期{number}个")
+}
+
+/// The mean progress.
+pub fn average(percent: usize) -> String {
+    format!("平均{percent}%")
+}
+
+/// A task in one line.
+pub fn sums(given: &Given) -> String {
+    let Given { all, signed, overdue, closed, due, .. } = given;
+    format!("{}。{all}个支部，已签收{signed}个，已销号{closed}个，逾期{overdue}个。", self::due(*due))
+}
+
+/// When a branch signed.
+pub fn signed_on(at: Timestamp) -> String {
+    format!("{}已签收", super::date(at.date()))
+}
+
+/// A branch has not signed.
+pub fn unsigned_for(days: i64) -> String {
+    if days == 0 { "未签收，今天下达".to_owned() } else { format!("未签收，已下达{days}天") }
+}
+
+/// The button that reminds many.
+pub fn remind_all(name: &str, number: usize) -> String {
+    format!("{name}（{number}个）")
+}
+
+/// Some were reminded today already.
+pub fn told_today(number: usize) -> String {
+    format!("{number}个今天已催过")
+}
+
+/// An order of the branches.
+pub fn order(order: GivenOrder) -> &'static str {
+    match order {
+        GivenOrder::State => "未签收、逾期的在前",
+        GivenOrder::Progress => "进度慢的在前",
+        GivenOrder::Due => "先到期的在前",
+        GivenOrder::Roll => "按名录",
+    }
 }

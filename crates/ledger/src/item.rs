@@ -46,6 +46,8 @@ pub struct Summary {
     pub returned_because: Option<String>,
     /// When it was last worked on; a reminder is no work.
     pub touched: Timestamp,
+    /// When the branch signed for it.
+    pub signed: Option<Timestamp>,
     /// Since when somebody above has something to decide about it ([`Life::waiting_since`]).
     pub waiting_since: Option<Timestamp>,
     /// How often the branch was reminded of it.

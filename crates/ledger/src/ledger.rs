@@ -299,6 +299,7 @@ impl Ledger {
                 .filter(|_| life.standing.state == State::Returned)
                 .and_then(|step| step.transition.reason.clone()),
             touched: last_entry.into_iter().chain(last_act).max().unwrap_or(Timestamp(task.at.0)),
+            signed: life.signed().map(|(at, _)| at),
             waiting_since: life.waiting_since(),
             reminders: chase.reminders,
             reminded: chase.unanswered,

@@ -28,6 +28,7 @@ fn an_application_goes_from_desk_to_desk() {
     let (mut village, mut township, mut county, item) = county_with_task();
     village.report(&item, "办结", Some(100)).unwrap();
     assert_eq!((matters(&village, &item), since(&village, &item)), ([None; 3], None));
+    assert_eq!(village.ledger.summary(&item).unwrap().signed, Some(village.clock), "reporting is signing");
     assert_eq!(village.ledger.item(&item).unwrap().life.signed().unwrap().1, &village.who);
     village.act(&item, Move::Submit).unwrap();
     meet(&mut village, &mut township);
