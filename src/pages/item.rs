@@ -112,12 +112,8 @@ fn Head(item: Memo<Option<Item>>, key: ItemKey) -> impl IntoView {
     }
 }
 
-/// What was asked, and what must prove it.
 #[component]
-pub(super) fn Requirement(
-    /// The item.
-    item: Memo<Option<Item>>,
-) -> impl IntoView {
+fn Requirement(item: Memo<Option<Item>>) -> impl IntoView {
     let lines = move || {
         let item = item.get()?;
         let target = item.target.map(|n| format!("{n}{}", item.unit.clone().unwrap_or_default()));

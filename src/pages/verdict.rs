@@ -1,4 +1,4 @@
-//! One item on the desk: everything that was asked, written and done, and below it the two verdicts.
+//! One item on the desk: everything that was asked, written and done, and below it the two verdicts; how it came here follows them.
 
 use std::sync::Arc;
 
@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{Command, Item, ItemKey, Matter, Move, Summary, record::Field};
 
-use super::item::Requirement;
 use crate::{
     platform::{keyboard, lifecycle},
     state::{Book, Session, Toasts, next_of},
@@ -52,7 +51,6 @@ pub fn Verdict(
         </p>
         <article class="inbox-item" aria-label=words::DETAIL>
             <Words item />
-            <p class="inbox-more"><A href=shown>{words::WHOLE_PAGE}</A></p>
         </article>
         {move || match matter.get() {
             Some((Matter::Contested, _)) => view! {
@@ -76,6 +74,11 @@ pub fn Verdict(
             }
             .into_any(),
         }}
+        <section class="card inbox-history">
+            <h3>{text::ui::item::HISTORY}</h3>
+            <History item />
+            <p class="inbox-more"><A href=shown>{words::WHOLE_PAGE}</A></p>
+        </section>
     }
 }
 
@@ -101,10 +104,10 @@ fn Words(item: Memo<Option<Item>>) -> impl IntoView {
             </p>
             {asked.map(|day| view! { <p class="notice"><Icon shape=Shape::Clock /><span>{words::asked_until(day)}</span></p> })}
             <section class="card">
-                <h3>{text::ui::item::WORK}</h3>
                 <dl class="facts">
-                    <dt>{text::field(Field::Measure)}</dt>
-                    <dd class="requirement">{or_none(item.measure)}</dd>
+                    <dt>{text::ui::item::REQUIREMENT}</dt><dd class="requirement">{item.requirement}</dd>
+                    <dt>{text::ui::new_task::PROOF}</dt><dd>{text::evidence_rule(item.evidence)}</dd>
+                    <dt>{text::field(Field::Measure)}</dt><dd class="requirement">{or_none(item.measure)}</dd>
                     <dt>{text::field(Field::Owner)}</dt><dd>{or_none(summary.owner)}</dd>
                     <dt>{text::field(Field::Progress)}</dt><dd>{format!("{}%", summary.progress)}</dd>
                     {done.map(|done| view! { <dt>{text::ui::item::TARGET}</dt><dd>{done}</dd> })}
@@ -114,14 +117,9 @@ fn Words(item: Memo<Option<Item>>) -> impl IntoView {
     };
     view! {
         {head}
-        <Requirement item />
         <section class="card">
             <h3>{text::ui::item::JOURNAL}</h3>
             <Journal item />
-        </section>
-        <section class="card">
-            <h3>{text::ui::item::HISTORY}</h3>
-            <History item />
         </section>
     }
 }

@@ -222,6 +222,7 @@ pub mod item {
     pub const UNKNOWN: &str = "这台设备上还没有这项任务。联网同步后再打开。";
     pub const ACTS: &str = "办理";
     pub const LATE: &str = "迟办";
+    pub const CLOSED_LATE: &str = "逾期完成";
     pub const CONFLICT: &str = "待选定";
     pub const CONFLICT_TITLE: &str = "两处改得不一样，请选定";
     pub const CONFLICT_EXPLAINED: &str = "同一处内容在两台设备上分别改过。下面都留着，请选一个；没选之前谁的都不会丢。";
