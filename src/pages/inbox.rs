@@ -31,12 +31,17 @@ pub fn InboxPage() -> impl IntoView {
     let query = use_query_map();
     let chosen = Memo::new(move |_| query.with(|query| query.get("at").and_then(|at| key_of(&at))));
     let navigate = use_navigate();
-    // The row is drawn as the chosen one before it gets the focus.
     let open = Callback::new(move |key: Option<ItemKey>| {
-        let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+        // An item is read from its head; back in the list one is where one was.
+        let options = NavigateOptions { replace: true, scroll: key.is_some(), ..NavigateOptions::default() };
+        let row = match (&key, chosen.get_untracked()) {
+            (None, Some(left)) => format!(".inbox-rows a[href='{}']", address(&left)),
+            _ => OPENED.to_owned(),
+        };
         navigate(&key.as_ref().map_or_else(|| "/inbox".to_owned(), address), options);
-        lifecycle::after(0, || {
-            keyboard::focus(OPENED);
+        // The row is drawn as the chosen one before it gets the focus.
+        lifecycle::after(0, move || {
+            keyboard::focus(&row);
         });
     });
     expect_context::<PageKeys>().while_here(move |name| match (name, chosen.get_untracked()) {
@@ -104,7 +109,7 @@ fn Row(key: ItemKey, chosen: Memo<Option<ItemKey>>) -> impl IntoView {
     let current = move || chosen.with(|chosen| chosen.as_ref() == Some(&key)).then_some("true");
     view! {
         <li>
-            <a href=to class="row" data-noscroll="true" aria-current=current>
+            <a href=to class="row" aria-current=current>
                 {move || item.get().map(|item| view! { <RowContent item /> })}
             </a>
         </li>

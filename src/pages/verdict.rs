@@ -148,9 +148,9 @@ fn Decide(
         })
     };
     let (may_pass, may_refuse) = (may(pass), may(refuse));
+    let asked = move || item.with(|item| item.as_ref()?.life.standing.extension_asked);
     let decide = move |act: Move, reason: Option<String>| {
-        let asked = || item.with_untracked(|item| item.as_ref()?.life.standing.extension_asked);
-        let until = if act.needs_date() { asked() } else { None };
+        let until = if act.needs_date() { untrack(asked) } else { None };
         let key = key.get_value();
         let about = book.read_untracked(|ledger| ledger.orgs().name(&key.branch).to_owned());
         // Which comes next must be known before this one leaves the list.
@@ -181,7 +181,9 @@ fn Decide(
             {why_not}
             <Refused refused />
             <Show when=move || refusing.get() fallback=move || view! {
-                <p class="quiet">{text::act_explained(pass)}</p>
+                <Show when=move || may_pass.with(Result::is_ok)>
+                    <p class="quiet">{move || words::passing(pass, asked())}</p>
+                </Show>
                 <div class="act-buttons">
                     <Show when=move || may_pass.with(Result::is_ok)>
                         <button type="button" class="button-main" id="verdict-pass" data-act=pass.word()

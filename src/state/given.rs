@@ -181,7 +181,7 @@ mod tests {
         assert_eq!((given.all, given.signed, given.overdue, given.closed), (4, 2, 1, 1));
         assert_eq!(given.due, "2026-11-20".parse().unwrap());
         assert!(given.lags());
-        assert_eq!(Given::of(&items[3..4], today), None);
+        assert_eq!(Given::of(&[item("v4", State::Cancelled, "2026-11-20", false)], today), None);
 
         let order = |order: GivenOrder, items: &mut Vec<Arc<Summary>>| {
             order.sort(items, today);

@@ -86,6 +86,14 @@ pub fn done_of(done: i64, target: i64, unit: &str) -> String {
     format!("完成{done}{unit}，目标{target}{unit}")
 }
 
+/// What passing leads to.
+pub fn passing(act: Move, asked: Option<chrono::NaiveDate>) -> String {
+    match (act, asked) {
+        (Move::GrantExtension, Some(day)) => format!("同意后，完成时限改为{}。", super::date(day)),
+        _ => super::act_explained(act).to_owned(),
+    }
+}
+
 /// What the reason is for.
 pub fn why(act: Move) -> String {
     format!("{}的原因（支部会看到，写清要补什么）", super::act(act))
@@ -174,8 +182,8 @@ pub fn remind_all(name: &str, number: usize) -> String {
 }
 
 /// Some were reminded today already.
-pub fn told_today(number: usize) -> String {
-    format!("{number}个今天已催过")
+pub fn told_today(name: &str, number: usize) -> String {
+    format!("{name}：{number}个今天已催过，明天才能再催")
 }
 
 /// An order of the branches.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use taizhang_ledger::{ItemKey, State, Summary};
+use taizhang_ledger::{Item, ItemKey, State, Summary};
 
 use super::{DueBadge, Icon, RemindForm, Shape, StateBadge, address};
 use crate::{
@@ -71,16 +71,19 @@ pub fn ChaseButtons(
     let (to_sign, late) = (open_to(unsigned), open_to(overdue));
     let chosen: RwSignal<Option<Memo<Vec<ItemKey>>>> = RwSignal::new(None);
     let button = move |id: &'static str, name: &'static str, all: Signal<Vec<ItemKey>>, now: Memo<Vec<ItemKey>>| {
-        let label = move || words::remind_all(name, now.with(Vec::len));
-        let today_already = move || {
-            let told = all.with(Vec::len) - now.with(Vec::len).min(all.with(Vec::len));
-            (told > 0).then(|| view! { <span class="quiet">{words::told_today(told)}</span> })
-        };
+        let told = move || all.with(Vec::len).saturating_sub(now.with(Vec::len));
         view! {
             <Show when=move || !all.with(Vec::is_empty)>
-                <button type="button" class="button" id=id disabled=move || now.with(Vec::is_empty)
-                    on:click=move |_| chosen.set(Some(now))><Icon shape=Shape::Bell />{label}</button>
-                {today_already}
+                <div class="given-remind">
+                    <Show when=move || !now.with(Vec::is_empty)>
+                        <button type="button" class="button" id=id on:click=move |_| chosen.set(Some(now))>
+                            <Icon shape=Shape::Bell />{move || words::remind_all(name, now.with(Vec::len))}
+                        </button>
+                    </Show>
+                    <Show when=move || { told() > 0 }>
+                        <p class="quiet">{move || words::told_today(name, told())}</p>
+                    </Show>
+                </div>
             </Show>
         }
     };
@@ -123,7 +126,7 @@ pub fn GivenTable(
     let numbers = Memo::new(move |_| {
         let counted = items.get().into_iter().filter(|item| item.state != State::Cancelled);
         let all: Vec<_> = counted.filter_map(|item| book.item(&item.key)).collect();
-        let sum = |of: fn(&taizhang_ledger::Item) -> Option<i64>| {
+        let sum = |of: fn(&Item) -> Option<i64>| {
             all.iter().filter_map(of).fold(None, |sum: Option<i64>, one| Some(sum.unwrap_or(0).saturating_add(one)))
         };
         let signed = all.iter().filter(|item| item.summary.signed.is_some()).count();
@@ -174,18 +177,17 @@ fn Line(item: Arc<Summary>) -> impl IntoView {
     let book = expect_context::<Book>();
     let today = expect_context::<Today>();
     let branch = book.read_untracked(|ledger| ledger.orgs().name(&item.key.branch).to_owned());
-    let whole = {
-        let key = item.key.clone();
-        Memo::new(move |_| {
-            book.item(&key).map(|item| (item.target, item.done, item.unit.unwrap_or_default(), item.set_at))
-        })
-    };
-    let with_unit = move |of: fn(&(Option<i64>, Option<i64>, String, taizhang_ledger::Timestamp)) -> Option<i64>| {
+    let key = item.key.clone();
+    let whole = Memo::new(move |_| book.item(&key));
+    let with_unit = move |of: fn(&Item) -> Option<i64>| {
         whole
-            .with(|whole| whole.as_ref().and_then(|whole| Some(format!("{}{}", of(whole)?, whole.2))))
+            .with(|item| {
+                let item = item.as_ref()?;
+                Some(format!("{}{}", of(item)?, item.unit.as_deref().unwrap_or_default()))
+            })
             .unwrap_or_default()
     };
-    let (target, done) = (move || with_unit(|whole| whole.0), move || with_unit(|whole| whole.1));
+    let (target, done) = (move || with_unit(|item| item.target), move || with_unit(|item| item.done));
     let cancelled = item.state == State::Cancelled;
     let signed_at = item.signed;
     let signed = move || match signed_at {
@@ -194,7 +196,7 @@ fn Line(item: Arc<Summary>) -> impl IntoView {
         }
         None if cancelled => "—".into_any(),
         None => {
-            let since = whole.with(|whole| whole.as_ref().map(|whole| whole.3));
+            let since = whole.with(|item| item.as_ref().map(|item| item.set_at));
             let days = since.map_or(0, |since| text::days_since(since, today.now.get()));
             view! { <span class="given-unsigned"><Icon shape=Shape::Clock />{words::unsigned_for(days)}</span> }
                 .into_any()

@@ -163,7 +163,7 @@ fn Sheet(help: KeyHelp, above_branch: bool) -> impl IntoView {
     };
     let shown = words::ALL.iter().filter(|(keys, _)| above_branch || !words::ABOVE.contains(keys));
     view! {
-        <dialog node_ref=sheet class="sheet" aria-labelledby="keys-title" on:close=move |_| help.0.set(false)>
+        <dialog node_ref=sheet class="key-sheet" aria-labelledby="keys-title" on:close=move |_| help.0.set(false)>
             <h2 id="keys-title">{words::TITLE}</h2>
             <dl class="facts">{shown.map(line).collect_view()}</dl>
             <p class="quiet">{words::NOT_WHILE_TYPING}</p>

@@ -142,6 +142,7 @@ test("a reminder reaches the village's day until it has answered", async () => {
   await township.page.waitForSelector('.entry:has-text("请今天补齐签到表"):has-text("林委员")');
   assert.equal(await township.page.locator('.entry:has-text("请今天补齐签到表") .on-behalf').count(), 0);
 
+  await shot(township.page, 'item-1280');
   const notice = village.page.locator('.reminder');
   await village.page.goto(at.hub.url);
   await notice.filter({ hasText: '乡镇提醒：请今天补齐签到表' }).waitFor();
@@ -181,7 +182,8 @@ test('who has signed, and those who have not are reminded together', async () =>
 
   await page.click('#remind-unsigned');
   await page.click('.remind-form .button-main');
-  await page.waitForSelector('#remind-unsigned:disabled');
+  await page.waitForSelector(`.given-remind:has-text("催办未签收：${unsigned}个今天已催过")`);
+  assert.equal(await page.locator('#remind-unsigned').count(), 0);
   const times = await page.locator('.given tbody tr:has(.given-unsigned) td[data-name="催办"]').allTextContents();
   assert.equal(times.length, Number(unsigned));
   assert.ok(times.every((text) => /已催\d+次/.test(text)), times.join());
@@ -198,5 +200,7 @@ test('who has signed, and those who have not are reminded together', async () =>
   await page.setViewportSize({ width: 800, height: 1100 });
   assert.ok((await width(page)) <= 0, `${await width(page)} px too wide`);
   await shot(page, 'given-800');
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  assert.equal([...pdf.matchAll(/\/Type \/Page\b(?!s)/g)].length, 1, 'one sheet of paper');
   assert.deepEqual(township.errors, []);
 });
