@@ -30,6 +30,16 @@ pub fn times(number: u32) -> String {
     format!("已催{number}次")
 }
 
+/// `chase_load`, given in hundredths, as words: reminders for each item.
+pub fn chase_load(hundredths: u64) -> String {
+    format!("每项{}.{:02}次", hundredths / 100, hundredths % 100)
+}
+
+/// Reminders of a line of the board for who hears it.
+pub fn chase_said(who: &str, reminders: u32) -> String {
+    format!("{who}，催办{reminders}次")
+}
+
 /// Branches were reminded.
 pub fn sent(items: usize) -> String {
     if items == 1 {

@@ -93,6 +93,7 @@ pub mod ledger {
             Group::Returned => "退回",
             Group::Verdict => "待核验",
             Group::Closed => "已销号",
+            Group::Reminded => "催过的",
             Group::Aside => "暂停、取消",
         }
     }

@@ -189,6 +189,18 @@ test('who has signed, and those who have not are reminded together', async () =>
   assert.ok(times.every((text) => /已催\d+次/.test(text)), times.join());
   await township.settled();
 
+  // The board counts them, and its number opens to what was reminded of.
+  const given = page.url();
+  await page.goto(`${at.hub.url}/board`);
+  const cell = page.locator('.sheet tfoot td[data-name="催办"] a');
+  await cell.waitFor();
+  assert.match(await cell.textContent(), /^\d+每项\d+\.\d\d次$/);
+  await shot(page, 'board-1280');
+  await cell.click();
+  await page.waitForSelector('.rows a.row');
+  assert.ok((await page.locator('.rows a.row').count()) >= Number(unsigned) + 1);
+  await page.goto(given);
+
   await page.selectOption('#given-order', 'roll');
   await page.waitForFunction(() => {
     const names = [...document.querySelectorAll('.given tbody tr')].map((row) => row.dataset.org);
