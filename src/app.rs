@@ -14,7 +14,7 @@ use crate::{
     },
     store::Store,
     text::ui::enrol::AGAIN,
-    widgets::KeyHelp,
+    widgets::{KeyHelp, PageKeys},
 };
 
 /// What booting hands over.
@@ -59,6 +59,7 @@ pub fn App(
     report(book, connection);
     ask_once(book, settings, toasts);
     provide_context(KeyHelp::closed());
+    provide_context(PageKeys::none());
     view! { <Shell /> }
 }
 

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::use_params_map;
+use leptos_router::{components::A, hooks::use_params_map};
 use taizhang_ledger::{
-    Command, Difference, Item, ItemKey, Refusal,
+    Command, Difference, Item, ItemKey, Refusal, Tier,
     record::{Alternative, Field, FileRef, Value},
 };
 
@@ -13,7 +13,8 @@ use crate::{
     state::{Book, Drafts, Session, Toasts, Uploads, hashes},
     text::{self, ui::item as words},
     widgets::{
-        ActPanel, DueBadge, FilePicker, History, Icon, Journal, Refused, Remind, Shape, StateBadge, StoredMark, Taken,
+        ActPanel, DueBadge, FilePicker, History, Icon, Journal, OnBehalfNotice, Refused, RemindPanel, Shape,
+        StateBadge, StoredMark, Taken,
     },
 };
 
@@ -53,13 +54,14 @@ fn Opened(key: ItemKey) -> impl IntoView {
                 <div class="item-work">
                     <Conflicts item key=key.clone() />
                     <ActPanel item=key.clone() />
-                    <Remind item=key.clone() />
+                    <RemindPanel item=key.clone() />
                     <Requirement item />
                     <Fields item key=key.clone() />
                 </div>
                 <div class="item-log">
                     <section class="card">
                         <h2>{words::JOURNAL}</h2>
+                        <OnBehalfNotice item=key.clone() />
                         <AddEntry key=key.clone() />
                         <Journal item />
                     </section>
@@ -78,6 +80,7 @@ fn Opened(key: ItemKey) -> impl IntoView {
 fn Head(item: Memo<Option<Item>>, key: ItemKey) -> impl IntoView {
     let book = expect_context::<Book>();
     let summary = Memo::new(move |_| item.with(|item| item.as_ref().map(|item| item.summary.clone())));
+    let above_branch = expect_context::<Session>().tier() != Tier::Branch;
     move || {
         let summary = summary.get()?;
         let branch = book.read(|ledger| ledger.orgs().name(&summary.key.branch).to_owned());
@@ -92,6 +95,9 @@ fn Head(item: Memo<Option<Item>>, key: ItemKey) -> impl IntoView {
                     <StoredMark item=key.clone() />
                 </p>
                 <p class="quiet">{format!("{} {} · {set_by}", summary.code, text::domain(summary.domain))}</p>
+                {(above_branch && issuer != branch).then(|| view! {
+                    <p class="no-print"><A href=format!("/given/{}", summary.key.task)>{text::ui::day::SEE_SIGNED}</A></p>
+                })}
                 {summary.returned_because.map(|why| view! {
                     <p class="notice notice-danger"><Icon shape=Shape::Warning /><span>{words::returned(&why)}</span></p>
                 })}

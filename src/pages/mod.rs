@@ -8,6 +8,8 @@ mod cases;
 mod devices;
 mod enrol;
 mod findings;
+mod given;
+mod inbox;
 mod item;
 mod ledger;
 mod new_task;
@@ -15,6 +17,7 @@ mod settings;
 mod shell;
 mod sync;
 mod today;
+mod verdict;
 
 pub use enrol::Enrol;
 pub use shell::Shell;

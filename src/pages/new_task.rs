@@ -54,8 +54,10 @@ pub fn NewTaskPage() -> impl IntoView {
         match book.run(Command::SetTask(task)) {
             Ok(written) => {
                 toasts.done(words::saved(own, number));
+                // Whoever issued it wants to see next who has signed for it.
                 let to = match (first, written.task) {
-                    (Some(branch), Some(task)) => address(&ItemKey { branch, task }),
+                    (Some(branch), Some(task)) if own => address(&ItemKey { branch, task }),
+                    (_, Some(task)) => format!("/given/{task}"),
                     _ => "/tasks".to_owned(),
                 };
                 navigate(&to, leptos_router::NavigateOptions::default());

@@ -14,6 +14,8 @@ use super::{
     cases::{CasesPage, has_page},
     devices::DevicesPage,
     findings::FindingsPage,
+    given::{GivenPage, GivenTasks},
+    inbox::InboxPage,
     item::ItemPage,
     ledger::LedgerPage,
     new_task::NewTaskPage,
@@ -22,8 +24,11 @@ use super::{
     today::TodayPage,
 };
 use crate::{
-    state::{Book, Session},
-    text::{cases, ui::nav},
+    state::{Book, Session, Today},
+    text::{
+        cases,
+        ui::{day, nav},
+    },
     widgets::{Icon, Keys, Shape, SyncPill, ToastList, UpdateBanner},
 };
 
@@ -58,6 +63,7 @@ pub fn Shell() -> impl IntoView {
                     <A href="/cases"><Icon shape=Shape::Case /><span>{cases::NAV}</span></A>
                 </Show>
                 {above_branch.then(|| view! {
+                    <A href="/inbox"><Icon shape=Shape::Inbox /><span>{nav::INBOX}</span><Waiting /></A>
                     <A href="/branches"><Icon shape=Shape::Branches /><span>{nav::BRANCHES}</span></A>
                     <A href="/board"><Icon shape=Shape::Board /><span>{nav::BOARD}</span></A>
                 })}
@@ -71,6 +77,9 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/") view=TodayPage />
                     <Route path=path!("/tasks") view=LedgerPage />
                     <Route path=path!("/tasks/:branch/:task") view=ItemPage />
+                    <Route path=path!("/inbox") view=InboxPage />
+                    <Route path=path!("/given") view=GivenTasks />
+                    <Route path=path!("/given/:task") view=GivenPage />
                     <Route path=path!("/branches") view=Branches />
                     <Route path=path!("/board") view=BoardPage />
                     <Route path=path!("/cases") view=CasesPage />
@@ -87,6 +96,20 @@ pub fn Shell() -> impl IntoView {
             <ToastList />
             <Keys />
         </Router>
+    }
+}
+
+/// How many items wait for this post's decision.
+#[component]
+fn Waiting() -> impl IntoView {
+    let book = expect_context::<Book>();
+    let today = expect_context::<Today>();
+    let tier = expect_context::<Session>().tier();
+    let number = Memo::new(move |_| book.projection.inbox(tier, today.date.get()).len());
+    view! {
+        <Show when=move || { number.get() > 0 }>
+            <span class="nav-count">{move || number.get()}<span class="unseen">{day::WAITING}</span></span>
+        </Show>
     }
 }
 

@@ -13,8 +13,11 @@ use super::{
 use crate::{
     platform::lifecycle,
     state::{Book, Counts, Group, Session, Span, Today},
-    text::{self, cases, findings, ui::today as words},
-    widgets::{Icon, ItemList, Shape, Tile},
+    text::{
+        self, cases, findings,
+        ui::{day, today as words},
+    },
+    widgets::{GivenList, Icon, ItemList, Reminders, Shape, Tile},
 };
 
 /// How many items a section shows before it refers to the ledger.
@@ -157,7 +160,6 @@ fn section(
 fn Branch(counts: Memo<Counts>) -> impl IntoView {
     let book = expect_context::<Book>();
     let today = expect_context::<Today>();
-    let reminded = section(book, today, |item, _| item.reminded.is_some());
     let returned = section(book, today, |item, _| item.state == State::Returned);
     let trouble = section(book, today, |item, _| item.conflict || item.contested);
     let overdue = section(book, today, |item, day| item.overdue(day) && item.state != State::Returned);
@@ -169,8 +171,8 @@ fn Branch(counts: Memo<Counts>) -> impl IntoView {
     });
     let nothing = move || counts.with(|c| c.overdue + c.returned + c.soon + c.new + c.conflicts == 0);
     view! {
+        <Reminders />
         <Section name=words::CONFLICTS items=trouble with_branch=false />
-        <Section name=words::REMINDED_SECTION items=reminded with_branch=false />
         <Section name=words::RETURNED_SECTION items=returned with_branch=false />
         <Section name=words::OVERDUE_SECTION items=overdue with_branch=false />
         <Section name=words::SOON_SECTION items=soon with_branch=false />
@@ -199,14 +201,38 @@ fn Above(counts: Memo<Counts>) -> impl IntoView {
     let overdue = section(book, today, taizhang_ledger::Summary::overdue);
     let nothing = move || verdicts.with(Vec::is_empty) && counts.with(|c| c.overdue + c.extensions + c.conflicts == 0);
     view! {
+        <Show when=move || !verdicts.with(Vec::is_empty)>
+            <p class="today-inbox"><A href="/inbox" attr:class="button-main"><Icon shape=Shape::Inbox />{day::TO_INBOX}</A></p>
+        </Show>
         <Section name=words::VERDICTS_SECTION items=verdicts with_branch=true />
         <Section name=words::EXTENSIONS_SECTION items=extensions with_branch=true />
         <Section name=words::CONFLICTS items=trouble with_branch=true />
+        <GivenOut />
         <Section name=words::OVERDUE_BRANCHES items=overdue with_branch=true />
         <Show when=nothing>
             <section class="card empty">
                 <Icon shape=Shape::Tick />
                 <p>{move || if counts.with(|c| c.all == 0) { words::NO_TASKS } else { words::NOTHING }}</p>
+            </section>
+        </Show>
+    }
+}
+
+/// 已下达: the tasks for which a branch has not signed, or is late.
+#[component]
+fn GivenOut() -> impl IntoView {
+    let book = expect_context::<Book>();
+    let today = expect_context::<Today>();
+    let given = Memo::new(move |_| book.projection.given(today.date.get()));
+    let lagging =
+        Memo::new(move |_| given.with(|all| all.iter().filter(|one| one.lags()).cloned().collect::<Vec<_>>()));
+    let first = Signal::derive(move || lagging.with(|all| all.iter().take(SECTION).cloned().collect::<Vec<_>>()));
+    view! {
+        <Show when=move || !given.with(Vec::is_empty)>
+            <section class="section">
+                <h2>{day::GIVEN_SECTION}" "<span class="count">{move || lagging.with(Vec::len)}</span></h2>
+                <GivenList given=first />
+                <p class="more"><A href="/given">{day::ALL_GIVEN}</A></p>
             </section>
         </Show>
     }

@@ -51,6 +51,13 @@ pub fn step(selector: &str, forward: bool) -> bool {
     all.into_iter().nth(next).is_some_and(focus_on)
 }
 
+/// Presses the first button that a selector finds; whether there is one.
+pub fn press(selector: &str) -> bool {
+    let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
+    let button = found.and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    button.map(|button| button.click()).is_some()
+}
+
 /// Takes the focus off whatever has it.
 pub fn leave() {
     let active = document().and_then(|document| document.active_element());

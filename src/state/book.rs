@@ -93,11 +93,11 @@ impl Book {
             ledger.execute(&author, &mut moment, command)
         });
         let written = result.unwrap_or(Err(Refusal::UnknownItem))?;
-        if let Some(change) = &written.change {
-            self.save(written.doc.clone(), change.raw_bytes().to_vec());
-            self.count_unsent(&written.doc);
-            self.refresh(&written.touched);
+        for (doc, change) in written.changes() {
+            self.save(doc.clone(), change.raw_bytes().to_vec());
+            self.count_unsent(doc);
         }
+        self.refresh(&written.touched);
         Ok(written)
     }
 

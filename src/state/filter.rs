@@ -31,13 +31,15 @@ pub enum Group {
     Closed,
     /// Closed, but handed in late.
     ClosedLate,
+    /// The branch was reminded of it.
+    Reminded,
     /// Suspended or cancelled.
     Aside,
 }
 
 impl Group {
     /// Every group.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::All,
         Self::Counted,
         Self::Open,
@@ -48,12 +50,13 @@ impl Group {
         Self::Verdict,
         Self::Closed,
         Self::ClosedLate,
+        Self::Reminded,
         Self::Aside,
     ];
 
     /// Whether it is offered only while it is chosen: one comes to it from a number.
     pub const fn is_special(self) -> bool {
-        matches!(self, Self::Counted | Self::ClosedLate)
+        matches!(self, Self::Counted | Self::ClosedLate | Self::Reminded)
     }
 
     /// The word of the group in an address.
@@ -69,6 +72,7 @@ impl Group {
             Self::Returned => "returned",
             Self::Verdict => "verdict",
             Self::Closed => "closed",
+            Self::Reminded => "reminded",
             Self::Aside => "aside",
         }
     }
@@ -91,6 +95,8 @@ impl Group {
             Self::Returned => item.state == State::Returned,
             Self::Verdict => item.state.awaits_verdict(),
             Self::Closed => item.state == State::Closed,
+            // As the board counts them.
+            Self::Reminded => item.reminders > 0 && item.state != State::Cancelled,
             Self::Aside => matches!(item.state, State::Suspended | State::Cancelled),
         }
     }

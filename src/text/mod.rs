@@ -2,6 +2,7 @@
 
 pub mod cases;
 mod dates;
+pub mod day;
 mod domain;
 pub mod findings;
 mod refusals;

@@ -13,6 +13,9 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NewerSchema(_) => "这份台账是新版本写的。请先联网更新本应用，再来修改；现在可以查看。".to_owned(),
         Refusal::Denied(denied) => self::denied(*denied).to_owned(),
         Refusal::Closed => "这项任务已经销号或取消，只能看不能改。如有错漏，请乡镇“重新办理”。".to_owned(),
+        Refusal::NoItem => "没有选任务，请先选好再催办。".to_owned(),
+        Refusal::NothingToDo(_) => "支部现在没有要办的（已申请销号，或已销号、暂停、取消），不用催。".to_owned(),
+        Refusal::RemindedToday => "这项任务今天已经催过了，没有重复催。请给支部一点时间，明天再看。".to_owned(),
         Refusal::Empty(field) => format!("“{}”还没有填，请填好再保存。", form_field(field)),
         Refusal::TooLong { field, max } => format!("“{}”太长了，最多{max}个字，请精简后再保存。", form_field(field)),
         Refusal::BadFile(_) => {
@@ -20,7 +23,6 @@ pub fn refusal(refusal: &Refusal) -> String {
         }
         Refusal::BadValue(field) => format!("“{}”填得不对，请检查后再保存。", super::field(*field)),
         Refusal::BadDate(_) => "日期要在本年度或下一年度之内，请重新选择。".to_owned(),
-        Refusal::RemindedToday => "今天已经催过这个支部的这项任务了，明天再催，或打个电话。".to_owned(),
         Refusal::UnknownCase => super::cases::UNKNOWN.to_owned(),
         Refusal::CaseOpen(_) => "这个党组织已经在整顿名单里，不用再报。请在名单里打开它。".to_owned(),
         Refusal::CaseDenied(denied) => super::cases::denied(*denied).to_owned(),

@@ -1,5 +1,7 @@
 //! The words of the screens, a module each.
 
+pub use super::day;
+
 /// Words that every screen uses.
 pub mod common {
     pub const CANCEL: &str = "取消";
@@ -15,6 +17,7 @@ pub mod nav {
     pub const TODAY: &str = "今日";
     pub const LEDGER: &str = "台账";
     pub const BRANCHES: &str = "支部";
+    pub const INBOX: &str = "核验";
     pub const BOARD: &str = "看板";
     pub const NEW: &str = "新增";
     pub const SYNC: &str = "同步";
@@ -33,7 +36,6 @@ pub mod today {
     pub const VERDICT: &str = "待核验";
     pub const CLOSED: &str = "已销号";
     pub const CONFLICTS: &str = "两处改得不一样，请选定";
-    pub const REMINDED_SECTION: &str = "乡镇或县里催办的";
     pub const RETURNED_SECTION: &str = "退回来要补的";
     pub const OVERDUE_SECTION: &str = "已经逾期的";
     pub const SOON_SECTION: &str = "七天内到期的";
@@ -91,6 +93,7 @@ pub mod ledger {
             Group::Returned => "退回",
             Group::Verdict => "待核验",
             Group::Closed => "已销号",
+            Group::Reminded => "催过的",
             Group::Aside => "暂停、取消",
         }
     }
@@ -217,15 +220,12 @@ pub mod board {
 pub mod item {
     use taizhang_ledger::{Move, record::Field};
 
-    pub const REMIND: &str = "催办";
-    pub const REMIND_WORDS: &str = "请抓紧办理，办到哪一步写一条进展。";
-    pub const REMINDED: &str = "已催办，支部打开台账就看到";
-    pub const REMINDER: &str = "催办";
     pub const CHANGED: &str = "批后有改动：核验以后又改过下面这些，请看过再核验一次。";
     pub const CHANGED_REQUIREMENT: &str = "任务要求改过";
     pub const UNKNOWN: &str = "这台设备上还没有这项任务。联网同步后再打开。";
     pub const ACTS: &str = "办理";
     pub const LATE: &str = "迟办";
+    pub const CLOSED_LATE: &str = "逾期完成";
     pub const CONFLICT: &str = "待选定";
     pub const CONFLICT_TITLE: &str = "两处改得不一样，请选定";
     pub const CONFLICT_EXPLAINED: &str = "同一处内容在两台设备上分别改过。下面都留着，请选一个；没选之前谁的都不会丢。";
@@ -246,7 +246,7 @@ pub mod item {
     pub const PROGRESS: &str = "进展";
     pub const NOTE: &str = "备注";
     pub const EVIDENCE: &str = "佐证";
-    pub const ON_BEHALF: &str = " 代填";
+    pub const ON_BEHALF: &str = "代填";
     pub const NOT_FILLED: &str = "未填";
     pub const EDIT: &str = "修改";
     pub const SAVE: &str = "保存";
@@ -642,18 +642,26 @@ pub mod keys {
     pub const TITLE: &str = "键盘快捷键";
     pub const OPEN: &str = "看键盘快捷键";
     pub const NOT_WHILE_TYPING: &str = "正在输入框里打字时，这些键照常打字。";
-    pub const BRANCHES: &str = "g b";
+    const BRANCHES: &str = "g b";
+    const INBOX: &str = "g i";
+    const PASS: &str = "a";
+    const REFUSE: &str = "r";
+    /// The keys that only those above the branches have.
+    pub const ABOVE: [&str; 4] = [INBOX, BRANCHES, PASS, REFUSE];
     /// Keys, and what they do.
     pub const ALL: &[(&str, &str)] = &[
         ("/", "搜任务"),
         ("g t", "到“今日”"),
         ("g l", "到“台账”"),
+        (INBOX, "到“待办核验”"),
         (BRANCHES, "到“支部”"),
         ("g s", "到“同步”"),
         ("n", "新增任务"),
         ("j", "下一行"),
         ("k", "上一行"),
         ("Enter", "打开这一行"),
+        (PASS, "待办核验里：通过这一项"),
+        (REFUSE, "待办核验里：退回这一项，写原因"),
         ("Esc", "离开输入框、关上、返回"),
         ("?", "看这张表"),
     ];

@@ -27,46 +27,6 @@ const ORDER: [Move; 14] = [
     Move::Cancel,
 ];
 
-/// 催办: one tap, with words that can be changed.
-#[component]
-pub fn Remind(
-    /// The item.
-    item: ItemKey,
-) -> impl IntoView {
-    let book = expect_context::<Book>();
-    let session = expect_context::<Session>();
-    let toasts = expect_context::<Toasts>();
-    let words = RwSignal::new(text::ui::item::REMIND_WORDS.to_owned());
-    let refused: RwSignal<Option<String>> = RwSignal::new(None);
-    let may = {
-        let item = item.clone();
-        Memo::new(move |_| book.read(|ledger| ledger.may_remind(&session.author(), &item)))
-    };
-    let send = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        match book.run(Command::Remind { item: item.clone(), text: words.get_untracked() }) {
-            Ok(_) => {
-                refused.set(None);
-                toasts.done(text::ui::item::REMINDED);
-            }
-            Err(why) => refused.set(Some(text::refusal(&why))),
-        }
-    };
-    view! {
-        <Show when=move || may.get()>
-            <form class="card remind" on:submit=send.clone()>
-                <label class="field">
-                    <span>{text::ui::item::REMIND}</span>
-                    <input type="text" id="remind-text" maxlength="80" required prop:value=words
-                        on:input=move |event| words.set(event_target_value(&event)) />
-                </label>
-                <Refused refused />
-                <button type="submit" class="button">{text::ui::item::REMIND}</button>
-            </form>
-        </Show>
-    }
-}
-
 /// Buttons for the acts that are possible now.
 #[component]
 pub fn ActPanel(

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use taizhang_ledger::{ItemKey, State, Summary};
+use taizhang_ledger::{ItemKey, SOON, State, Summary};
 
 use super::{Icon, Shape};
 use crate::{
@@ -41,18 +41,20 @@ pub fn DueBadge(
         let day = today.date.get();
         let days = item.days_left(day);
         if !item.state.is_open() {
-            let mark = late.then(|| view! { <span class="badge badge-late">{text::ui::item::LATE}</span> });
+            let word = if item.state == State::Closed { text::ui::item::CLOSED_LATE } else { text::ui::item::LATE };
+            let mark = late.then(|| view! { <span class="badge badge-late">{word}</span> });
             return view! { <span class="due">{due.clone()}{mark}</span> }.into_any();
         }
-        let tone = match days {
-            ..0 => "due due-over",
-            0..7 => "due due-soon",
-            _ => "due",
+        // Red, yellow, green; each with a shape of its own.
+        let (tone, shape) = match days {
+            ..0 => ("due due-over", Shape::Warning),
+            0..SOON => ("due due-soon", Shape::Clock),
+            _ => ("due due-calm", Shape::Tick),
         };
         let left = text::days_left(days);
         view! {
             <span class=tone>
-                {(days < 7).then(|| view! { <Icon shape=Shape::Clock /> })}
+                <Icon shape />
                 {format!("{due} · {left}")}
             </span>
         }

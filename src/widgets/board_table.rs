@@ -7,7 +7,10 @@ use taizhang_ledger::{Domain, OrgId, Tally};
 use super::{Icon, Shape};
 use crate::{
     state::{Book, Fields, Group, Line, Sheet},
-    text::{self, ui::board as words},
+    text::{
+        self,
+        ui::{board as words, day},
+    },
 };
 
 /// Where the numbers of a board lead.
@@ -79,6 +82,7 @@ pub fn BoardTable(
                         <th scope="col" role="columnheader">{first}</th>
                         <th scope="col" role="columnheader">{words::WHOLE}</th>
                         {KINDS.map(|(name, ..)| view! { <th scope="col" role="columnheader">{name}</th> })}
+                        <th scope="col" role="columnheader">{day::REMINDER}</th>
                         {move || domains().into_iter().map(|domain| view! {
                             <th scope="col" role="columnheader" class="sheet-domain">{text::domain(domain)}</th>
                         }).collect_view()}
@@ -135,7 +139,7 @@ fn SheetLine(line: Line, way: Memo<SheetLinks>) -> impl IntoView {
     });
     let cells = cells.collect_view();
     let whole = to.of(&line, None, Group::Counted, false);
-    let who = name.clone();
+    let (who, reminded) = (name.clone(), name.clone());
     view! {
         <tr role="row" data-org=line.org.as_ref().map(ToString::to_string)>
             <th scope="row" role="rowheader">
@@ -148,8 +152,24 @@ fn SheetLine(line: Line, way: Memo<SheetLinks>) -> impl IntoView {
                 <Done href=whole who what=words::WHOLE tally=line.whole />
             </td>
             {kinds}
+            <Chase href=to.of(&line, None, Group::Reminded, false) who=reminded tally=line.whole />
             {cells}
         </tr>
+    }
+}
+
+/// 催办: how often, and how often for each item.
+#[component]
+fn Chase(href: String, who: String, tally: Tally) -> impl IntoView {
+    let class = if tally.reminders == 0 { "board-none" } else { "board-wait sheet-chase" };
+    let load = tally.chase_load().filter(|_| tally.reminders > 0).map(day::chase_load);
+    view! {
+        <td role="cell" data-name=day::REMINDER class:sheet-empty={tally.reminders == 0}>
+            <A href=href attr:class=class attr:aria-label=day::chase_said(&who, tally.reminders)>
+                <span>{tally.reminders}</span>
+                {load.map(|load| view! { <small class="sheet-load">{load}</small> })}
+            </A>
+        </td>
     }
 }
 

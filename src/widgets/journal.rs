@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use taizhang_ledger::{
-    Author, Item, OrgId,
+    Author, DocKind, Item, OrgId,
     lifecycle::Step,
     record::{Entry, EntryKind},
 };
@@ -10,12 +10,14 @@ use taizhang_ledger::{
 use super::{EvidenceFile, Icon, Shape};
 use crate::{state::Book, text};
 
-fn signature(book: Book, author: &Author, branch: &OrgId) -> String {
+fn signature(book: Book, author: &Author) -> String {
     let org = book.read(|ledger| ledger.orgs().name(&author.org).to_owned());
-    let role = text::role(author.role);
-    // 代填: written by another organisation than the branch whose journal it is.
-    let on_behalf = if author.org == *branch { "" } else { text::ui::item::ON_BEHALF };
-    format!("{}（{org} {role}）{on_behalf}", author.person)
+    format!("{}（{org} {}）", author.person, text::role(author.role))
+}
+
+/// 代填: by another organisation, in the branch's own document.
+fn on_behalf() -> impl IntoView {
+    view! { <span class="badge badge-aside on-behalf">{text::ui::item::ON_BEHALF}</span> }
 }
 
 /// The journal, newest first.
@@ -34,8 +36,9 @@ pub fn Journal(
             EntryKind::Progress => (Shape::Tick, text::ui::item::PROGRESS),
             EntryKind::Note => (Shape::Edit, text::ui::item::NOTE),
             EntryKind::Evidence => (Shape::Evidence, text::ui::item::EVIDENCE),
-            EntryKind::Reminder => (Shape::Clock, text::ui::item::REMINDER),
+            EntryKind::Reminder => (Shape::Bell, text::ui::day::REMINDER),
         };
+        let behalf = (entry.kind != EntryKind::Reminder && entry.author.org != branch).then(on_behalf);
         let percent = entry.percent.map(|n| view! { <span class="badge badge-open">{format!("{n}%")}</span> });
         let reference = entry.reference.map(|place| {
             view! { <p class="quiet">{text::ui::item::kept_at(&place)}</p> }
@@ -48,7 +51,7 @@ pub fn Journal(
                     <p class="entry-text"><span class="entry-tag">{tag}</span>{entry.text}{percent}</p>
                     {file}
                     {reference}
-                    <p class="quiet">{untrack(|| signature(book, &entry.author, &branch))}" · "{text::date_time(entry.at)}</p>
+                    <p class="quiet">{untrack(|| signature(book, &entry.author))}" · "{text::date_time(entry.at)}{behalf}</p>
                 </div>
             </li>
         })
@@ -79,6 +82,8 @@ pub fn History(
 fn step_line(book: Book, step: Step, branch: &OrgId) -> impl IntoView + use<> {
     let act = step.transition;
     let org = book.read(|ledger| ledger.orgs().name(&act.author.org).to_owned());
+    // Verdicts stand in documents of those above, so that only what stands in the branch's is on its behalf.
+    let behalf = (act.place == DocKind::Branch && act.author.org != *branch).then(on_behalf);
     let place = if act.author.org == *branch { String::new() } else { org };
     let until = act.until.map(text::ui::item::until);
     let reason = act.reason.map(|why| view! { <p class="history-reason">{why}</p> });
@@ -88,7 +93,7 @@ fn step_line(book: Book, step: Step, branch: &OrgId) -> impl IntoView + use<> {
             <p><strong>{text::act(act.act)}</strong>" "{until}</p>
             {reason}
             {remark.map(|said| view! { <p class="refused">{said}</p> })}
-            <p class="quiet">{place}" "{act.author.person}" · "{text::date_time(act.at)}</p>
+            <p class="quiet">{place}" "{act.author.person}" · "{text::date_time(act.at)}{behalf}</p>
         </li>
     }
 }

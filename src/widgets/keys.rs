@@ -1,5 +1,7 @@
 //! The keyboard's short ways, and the sheet that lists them.
 
+use std::rc::Rc;
+
 use leptos::{html, prelude::*};
 use leptos_router::{
     NavigateOptions,
@@ -35,11 +37,37 @@ impl KeyHelp {
     }
 }
 
+/// What a page does with a key.
+type OnKey = Rc<dyn Fn(&str) -> bool>;
+
+/// The keys of the page at hand, which go before those that hold everywhere.
+#[derive(Clone, Copy)]
+pub struct PageKeys(StoredValue<Option<OnKey>, LocalStorage>);
+
+impl PageKeys {
+    /// No page has any yet.
+    pub fn none() -> Self {
+        Self(StoredValue::new_local(None))
+    }
+
+    /// Asks `work` of every key outside of fields for as long as the caller's page stands; `true` means that it took
+    /// the key.
+    pub fn while_here(self, work: impl Fn(&str) -> bool + 'static) {
+        self.0.set_value(Some(Rc::new(work)));
+        on_cleanup(move || self.0.set_value(None));
+    }
+
+    fn take(self, name: &str) -> bool {
+        self.0.get_value().is_some_and(|work| work(name))
+    }
+}
+
 /// Where a letter after `g` leads.
 fn place(letter: &str, above_branch: bool) -> Option<&'static str> {
     match letter {
         "t" => Some("/"),
         "l" => Some("/tasks"),
+        "i" if above_branch => Some("/inbox"),
         "b" if above_branch => Some("/branches"),
         "s" => Some("/sync"),
         _ => None,
@@ -51,6 +79,7 @@ fn place(letter: &str, above_branch: bool) -> Option<&'static str> {
 pub fn Keys() -> impl IntoView {
     let help = expect_context::<KeyHelp>();
     let above_branch = expect_context::<Session>().tier() != Tier::Branch;
+    let of_page = expect_context::<PageKeys>();
     let location = use_location();
     let navigate = use_navigate();
     // How many pages were opened, to know whether there is one to go back to.
@@ -75,6 +104,9 @@ pub fn Keys() -> impl IntoView {
                 keyboard::leave();
                 return true;
             }
+            if of_page.take(&key.name) {
+                return true;
+            }
             let deep = path.matches('/').count() > 1;
             return deep && if opened.get_value() > 1 { page::back() } else { go("/tasks") };
         }
@@ -85,6 +117,9 @@ pub fn Keys() -> impl IntoView {
         gone_at.set_value((key.name == "g" && !after_g).then(clock::monotonic_ms));
         if after_g {
             return place(&key.name, above_branch).is_some_and(go);
+        }
+        if key.name != "g" && of_page.take(&key.name) {
+            return true;
         }
         match key.name.as_str() {
             "/" if keyboard::focus(SEARCH) => true,
@@ -126,7 +161,7 @@ fn Sheet(help: KeyHelp, above_branch: bool) -> impl IntoView {
         let keys = keys.split(' ').map(|key| view! { <kbd>{key.to_owned()}</kbd>" " }).collect_view();
         view! { <dt>{keys}</dt><dd>{*does}</dd> }
     };
-    let shown = words::ALL.iter().filter(|(keys, _)| above_branch || *keys != words::BRANCHES);
+    let shown = words::ALL.iter().filter(|(keys, _)| above_branch || !words::ABOVE.contains(keys));
     view! {
         <dialog node_ref=sheet class="keys-help" aria-labelledby="keys-title" on:close=move |_| help.0.set(false)>
             <h2 id="keys-title">{words::TITLE}</h2>

@@ -43,16 +43,20 @@ pub struct Summary {
     pub contested: bool,
     /// Whether a verdict in force is about other content than stands here now (批后有改动).
     pub changed: bool,
-    /// How often the branch was reminded of it (催办).
-    pub reminders: u32,
-    /// When it was reminded last, while it has not answered by working on it.
-    pub reminded: Option<Timestamp>,
     /// Whether an extension is asked for.
     pub extension_asked: bool,
     /// Why it was returned, while it is.
     pub returned_because: Option<String>,
-    /// When it was last touched.
+    /// When it was last worked on; a reminder is no work.
     pub touched: Timestamp,
+    /// When the branch signed for it.
+    pub signed: Option<Timestamp>,
+    /// Since when somebody above has something to decide about it ([`Life::waiting_since`]).
+    pub waiting_since: Option<Timestamp>,
+    /// How often the branch was reminded of it (催办).
+    pub reminders: u32,
+    /// When the branch was last reminded, while it has written nothing since and still has work to do on it.
+    pub reminded: Option<Timestamp>,
 }
 
 impl Summary {

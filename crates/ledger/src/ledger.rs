@@ -16,7 +16,7 @@ use crate::{
     moment::Timestamp,
     org::OrgTree,
     problem::Problem,
-    record::{Field, FileHash, Task, Transition},
+    record::{Entry, Field, FileHash, Task, Transition},
     rows::{Rows, Touched},
     work_item::WorkItem,
 };
@@ -253,6 +253,11 @@ impl Ledger {
         self.rows.tasks.get(&task)
     }
 
+    /// The entries of an item's journal in the order of their ids.
+    pub(crate) fn entries(&self, key: &ItemKey) -> impl Iterator<Item = &Entry> {
+        self.rows.entries.get(key).into_iter().flat_map(BTreeMap::values)
+    }
+
     fn transitions<'a>(&'a self, key: &'a ItemKey) -> impl Iterator<Item = &'a Transition> {
         let of_task = self.rows.task_transitions.get(&key.task).into_iter().flat_map(BTreeMap::values);
         let here = of_task.filter(|one| one.branch.as_ref().is_none_or(|branch| *branch == key.branch));
@@ -274,9 +279,7 @@ impl Ledger {
         let returned =
             life.steps.iter().rev().find(|step| matches!(step.outcome, Outcome::Moved { to: State::Returned, .. }));
         let last_entry = self.work_entries(key).map(|one| one.at).max();
-        let entries = self.rows.entries.get(key).into_iter().flat_map(BTreeMap::values);
-        let reminders: Vec<Timestamp> = entries.filter(|one| !one.kind.is_work()).map(|one| one.at).collect();
-        let answered = |at: &Timestamp| last_entry.is_some_and(|one| one > *at);
+        let chase = self.chase(key, life);
         let last_act = life.steps.iter().map(|step| step.transition.at).max();
         Summary {
             key: key.clone(),
@@ -292,13 +295,15 @@ impl Ledger {
             conflict: !cells.conflicts().is_empty(),
             contested: life.contested,
             changed: self.content_of(key).is_some_and(|now| life.standing.is_outdated(&now)),
-            reminders: u32::try_from(reminders.len()).unwrap_or(u32::MAX),
-            reminded: reminders.into_iter().max().filter(|at| life.standing.state.is_open() && !answered(at)),
             extension_asked: life.standing.extension_asked.is_some(),
             returned_because: returned
                 .filter(|_| life.standing.state == State::Returned)
                 .and_then(|step| step.transition.reason.clone()),
             touched: last_entry.into_iter().chain(last_act).max().unwrap_or(Timestamp(task.at.0)),
+            signed: life.signed().map(|(at, _)| at),
+            waiting_since: life.waiting_since(),
+            reminders: chase.reminders,
+            reminded: chase.unanswered,
         }
     }
 }

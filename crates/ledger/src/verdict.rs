@@ -93,7 +93,6 @@ impl Ledger {
 
     /// The branch's own entries: a reminder changes nothing of the work.
     pub(crate) fn work_entries(&self, item: &ItemKey) -> impl Iterator<Item = &Entry> {
-        let all = self.rows.entries.get(item).into_iter().flat_map(|entries| entries.values());
-        all.filter(|entry| entry.kind.is_work())
+        self.entries(item).filter(|entry| entry.kind.is_work())
     }
 }

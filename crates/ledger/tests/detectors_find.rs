@@ -124,7 +124,7 @@ fn late_from_the_day_after_the_last() {
     let found = scene.find("v1", day(12, 2));
     let late = only(&found, Rule::ChaseNeeded).unwrap();
     assert_eq!((&late.facts, late.next), (&Facts::Late { days: 2, reminders: 0 }, NextStep::HandIn));
-    let remind = Command::Remind { item: scene.item.clone(), text: "请抓紧".into() };
+    let remind = Command::Remind { items: vec![scene.item.clone()], text: "请抓紧".into() };
     scene.township.run(remind).unwrap();
     let counted = scene.find("v1", day(12, 2));
     assert_eq!(only(&counted, Rule::ChaseNeeded).unwrap().facts, Facts::Late { days: 2, reminders: 1 });

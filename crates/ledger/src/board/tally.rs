@@ -25,6 +25,8 @@ pub struct Mark {
     pub late: bool,
     /// Whether nobody has begun ([`Summary::not_started`]).
     pub not_started: bool,
+    /// How often the branch was reminded of it ([`Summary::reminders`]).
+    pub reminders: u32,
 }
 
 impl From<&Summary> for Mark {
@@ -35,6 +37,7 @@ impl From<&Summary> for Mark {
             due: item.due,
             late: item.late(),
             not_started: item.not_started(),
+            reminders: item.reminders,
         }
     }
 }
@@ -43,6 +46,7 @@ impl From<&Summary> for Mark {
 ///
 /// Six of the counts divide the whole: `all = closed + awaiting + open + due_soon + overdue + suspended`. The other
 /// three say more about some of these: `closed_late` of `closed`, `returned` and `not_started` of the open ones.
+/// `reminders` counts no items: a cancelled one adds nothing, any other as often as its branch was reminded of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Tally {
@@ -76,6 +80,9 @@ pub struct Tally {
     /// 未启动: of those with work to do, begun by nobody ([`Summary::not_started`]).
     #[serde(skip_serializing_if = "is_zero")]
     pub not_started: u32,
+    /// 催办: reminders of all of them; not a count of items.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub reminders: u32,
 }
 
 // The form that serde asks for.
@@ -104,12 +111,19 @@ impl Tally {
         self.suspended += one(mark.state == State::Suspended);
         self.returned += one(mark.state == State::Returned);
         self.not_started += one(to_do && mark.not_started);
+        self.reminders = self.reminders.saturating_add(mark.reminders);
     }
 
     /// The closed ones in per cent of all, rounded down, so that 100 means all of them; nothing of nothing is `None`.
     pub fn percent_closed(&self) -> Option<u32> {
         let percent = (u64::from(self.closed) * 100).checked_div(u64::from(self.all))?;
         u32::try_from(percent).ok()
+    }
+
+    /// `chase_load`: reminders ÷ items in hundredths, rounded down (150 is one and a half for each item); nothing of
+    /// nothing is `None`.
+    pub fn chase_load(&self) -> Option<u64> {
+        (u64::from(self.reminders) * 100).checked_div(u64::from(self.all))
     }
 
     /// Compares the shares that are closed, exactly; whoever has nothing to do counts as done.
@@ -132,6 +146,7 @@ impl AddAssign for Tally {
         self.suspended += other.suspended;
         self.returned += other.returned;
         self.not_started += other.not_started;
+        self.reminders = self.reminders.saturating_add(other.reminders);
     }
 }
 

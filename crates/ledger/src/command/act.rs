@@ -37,19 +37,24 @@ impl Ledger {
 
     /// The acts that `who` can do to an item now. Those that need a reason or a date are judged as if given.
     pub fn possible_acts(&self, who: &Author, item: &ItemKey) -> Vec<Move> {
-        let possible = |act: &Move| {
-            let Ok(place) = self.place_of(who, item, *act) else { return false };
-            if self.access(who, &place) != Access::Write {
-                return false;
-            }
-            let trial = Transition {
-                reason: Some("…".to_owned()),
-                until: Some(Timestamp::default().date()),
-                ..self.blank(who, item, *act, place.kind(), Timestamp::default(), TransitionId::new(uuid::Uuid::nil()))
-            };
-            self.judge(item, &trial).is_ok()
+        Move::ALL.iter().copied().filter(|act| self.may_act(who, item, *act).is_ok()).collect()
+    }
+
+    /// Whether `who` can do an act to an item now, judged as if a reason and a date were given.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_act(&self, who: &Author, item: &ItemKey, act: Move) -> Result<(), Refusal> {
+        let place = self.place_of(who, item, act)?;
+        if self.access(who, &place) != Access::Write {
+            return Err(Refusal::NoRight(place));
+        }
+        let trial = Transition {
+            reason: Some("…".to_owned()),
+            until: Some(Timestamp::default().date()),
+            ..self.blank(who, item, act, place.kind(), Timestamp::default(), TransitionId::new(uuid::Uuid::nil()))
         };
-        Move::ALL.iter().copied().filter(possible).collect()
+        self.judge(item, &trial)
     }
 
     /// Whether the guards allow a transition now.

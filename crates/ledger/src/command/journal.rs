@@ -2,14 +2,12 @@
 
 use super::{Refusal, TEXT_MAX, TITLE_MAX, Written, optional_words, words};
 use crate::{
-    access::Access,
     author::Author,
     doc_id::DocId,
     ids::{EntryId, ItemKey},
     ledger::Ledger,
-    lifecycle::{Denied, Move, State},
+    lifecycle::{Move, State},
     moment::Moment,
-    org::Tier,
     record::{Entry, EntryKind, Field, FileRef, NAME_MAX, Value, cell},
     schema::Table,
 };
@@ -99,52 +97,6 @@ impl Ledger {
             file.name = file.name.trim().chars().take(NAME_MAX).collect();
         }
         self.append(who, moment, item, Words { kind: EntryKind::Evidence, text, reference, file })
-    }
-
-    /// 催办. Once a day from each tier is enough to be heard.
-    pub(super) fn remind(
-        &mut self,
-        who: &Author,
-        moment: &mut Moment<'_>,
-        item: &ItemKey,
-        text: &str,
-    ) -> Result<Written, Refusal> {
-        let summary = self.summary(item).ok_or(Refusal::UnknownItem)?;
-        if !summary.state.is_open() {
-            return Err(Refusal::Denied(Denied::State(summary.state)));
-        }
-        let (tier, today) = (who.role.tier(), moment.now.date());
-        let again =
-            |entry: &Entry| !entry.kind.is_work() && entry.author.role.tier() == tier && entry.at.date() == today;
-        if self.rows.entries.get(item).is_some_and(|entries| entries.values().any(again)) {
-            return Err(Refusal::RemindedToday);
-        }
-        let entry = Entry {
-            id: EntryId::new(moment.uuid()),
-            task: item.task,
-            kind: EntryKind::Reminder,
-            text: words("text", text, TITLE_MAX)?,
-            percent: None,
-            reference: None,
-            file: None,
-            author: who.clone(),
-            at: moment.now,
-        };
-        let id = self.reminders_of(who, item);
-        self.write(who, moment.now, &id, |pen| pen.record(Table::Entries, &entry.id.to_string(), entry.fields()))
-    }
-
-    /// Whether `who` may remind the branch of an item.
-    pub fn may_remind(&self, who: &Author, item: &ItemKey) -> bool {
-        let open = self.life(item).is_some_and(|life| life.standing.state.is_open());
-        open && who.role.tier() != Tier::Branch && self.access(who, &self.reminders_of(who, item)) == Access::Write
-    }
-
-    fn reminders_of(&self, who: &Author, item: &ItemKey) -> DocId {
-        match who.role.tier() {
-            Tier::County => DocId::county_review(&item.branch, self.year()),
-            _ => DocId::review(&item.branch, self.year()),
-        }
     }
 
     fn append(

@@ -4,6 +4,7 @@
 mod act;
 mod cases;
 mod journal;
+mod remind;
 mod taskbook;
 mod tasks;
 mod write;
@@ -19,7 +20,7 @@ use crate::{
     doc_id::DocId,
     ids::{CaseId, ItemKey, OrgId, TaskId},
     ledger::Ledger,
-    lifecycle::{Denied, Move},
+    lifecycle::{Denied, Move, State},
     moment::Moment,
     org::{Domain, Organisation},
     record::{EvidenceRule, Field, FileRef, Value},
@@ -93,11 +94,11 @@ pub enum Command {
         /// The photo or scanned document itself.
         file: Option<FileRef>,
     },
-    /// 催办: reminds the branch of an item that is open.
+    /// 催办: asks the branches of open items to get on with them. Carried out for all of them, or for none.
     Remind {
-        /// The item.
-        item: ItemKey,
-        /// The words.
+        /// The items, of one branch or of many.
+        items: Vec<ItemKey>,
+        /// What the branch is asked to do.
         text: String,
     },
     /// An act of the life cycle.
@@ -159,8 +160,14 @@ pub enum Refusal {
     /// The item cannot be edited any more: a closed item is read-only (validation 9).
     #[error("the item is closed")]
     Closed,
-    /// This tier has reminded the branch of it today.
-    #[error("reminded today")]
+    /// No item was named.
+    #[error("no item is named")]
+    NoItem,
+    /// The branch has no work to do on the item now.
+    #[error("nothing to remind of while {}", .0.word())]
+    NothingToDo(State),
+    /// The tier has reminded the branch of this item today.
+    #[error("already reminded today")]
     RemindedToday,
     /// A text is missing.
     #[error("{0} is empty")]
@@ -218,12 +225,22 @@ pub struct Written {
     pub doc: DocId,
     /// The change, to be stored and sent; `None` when everything already stood so.
     pub change: Option<Change>,
-    /// What it touched.
+    /// What it touched, in all documents.
     pub touched: Touched,
     /// The task that was set, by [`Command::SetTask`].
     pub task: Option<TaskId>,
     /// The case that was screened, by [`CaseCommand::Screen`].
     pub case: Option<CaseId>,
+    /// What it wrote to further documents, by [`Command::Remind`].
+    pub others: Vec<(DocId, Change)>,
+}
+
+impl Written {
+    /// Every change that the command made, with its document: each is to be stored and sent.
+    pub fn changes(&self) -> impl Iterator<Item = (&DocId, &Change)> {
+        let first = self.change.iter().map(|change| (&self.doc, change));
+        first.chain(self.others.iter().map(|(doc, change)| (doc, change)))
+    }
 }
 
 impl Ledger {
@@ -240,8 +257,8 @@ impl Ledger {
             Command::AddEvidence { item, caption, reference, file } => {
                 self.add_evidence(who, moment, &item, &caption, reference.as_deref(), file)
             }
+            Command::Remind { items, text } => self.remind(who, moment, &items, &text),
             Command::Act { item, act, reason, until } => self.act(who, moment, &item, act, reason, until),
-            Command::Remind { item, text } => self.remind(who, moment, &item, &text),
             Command::Case(command) => self.case_command(who, moment, command),
             Command::DefineOrganisation(org) => self.define_organisation(who, moment, &org),
             Command::DefineWorkItem { code, name, domain, requirement } => {

@@ -59,6 +59,20 @@ impl Pen<'_> {
 }
 
 impl Ledger {
+    /// Whether `who` may write a document with the device in hand, and this version of the code may.
+    pub(super) fn require_writable(&self, who: &Author, id: &DocId) -> Result<(), Refusal> {
+        if DeviceId::of_actor(self.actor().to_bytes()) != Some(who.device) {
+            return Err(Refusal::WrongDevice);
+        }
+        if self.access(who, id) != Access::Write {
+            return Err(Refusal::NoRight(id.clone()));
+        }
+        if self.documents.get(id).is_some_and(|document| document.schema() > SCHEMA) {
+            return Err(Refusal::NewerSchema(id.clone()));
+        }
+        Ok(())
+    }
+
     /// Runs `write` on a document as one change by `who`, after checking that they may.
     pub(super) fn write(
         &mut self,
@@ -67,16 +81,8 @@ impl Ledger {
         id: &DocId,
         write: impl FnOnce(&mut Pen<'_>) -> Result<(), AutomergeError>,
     ) -> Result<Written, Refusal> {
-        if DeviceId::of_actor(self.actor().to_bytes()) != Some(who.device) {
-            return Err(Refusal::WrongDevice);
-        }
-        if self.access(who, id) != Access::Write {
-            return Err(Refusal::NoRight(id.clone()));
-        }
+        self.require_writable(who, id)?;
         let document = self.document_for_writing(id);
-        if document.schema() > SCHEMA {
-            return Err(Refusal::NewerSchema(id.clone()));
-        }
         let mut pen = Pen { document };
         let result =
             pen.cell(Table::Authors, &who.device.to_string(), author_line(who).as_str()).and_then(|()| write(&mut pen));
@@ -86,6 +92,6 @@ impl Ledger {
         }
         let change = document.commit(now);
         let touched = self.read_touched(id);
-        Ok(Written { doc: id.clone(), change, touched, task: None, case: None })
+        Ok(Written { doc: id.clone(), change, touched, task: None, case: None, others: Vec::new() })
     }
 }

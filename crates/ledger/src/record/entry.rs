@@ -10,7 +10,7 @@ use crate::{
     document::Document,
     ids::{EntryId, TaskId},
     moment::Timestamp,
-    org::words,
+    org::{Tier, words},
     problem::Problem,
     schema::Table,
 };
@@ -24,7 +24,7 @@ words! {
         Note = "note",
         /// 佐证: a caption, and where the thing itself is.
         Evidence = "evidence",
-        /// 催办: a reminder from the township or the county. It stands with their verdicts.
+        /// 催办: those above ask the branch to get on with it. It stands with their verdicts.
         Reminder = "reminder",
     }
 }
@@ -62,9 +62,15 @@ impl EntryKind {
 impl Entry {
     pub(crate) fn read(document: &Document, key: &str) -> Result<Self, Problem> {
         let fields = Fields::open(document, Table::Entries, key)?;
-        let kind = fields.word("kind", EntryKind::from_word)?;
-        // Work is told in the branch's own document, and a branch reminds nobody.
-        if kind.is_work() != (document.id().kind() == DocKind::Branch) {
+        let (kind, author) = (fields.word("kind", EntryKind::from_word)?, fields.author()?);
+        // Work is told in the branch's own document; nobody is reminded from below, or in another tier's document.
+        let right_place = match document.id().kind() {
+            DocKind::Branch => kind.is_work(),
+            DocKind::Review => !kind.is_work() && author.role.tier() == Tier::Township,
+            DocKind::CountyReview => !kind.is_work() && author.role.tier() == Tier::County,
+            _ => false,
+        };
+        if !right_place {
             return Err(fields.bad("kind"));
         }
         Ok(Self {
@@ -75,7 +81,7 @@ impl Entry {
             percent: fields.optional_int("percent").and_then(|n| u8::try_from(n).ok()).filter(|n| *n <= 100),
             reference: fields.optional_text("reference"),
             file: FileRef::read(&fields)?,
-            author: fields.author()?,
+            author,
             at: fields.time("at")?,
         })
     }
