@@ -10,7 +10,7 @@ use crate::{
     pages::Shell,
     platform::page,
     state::{
-        Book, Connection, Drafts, HubBoard, Identity, Session, Settings, Toasts, Today, Uploads, ask_once, report,
+        Book, Connection, Drafts, HubBoard, Identity, Past, Session, Settings, Toasts, Today, Uploads, ask_once, report,
     },
     store::Store,
     text::ui::enrol::AGAIN,
@@ -58,6 +58,7 @@ pub fn App(
     provide_context(Uploads::start(book, connection));
     report(book, connection);
     ask_once(book, settings, toasts);
+    provide_context(Past::present());
     provide_context(KeyHelp::closed());
     provide_context(PageKeys::none());
     view! { <Shell /> }

@@ -55,7 +55,8 @@ fn followed(tier: Tier) -> Memo<Option<(Arc<Board>, Source)>> {
     let book = expect_context::<Book>();
     let today = expect_context::<Today>();
     let local = move || book.read(|ledger| Arc::new(book.projection.board(ledger.orgs(), today.date.get())));
-    if tier != Tier::County {
+    // The hub knows the present alone.
+    if tier != Tier::County || book.read_untracked(|ledger| ledger.past().is_some()) {
         return Memo::new(move |_| Some((local(), Source::Local)));
     }
     let hub = expect_context::<HubBoard>();

@@ -13,7 +13,7 @@ use crate::{
     state::{Book, Drafts, Session, Toasts, Uploads, hashes},
     text::{self, ui::item as words},
     widgets::{
-        ActPanel, DueBadge, FilePicker, History, Icon, Journal, OnBehalfNotice, Refused, RemindPanel, Shape,
+        ActPanel, DueBadge, EditLines, FilePicker, History, Icon, Journal, OnBehalfNotice, Refused, RemindPanel, Shape,
         StateBadge, StoredMark, Taken,
     },
 };
@@ -48,6 +48,8 @@ fn Opened(key: ItemKey) -> impl IntoView {
             return view! { <p class="card empty">{words::UNKNOWN}</p> }.into_any();
         }
         let key = key.clone();
+        let edited = key.clone();
+        let edits = Callback::new(move |()| book.with_ledger(|ledger| ledger.edits(&edited)).unwrap_or_default());
         view! {
             <Head item key=key.clone() />
             <div class="item">
@@ -69,6 +71,7 @@ fn Opened(key: ItemKey) -> impl IntoView {
                         <h2>{words::HISTORY}</h2>
                         <History item />
                     </section>
+                    <EditLines read=edits name=Callback::new(|field| text::field(field).to_owned()) />
                 </div>
             </div>
         }

@@ -18,15 +18,18 @@ use super::{
     inbox::InboxPage,
     item::ItemPage,
     ledger::LedgerPage,
+    more::MorePage,
     new_task::NewTaskPage,
+    past::{InThePast, PastPage},
     settings::SettingsPage,
     sync::SyncPage,
     today::TodayPage,
 };
 use crate::{
-    state::{Book, Session, Today},
+    state::{Book, Past, Session, Today},
     text::{
-        cases,
+        cases, history,
+        history::MORE,
         ui::{day, nav},
     },
     widgets::{Icon, Keys, Shape, SyncPill, ToastList, UpdateBanner},
@@ -44,6 +47,7 @@ pub fn Shell() -> impl IntoView {
     });
     let leader = session.author().role == Role::LinkedLeader;
     let above_branch = session.tier() != Tier::Branch && !leader;
+    let past = expect_context::<Past>();
     let tier = session.tier();
     let has_cases = Memo::new(move |_| has_page(book, tier));
     view! {
@@ -56,47 +60,81 @@ pub fn Shell() -> impl IntoView {
                 </A>
                 <SyncPill />
             </header>
-            <nav class="nav" aria-label=nav::LABEL>
+            <nav class="nav" class:nav-many=above_branch aria-label=nav::LABEL>
                 <A href="/" exact=true><Icon shape=Shape::Today /><span>{nav::TODAY}</span></A>
                 {(!leader).then(|| view! { <A href="/tasks"><Icon shape=Shape::Ledger /><span>{nav::LEDGER}</span></A> })}
                 <Show when=move || has_cases.get() && !leader>
                     <A href="/cases"><Icon shape=Shape::Case /><span>{cases::NAV}</span></A>
                 </Show>
-                {above_branch.then(|| view! {
-                    <A href="/inbox"><Icon shape=Shape::Inbox /><span>{nav::INBOX}</span><Waiting /></A>
-                    <A href="/branches"><Icon shape=Shape::Branches /><span>{nav::BRANCHES}</span></A>
-                    <A href="/board"><Icon shape=Shape::Board /><span>{nav::BOARD}</span></A>
-                })}
-                {(!leader).then(|| view! { <A href="/new"><Icon shape=Shape::Add /><span>{nav::NEW}</span></A> })}
-                <A href="/sync"><Icon shape=Shape::Sync /><span>{nav::SYNC}</span></A>
-                <A href="/settings"><Icon shape=Shape::Settings /><span>{nav::SETTINGS}</span></A>
+                {if above_branch {
+                    view! {
+                        <A href="/inbox"><Icon shape=Shape::Inbox /><span>{nav::INBOX}</span><Waiting /></A>
+                        <A href="/new"><Icon shape=Shape::Add /><span>{nav::NEW}</span></A>
+                        {REST.iter().map(rest).collect_view()}
+                        <A href="/more" attr:class="nav-more"><Icon shape=Shape::More /><span>{MORE}</span></A>
+                    }
+                    .into_any()
+                } else {
+                    view! {
+                        {(!leader).then(|| view! { <A href="/new"><Icon shape=Shape::Add /><span>{nav::NEW}</span></A> })}
+                        <A href="/sync"><Icon shape=Shape::Sync /><span>{nav::SYNC}</span></A>
+                        <A href="/settings"><Icon shape=Shape::Settings /><span>{nav::SETTINGS}</span></A>
+                    }
+                    .into_any()
+                }}
             </nav>
             <main id="main" class="main" tabindex="-1">
                 <UpdateBanner />
-                <Routes fallback=|| view! { <NotFound /> }>
-                    <Route path=path!("/") view=TodayPage />
-                    <Route path=path!("/tasks") view=LedgerPage />
-                    <Route path=path!("/tasks/:branch/:task") view=ItemPage />
-                    <Route path=path!("/inbox") view=InboxPage />
-                    <Route path=path!("/given") view=GivenTasks />
-                    <Route path=path!("/given/:task") view=GivenPage />
-                    <Route path=path!("/branches") view=Branches />
-                    <Route path=path!("/board") view=BoardPage />
-                    <Route path=path!("/cases") view=CasesPage />
-                    <Route path=path!("/cases/:case") view=CasePage />
-                    <Route path=path!("/findings") view=FindingsPage />
-                    <Route path=path!("/new") view=NewTaskPage />
-                    <Route path=path!("/sync") view=SyncPage />
-                    <Route path=path!("/settings") view=SettingsPage />
-                    <Route path=path!("/devices") view=DevicesPage />
-                    // The link of this device's own enrolment, opened again.
-                    <Route path=path!("/enrol") view=TodayPage />
-                </Routes>
+                {move || match past.day.get() {
+                    None => pages(),
+                    Some(day) => view! { <InThePast day pages /> }.into_any(),
+                }}
             </main>
             <ToastList />
             <Keys />
         </Router>
     }
+}
+
+/// The pages for which the menu of a phone has no room.
+pub(super) const REST: [(&str, Shape, &str); 5] = [
+    ("/branches", Shape::Branches, nav::BRANCHES),
+    ("/board", Shape::Board, nav::BOARD),
+    ("/past", Shape::Clock, history::NAV),
+    ("/sync", Shape::Sync, nav::SYNC),
+    ("/settings", Shape::Settings, nav::SETTINGS),
+];
+
+fn rest((href, shape, name): &'static (&str, Shape, &str)) -> impl IntoView {
+    view! { <A href=*href attr:class="nav-rest"><Icon shape=*shape /><span>{*name}</span></A> }
+}
+
+/// Whatever the address asks for.
+fn pages() -> AnyView {
+    view! {
+        <Routes fallback=|| view! { <NotFound /> }>
+            <Route path=path!("/") view=TodayPage />
+            <Route path=path!("/tasks") view=LedgerPage />
+            <Route path=path!("/tasks/:branch/:task") view=ItemPage />
+            <Route path=path!("/inbox") view=InboxPage />
+            <Route path=path!("/given") view=GivenTasks />
+            <Route path=path!("/given/:task") view=GivenPage />
+            <Route path=path!("/branches") view=Branches />
+            <Route path=path!("/board") view=BoardPage />
+            <Route path=path!("/cases") view=CasesPage />
+            <Route path=path!("/cases/:case") view=CasePage />
+            <Route path=path!("/findings") view=FindingsPage />
+            <Route path=path!("/new") view=NewTaskPage />
+            <Route path=path!("/past") view=PastPage />
+            <Route path=path!("/more") view=MorePage />
+            <Route path=path!("/sync") view=SyncPage />
+            <Route path=path!("/settings") view=SettingsPage />
+            <Route path=path!("/devices") view=DevicesPage />
+            // The link of this device's own enrolment, opened again.
+            <Route path=path!("/enrol") view=TodayPage />
+        </Routes>
+    }
+    .into_any()
 }
 
 /// How many items wait for this post's decision.

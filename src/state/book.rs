@@ -75,6 +75,20 @@ impl Book {
         book
     }
 
+    /// A book over another ledger: that of a past day, which cannot be written.
+    pub fn over(self, ledger: Ledger) -> Self {
+        let shelf = Shelf {
+            ledger,
+            store: self.store(),
+            random: ChaCha8Rng::from_seed([0; 32]),
+            receipts: BTreeMap::new(),
+            saved: None,
+            unsaved: Vec::new(),
+        };
+        let own = self.author.with_value(|author| author.org.clone());
+        Self { projection: Projection::of(&shelf.ledger, own), shelf: StoredValue::new_local(shelf), ..self }
+    }
+
     /// What is told of every change of this tab once it is stored: the document and the change.
     pub fn on_saved(self, tell: impl Fn(&DocId, &[u8]) + 'static) {
         self.shelf.update_value(|shelf| shelf.saved = Some(Rc::new(tell)));

@@ -24,4 +24,10 @@ impl Today {
         lifecycle::on_visible(move || now.set(Timestamp(clock::now_ms())));
         Self { now, date: Memo::new(move |_| now.get().date()) }
     }
+
+    /// A past day, from its last minute on.
+    pub fn fixed(day: chrono::NaiveDate) -> Self {
+        let now = RwSignal::new(Timestamp::at(day, 23, 59));
+        Self { now, date: Memo::new(move |_| now.get().date()) }
+    }
 }

@@ -1,6 +1,6 @@
 //! The words of rectification cases (软弱涣散党组织整顿).
 
-use taizhang_ledger::case::{CaseDenied, CaseEntryKind, CaseField, CaseMove, CaseState, Gap, Light, Slot};
+use taizhang_ledger::case::{CaseDenied, CaseEntryKind, CaseField, CaseMove, CaseState, Gap, Light, Slot, Subject};
 
 pub const NAV: &str = "整顿";
 pub const TITLE: &str = "软弱涣散党组织整顿";
@@ -259,5 +259,14 @@ pub fn denied(denied: CaseDenied) -> &'static str {
         CaseDenied::NotPassed => "得分不到70分，或不满意过半，不能通过。请退回继续整改。",
         CaseDenied::Changed => "核查以后内容又改过（批后有改动）。请乡镇看过改动重新核查，再办这一步。",
         CaseDenied::TooEarly => "销号还不满12个月，先做好跟踪回访，到期再归档。",
+    }
+}
+
+/// A field with what it is a field of.
+pub fn edited((subject, edited): (Subject, CaseField)) -> String {
+    match subject {
+        Subject::Case(_) => field(edited).to_owned(),
+        Subject::Problem(_) => format!("问题·{}", field(edited)),
+        Subject::Measure(_) => format!("措施·{}", field(edited)),
     }
 }

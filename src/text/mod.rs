@@ -5,6 +5,7 @@ mod dates;
 pub mod day;
 mod domain;
 pub mod findings;
+pub mod history;
 mod refusals;
 
 pub mod ui;

@@ -41,6 +41,8 @@ pub enum Shape {
     Camera,
     /// A list being ticked off: rectification.
     Case,
+    /// Three dots: what there is besides.
+    More,
     /// A bell: a reminder.
     Bell,
     /// A tray: what waits for a verdict.
@@ -69,6 +71,7 @@ impl Shape {
             Self::Evidence => "M19 11l-7.5 7.5a4 4 0 0 1-6-6L13 5a2.8 2.8 0 0 1 4 4l-7.5 7.5a1.3 1.3 0 0 1-2-2L14 8",
             Self::Camera => "M4 7h3l2-3h6l2 3h3v13H4zM12 10a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z",
             Self::Case => "M4 6l1.5 1.5L8 5M4 12l1.5 1.5L8 11M4 18l1.5 1.5L8 17M11 6.5h9M11 12.5h9M11 18.5h9",
+            Self::More => "M5 12h.01M12 12h.01M19 12h.01",
             Self::Bell => "M6 17V11a6 6 0 0 1 12 0v6l1.5 2h-15zM10 21h4M12 3v2",
             Self::Inbox => "M4 13 6.5 5h11L20 13v6H4zM4 13h4.5l1.5 3h4l1.5-3H20",
             Self::Edit => "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",

@@ -3,14 +3,15 @@
 use leptos::prelude::*;
 use taizhang_ledger::{
     Author, DocKind, Item, OrgId,
-    lifecycle::Step,
+    lifecycle::{Outcome, Step},
     record::{Entry, EntryKind},
 };
 
 use super::{EvidenceFile, Icon, Shape};
 use crate::{state::Book, text};
 
-fn signature(book: Book, author: &Author) -> String {
+/// A person with organisation and post.
+pub(super) fn signature(book: Book, author: &Author) -> String {
     let org = book.read(|ledger| ledger.orgs().name(&author.org).to_owned());
     format!("{}（{org} {}）", author.person, text::role(author.role))
 }
@@ -88,12 +89,19 @@ fn step_line(book: Book, step: Step, branch: &OrgId) -> impl IntoView + use<> {
     let until = act.until.map(text::ui::item::until);
     let reason = act.reason.map(|why| view! { <p class="history-reason">{why}</p> });
     let remark = text::outcome(step.outcome);
+    let moved = match step.outcome {
+        Outcome::Moved { from, to } if from != to => {
+            let said = text::history::from_to(text::state(from), text::state(to));
+            Some(view! { <span class="quiet">{said}</span> })
+        }
+        _ => None,
+    };
     view! {
         <li class:history-void=remark.is_some()>
-            <p><strong>{text::act(act.act)}</strong>" "{until}</p>
+            <p><strong>{text::act(act.act)}</strong>" "{until}" "{moved}</p>
             {reason}
             {remark.map(|said| view! { <p class="refused">{said}</p> })}
-            <p class="quiet">{place}" "{act.author.person}" · "{text::date_time(act.at)}{behalf}</p>
+            <p class="quiet">{place}" "{act.author.person}" · "{text::date_time(act.at)}" · "{text::history::device(&act.author.device)}{behalf}</p>
         </li>
     }
 }

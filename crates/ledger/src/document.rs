@@ -176,6 +176,11 @@ impl Document {
         &mut self.doc
     }
 
+    /// The same document holding something else.
+    pub(crate) fn with_doc(&self, doc: AutoCommit) -> Self {
+        Self { id: self.id.clone(), doc, written: BTreeSet::new() }
+    }
+
     /// The object of a table.
     pub(crate) fn table(&self, table: Table) -> Result<ObjId, Problem> {
         match self.doc.get(ROOT, table.name()) {
@@ -243,7 +248,7 @@ pub fn own_changes_since(doc: &mut AutoCommit, kind: DocKind, device: DeviceId, 
     own
 }
 
-fn is_object(object: &ObjId, named: &LegacyObjectId) -> bool {
+pub(crate) fn is_object(object: &ObjId, named: &LegacyObjectId) -> bool {
     match (object, named) {
         (ObjId::Id(counter, actor, _), LegacyObjectId::Id(LegacyOpId(number, author))) => {
             counter == number && actor == author

@@ -39,12 +39,14 @@ pub struct Ledger {
     actor: ActorId,
     pub(crate) documents: BTreeMap<DocId, Document>,
     pub(crate) rows: Rows,
+    /// The past day that is shown, in a ledger that can only be read.
+    pub(crate) past: Option<NaiveDate>,
 }
 
 impl Ledger {
     /// An empty ledger of a year, whose edits will carry `actor`.
     pub fn new(year: u16, actor: ActorId) -> Self {
-        Self { year, actor, documents: BTreeMap::new(), rows: Rows::default() }
+        Self { year, actor, documents: BTreeMap::new(), rows: Rows::default(), past: None }
     }
 
     /// Lets edits from now on carry another actor, as for another device.
@@ -188,9 +190,12 @@ impl Ledger {
         self.rows.authors.get(&device)
     }
 
-    /// What a post may do with a document.
+    /// What a post may do with a document. The past can only be read.
     pub fn access(&self, who: &Author, id: &DocId) -> Access {
-        access::access(self.orgs(), &who.org, who.role, id)
+        match access::access(self.orgs(), &who.org, who.role, id) {
+            Access::Write if self.past.is_some() => Access::Read,
+            access => access,
+        }
     }
 
     /// The branches that have items here.

@@ -7,6 +7,7 @@ use support::{Tablet, county_with_task, day, meet, org};
 use taizhang_ledger::{
     CaseCommand, CaseId, CaseState, Command, OrgKind, Organisation, Refusal, Role, Timestamp, Written,
     case::{Ballot, CaseDenied, CaseEntryKind, CaseField, CaseMove, Gap, Light, Slot, Subject},
+    record::Value,
 };
 
 const PASSED: Ballot = Ballot { score: 85, voters: 40, dissatisfied: 4 };
@@ -265,4 +266,30 @@ fn a_township_screens_its_own_branches_alone() {
     let (_, mut township, _, _) = county_with_task();
     let other = CaseCommand::Screen { branch: org("v3"), symptom: "别镇的".to_owned(), deadline: None };
     assert_eq!(run(&mut township, other).unwrap_err(), Refusal::NotABranch(org("v3")));
+}
+
+#[test]
+fn its_fields_tell_who_wrote_what_also_where_a_problem_was_withdrawn() {
+    let (mut village, mut township, _, _, case) = listed();
+    plan(&mut village, &mut township, case);
+    let problem = Subject::Problem(village.ledger.case(case).unwrap().problems[0].id);
+    set(&mut village, case, problem, CaseField::Description, "党员大会半年未开").unwrap();
+    set(&mut village, case, problem, CaseField::Withdrawn, "与另一条重复").unwrap();
+    let edits = village.ledger.case_edits(case);
+    let text = |words: &str| Value::Text(words.to_owned());
+    let said: Vec<_> = edits
+        .iter()
+        .filter(|edit| edit.field == (problem, CaseField::Description) || edit.field.1 == CaseField::Withdrawn)
+        .map(|edit| (edit.from.clone(), edit.to.clone()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (vec![], text("三会一课半年未开")),
+            (vec![text("三会一课半年未开")], text("党员大会半年未开")),
+            (vec![], text("与另一条重复")),
+        ]
+    );
+    let slot = edits.iter().find(|edit| edit.field.1 == CaseField::FirstSecretary).unwrap();
+    assert_eq!(slot.author.as_ref().unwrap().person, township.who.person);
 }

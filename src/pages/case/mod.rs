@@ -24,7 +24,7 @@ use crate::{
     platform::page,
     state::Book,
     text::{self, cases as words},
-    widgets::{CaseBadges, Icon, Shape},
+    widgets::{CaseBadges, EditLines, Icon, Shape},
 };
 
 /// The case that the page shows.
@@ -57,6 +57,7 @@ fn Case(id: CaseId) -> impl IntoView {
     let view = Memo::new(move |_| book.read(|ledger| ledger.case(id)));
     let known = Memo::new(move |_| view.with(Option::is_some));
     let opened = Opened { id, view };
+    let edits = Callback::new(move |()| book.with_ledger(|ledger| ledger.case_edits(id)).unwrap_or_default());
     move || {
         if !known.get() {
             return view! { <p class="card empty">{words::UNKNOWN}</p> }.into_any();
@@ -73,7 +74,10 @@ fn Case(id: CaseId) -> impl IntoView {
                         <Slots opened />
                         <Plan opened />
                     </div>
-                    <div class="item-log"><Log opened /></div>
+                    <div class="item-log">
+                        <Log opened />
+                        <EditLines read=edits name=Callback::new(words::edited) />
+                    </div>
                 </div>
             </div>
             <PlanSheet opened />

@@ -148,6 +148,9 @@ pub enum Refusal {
     /// A task must be given to somebody.
     #[error("no branch is given the task")]
     NoBranch,
+    /// A past day is being looked at, and the past cannot be written.
+    #[error("{0} is past")]
+    Past(NaiveDate),
     /// The post may not write this document.
     #[error("no right to write {0}")]
     NoRight(DocId),

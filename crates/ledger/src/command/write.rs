@@ -61,6 +61,9 @@ impl Pen<'_> {
 impl Ledger {
     /// Whether `who` may write a document with the device in hand, and this version of the code may.
     pub(super) fn require_writable(&self, who: &Author, id: &DocId) -> Result<(), Refusal> {
+        if let Some(day) = self.past() {
+            return Err(Refusal::Past(day));
+        }
         if DeviceId::of_actor(self.actor().to_bytes()) != Some(who.device) {
             return Err(Refusal::WrongDevice);
         }

@@ -1,5 +1,7 @@
 //! A cell: one field of one task, written by itself, with every value that stands in it.
 
+use std::borrow::Cow;
+
 use automerge::{ReadDoc as _, ScalarValue};
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +57,10 @@ pub enum Value {
 impl Value {
     fn read(value: &automerge::Value<'_>) -> Option<Self> {
         value.as_i64().map(Self::Number).or_else(|| value.as_str().map(|text| Self::Text(text.to_owned())))
+    }
+
+    pub(crate) fn of_scalar(value: &ScalarValue) -> Option<Self> {
+        Self::read(&automerge::Value::Scalar(Cow::Borrowed(value)))
     }
 
     pub(crate) fn scalar(&self) -> ScalarValue {
