@@ -10,7 +10,8 @@ use crate::{
     pages::Shell,
     platform::page,
     state::{
-        Book, Connection, Drafts, HubBoard, Identity, Past, Session, Settings, Toasts, Today, Uploads, ask_once, report,
+        Book, Connection, Drafts, HubBoard, Identity, Past, Session, Settings, Toasts, Today, Uploads, ask_once,
+        report, seal_when_still,
     },
     store::Store,
     text::ui::enrol::AGAIN,
@@ -58,6 +59,7 @@ pub fn App(
     provide_context(Uploads::start(book, connection));
     report(book, connection);
     ask_once(book, settings, toasts);
+    seal_when_still(book);
     provide_context(Past::present());
     provide_context(KeyHelp::closed());
     provide_context(PageKeys::none());

@@ -83,9 +83,11 @@ fn Opened(key: ItemKey) -> impl IntoView {
 fn Head(item: Memo<Option<Item>>, key: ItemKey) -> impl IntoView {
     let book = expect_context::<Book>();
     let summary = Memo::new(move |_| item.with(|item| item.as_ref().map(|item| item.summary.clone())));
+    let origin = Memo::new(move |_| item.with(|item| item.as_ref().and_then(|item| item.inspection)));
     let above_branch = expect_context::<Session>().tier() != Tier::Branch;
     move || {
         let summary = summary.get()?;
+        let inspection = origin.get();
         let branch = book.read(|ledger| ledger.orgs().name(&summary.key.branch).to_owned());
         let issuer = book.read(|ledger| ledger.orgs().name(&summary.issuer).to_owned());
         let set_by = if issuer == branch { words::set_by_branch(&branch) } else { words::set_by(&issuer, &branch) };
@@ -100,6 +102,9 @@ fn Head(item: Memo<Option<Item>>, key: ItemKey) -> impl IntoView {
                 <p class="quiet">{format!("{} {} · {set_by}", summary.code, text::domain(summary.domain))}</p>
                 {(above_branch && issuer != branch).then(|| view! {
                     <p class="no-print"><A href=format!("/given/{}", summary.key.task)>{text::ui::day::SEE_SIGNED}</A></p>
+                })}
+                {inspection.map(|id| view! {
+                    <p><A href=format!("/inspections/{id}")>{text::inspections::ORIGIN}</A></p>
                 })}
                 {summary.returned_because.map(|why| view! {
                     <p class="notice notice-danger"><Icon shape=Shape::Warning /><span>{words::returned(&why)}</span></p>

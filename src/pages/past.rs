@@ -6,7 +6,7 @@ use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
 
 use crate::{
     state::{Book, Past, Session, Today, read_past},
-    text::{self, history as words},
+    text::{chain, history as words},
     widgets::{Icon, Shape},
 };
 
@@ -117,14 +117,19 @@ pub fn InThePast(
     }
 }
 
-/// Where the way to the past begins, on pages of the present.
+/// The ways to the past and to the proof that nobody has changed it.
 #[component]
-pub fn PastLink() -> impl IntoView {
+pub fn HistoryLinks() -> impl IntoView {
     view! {
         <section class="card no-print">
             <h2>{words::TITLE}</h2>
             <p>{words::EXPLAINED}</p>
-            <A href="/past" attr:class="button"><Icon shape=Shape::Clock />{text::history::DAY}</A>
+            <A href="/past" attr:class="button"><Icon shape=Shape::Clock />{words::DAY}</A>
+        </section>
+        <section class="card no-print">
+            <h2>{chain::TITLE}</h2>
+            <p>{chain::EXPLAINED}</p>
+            <A href="/chain" attr:class="button"><Icon shape=Shape::Tick />{chain::START}</A>
         </section>
     }
 }

@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::A;
 
-use super::{backup::Backup, past::PastLink};
+use super::{backup::Backup, past::HistoryLinks};
 use crate::{
     platform::{install, quota},
     state::{Book, Session, Settings, Toasts, TypeSize},
@@ -20,7 +20,7 @@ pub fn SettingsPage() -> impl IntoView {
     view! {
         <h1 class="page-title">{words::TITLE}</h1>
         <Size />
-        <PastLink />
+        <HistoryLinks />
         <Install />
         <Storage />
         <Backup />

@@ -12,10 +12,12 @@ use super::{
     branches::Branches,
     case::CasePage,
     cases::{CasesPage, has_page},
+    chain::ChainPage,
     devices::DevicesPage,
     findings::FindingsPage,
     given::{GivenPage, GivenTasks},
     inbox::InboxPage,
+    inspection::{InspectionPage, InspectionsPage, NewInspectionPage},
     item::ItemPage,
     ledger::LedgerPage,
     more::MorePage,
@@ -30,6 +32,7 @@ use crate::{
     text::{
         cases, history,
         history::MORE,
+        inspections,
         ui::{day, nav},
     },
     widgets::{Icon, Keys, Shape, SyncPill, ToastList, UpdateBanner},
@@ -97,7 +100,8 @@ pub fn Shell() -> impl IntoView {
 }
 
 /// The pages for which the menu of a phone has no room.
-pub(super) const REST: [(&str, Shape, &str); 5] = [
+pub(super) const REST: [(&str, Shape, &str); 6] = [
+    ("/inspections", Shape::Search, inspections::NAV),
     ("/branches", Shape::Branches, nav::BRANCHES),
     ("/board", Shape::Board, nav::BOARD),
     ("/past", Shape::Clock, history::NAV),
@@ -124,7 +128,11 @@ fn pages() -> AnyView {
             <Route path=path!("/cases") view=CasesPage />
             <Route path=path!("/cases/:case") view=CasePage />
             <Route path=path!("/findings") view=FindingsPage />
+            <Route path=path!("/inspections") view=InspectionsPage />
+            <Route path=path!("/inspections/new") view=NewInspectionPage />
+            <Route path=path!("/inspections/:inspection") view=InspectionPage />
             <Route path=path!("/new") view=NewTaskPage />
+            <Route path=path!("/chain") view=ChainPage />
             <Route path=path!("/past") view=PastPage />
             <Route path=path!("/more") view=MorePage />
             <Route path=path!("/sync") view=SyncPage />

@@ -4,21 +4,25 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use taizhang_ledger::{Role, State, Summary, Tier};
+use taizhang_ledger::{Role, State, Summary, Tier, record::Inspection};
 
 use super::{
     cases::{CasesPage, lights},
     findings::found,
+    inspection,
 };
 use crate::{
     platform::lifecycle,
     state::{Book, Counts, Group, Session, Span, Today},
     text::{
-        self, cases, findings,
+        self, cases, findings, inspections,
         ui::{day, today as words},
     },
     widgets::{GivenList, Icon, ItemList, Reminders, Shape, Tile},
 };
+
+/// For how many days an inspection is shown.
+const OF_LATE: u64 = 30;
 
 /// How many items a section shows before it refers to the ledger.
 const SECTION: usize = 8;
@@ -156,6 +160,30 @@ fn section(
     })
 }
 
+/// The inspections of late: the branch learns of them where it looks first.
+#[component]
+fn Inspected() -> impl IntoView {
+    let book = expect_context::<Book>();
+    let today = expect_context::<Today>();
+    let lately = Memo::new(move |_| {
+        let since = today.date.get() - chrono::Days::new(OF_LATE);
+        let mut all = inspection::all(book);
+        all.retain(|one| one.day >= since);
+        all
+    });
+    let line = move |one: Inspection| {
+        let by = book.read(|ledger| ledger.orgs().name(&one.author.org).to_owned());
+        let (all, closed) = inspection::found(book, &one);
+        let said = inspections::of_late(&by, one.day, &inspections::found(all, closed));
+        view! {
+            <p class="notice cases-notice inspected">
+                <Icon shape=Shape::Search /><A href=format!("/inspections/{}", one.id)>{said}</A>
+            </p>
+        }
+    };
+    move || lately.get().into_iter().map(line).collect_view()
+}
+
 #[component]
 fn Branch(counts: Memo<Counts>) -> impl IntoView {
     let book = expect_context::<Book>();
@@ -172,6 +200,7 @@ fn Branch(counts: Memo<Counts>) -> impl IntoView {
     let nothing = move || counts.with(|c| c.overdue + c.returned + c.soon + c.new + c.conflicts == 0);
     view! {
         <Reminders />
+        <Inspected />
         <Section name=words::CONFLICTS items=trouble with_branch=false />
         <Section name=words::RETURNED_SECTION items=returned with_branch=false />
         <Section name=words::OVERDUE_SECTION items=overdue with_branch=false />

@@ -29,6 +29,17 @@ pub fn on_visible(work: impl Fn() + 'static) {
     });
 }
 
+/// Calls `work` whenever the page leaves the screen, which may be the last thing that it does.
+pub fn on_hidden(work: impl Fn() + 'static) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let target: EventTarget = document.clone().into();
+    listen(&target, "visibilitychange", move || {
+        if document.hidden() {
+            work();
+        }
+    });
+}
+
 /// Calls `work` when the browser believes that there is, or is not, a network.
 pub fn on_network(work: impl Fn(bool) + Clone + 'static) {
     let Some(window) = web_sys::window() else { return };

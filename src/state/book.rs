@@ -7,6 +7,7 @@ use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use taizhang_ledger::{
     Author, Command, DocId, Item, ItemKey, Ledger, Moment, Refusal, Timestamp, Touched, Writings, Written,
+    seal::Unsealed,
 };
 use taizhang_sync::{ChangeHash, Receipt};
 
@@ -77,16 +78,11 @@ impl Book {
 
     /// A book over another ledger: that of a past day, which cannot be written.
     pub fn over(self, ledger: Ledger) -> Self {
-        let shelf = Shelf {
-            ledger,
-            store: self.store(),
-            random: ChaCha8Rng::from_seed([0; 32]),
-            receipts: BTreeMap::new(),
-            saved: None,
-            unsaved: Vec::new(),
-        };
         let own = self.author.with_value(|author| author.org.clone());
-        Self { projection: Projection::of(&shelf.ledger, own), shelf: StoredValue::new_local(shelf), ..self }
+        let projection = Projection::of(&ledger, own);
+        let (store, random, receipts) = (self.store(), ChaCha8Rng::from_seed([0; 32]), BTreeMap::new());
+        let other = Shelf { ledger, store, random, receipts, saved: None, unsaved: Vec::new() };
+        Self { projection, shelf: StoredValue::new_local(other), ..self }
     }
 
     /// What is told of every change of this tab once it is stored: the document and the change.
@@ -107,12 +103,28 @@ impl Book {
             ledger.execute(&author, &mut moment, command)
         });
         let written = result.unwrap_or(Err(Refusal::UnknownItem))?;
+        self.keep(&written);
+        Ok(written)
+    }
+
+    /// Writes a signature of this device into a document.
+    pub fn seal(self, what: &Unsealed, key: &[u8], signature: &[u8]) {
+        let author = self.author.get_value();
+        let now = Timestamp(clock::now_ms());
+        let sealed = self.with_ledger(|ledger| ledger.seal(&author, now, what, key, signature));
+        // A post that was lost meanwhile signs nothing any more.
+        if let Some(Ok(written)) = sealed {
+            self.keep(&written);
+        }
+    }
+
+    /// Stores what was written, and lets the screen know.
+    fn keep(self, written: &Written) {
         for (doc, change) in written.changes() {
             self.save(doc.clone(), change.raw_bytes().to_vec());
             self.count_unsent(doc);
         }
         self.refresh(&written.touched);
-        Ok(written)
     }
 
     /// Reads from the ledger; runs again when the ledger changes, inside a memo or a view.

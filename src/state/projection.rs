@@ -46,7 +46,7 @@ impl Projection {
 
     /// Reads again what was touched.
     pub fn refresh(self, ledger: &Ledger, touched: &Touched) {
-        if touched.items.is_empty() && !touched.taskbook && !touched.cases {
+        if touched.items.is_empty() && !touched.taskbook && !touched.cases && !touched.inspections {
             return;
         }
         let own = self.own.get_value();

@@ -9,6 +9,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::UnknownItem => "这台设备上还没有这项任务。请先同步再办理。".to_owned(),
         Refusal::NotABranch(_) => "所选的单位不在您管理的支部里，请重新选择。".to_owned(),
         Refusal::NoBranch => "还没有选承办的支部，请至少选一个。".to_owned(),
+        Refusal::NotYet(_) => "这一天还没有到，请选今天或以前的日子。".to_owned(),
         Refusal::Past(day) => format!("现在看的是{}的台账，只能看不能改。请先点“回到今天”。", super::date(*day)),
         Refusal::NoRight(_) => "您的岗位不能写这份台账。如需更正，请联系它的管理单位。".to_owned(),
         Refusal::NewerSchema(_) => "这份台账是新版本写的。请先联网更新本应用，再来修改；现在可以查看。".to_owned(),
@@ -59,6 +60,9 @@ fn form_field(field: &str) -> &'static str {
         "caption" => "佐证说明",
         "reference" => "存放位置",
         "unit" => "单位",
+        "seen" => "看了什么",
+        "problem" => "什么问题",
+        "remedy" => "整改要求",
         "code" => "工作项",
         _ => "内容",
     }

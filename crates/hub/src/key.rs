@@ -10,8 +10,6 @@ use p256::{
 use taizhang_ledger::DeviceId;
 use taizhang_sync::{HubId, receipt::Signature};
 
-use crate::encode::sha256;
-
 /// A key that cannot be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a P-256 key")]
@@ -66,7 +64,7 @@ impl HubKey {
 
     /// The hub's id, told from its key as a device's is.
     pub fn id(&self) -> HubId {
-        HubId(device_of(&self.public).0)
+        HubId(DeviceId::of_key(&self.public).0)
     }
 
     /// Signs bytes.
@@ -99,7 +97,7 @@ impl DeviceKey {
 
     /// The device's id.
     pub fn device(&self) -> DeviceId {
-        device_of(&self.spki)
+        DeviceId::of_key(&self.spki)
     }
 
     /// The key as SPKI, DER.
@@ -111,9 +109,4 @@ impl DeviceKey {
     pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         Ecdsa::from_slice(signature).is_ok_and(|signature| self.key.verify(message, &signature).is_ok())
     }
-}
-
-fn device_of(spki: &[u8]) -> DeviceId {
-    let hash = sha256(&[spki]);
-    DeviceId(hash.first_chunk().copied().unwrap_or_default())
 }

@@ -1,6 +1,6 @@
 //! One Automerge document of the ledger: its bytes, its heads, its tables.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{
     ActorId, AutoCommit, AutomergeError, Change, ChangeHash, ObjId, PatchAction, Prop, ROOT, ReadDoc as _,
@@ -32,6 +32,8 @@ pub struct Document {
     /// Rows that changes wrote to; patches alone would miss a concurrent value that lost, and the choice of the value
     /// that already won.
     written: BTreeSet<(Table, String)>,
+    /// What was written here by each actor and is not signed yet: the last change, and when.
+    unsealed: BTreeMap<ActorId, (ChangeHash, Timestamp)>,
 }
 
 impl Document {
@@ -60,7 +62,7 @@ impl Document {
         if !missing.is_empty() {
             problems.push(Problem::Incomplete { doc: id.clone(), missing });
         }
-        let mut loaded = Self { id, doc, written: BTreeSet::new() };
+        let mut loaded = Self { id, doc, written: BTreeSet::new(), unsealed: BTreeMap::new() };
         loaded.doc.update_diff_cursor();
         let schema = loaded.schema();
         if schema > SCHEMA {
@@ -160,7 +162,21 @@ impl Document {
         let change = self.doc.get_last_local_change()?;
         let written = self.rows_written_by(std::slice::from_ref(&change));
         self.written.extend(written);
+        self.unsealed.insert(change.actor_id().clone(), (change.hash(), now));
         Some(change)
+    }
+
+    /// What was written here and is not signed yet, by actor.
+    pub(crate) fn unsealed(&self) -> &BTreeMap<ActorId, (ChangeHash, Timestamp)> {
+        &self.unsealed
+    }
+
+    /// Sets what `actor` has written here and not signed yet.
+    pub(crate) fn set_unsealed(&mut self, actor: &ActorId, newest: Option<(ChangeHash, Timestamp)>) {
+        match newest {
+            Some(newest) => self.unsealed.insert(actor.clone(), newest),
+            None => self.unsealed.remove(actor),
+        };
     }
 
     /// Takes back what was written since the last commit.
@@ -178,7 +194,7 @@ impl Document {
 
     /// The same document holding something else.
     pub(crate) fn with_doc(&self, doc: AutoCommit) -> Self {
-        Self { id: self.id.clone(), doc, written: BTreeSet::new() }
+        Self { id: self.id.clone(), doc, written: BTreeSet::new(), unsealed: BTreeMap::new() }
     }
 
     /// The object of a table.

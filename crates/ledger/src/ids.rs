@@ -4,6 +4,7 @@
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 /// An identifier that does not have the form it must have.
@@ -119,6 +120,11 @@ record_id!(
     "case id"
 );
 record_id!(
+    /// An inspection.
+    InspectionId,
+    "inspection id"
+);
+record_id!(
     /// A problem of a case.
     ProblemId,
     "problem id"
@@ -143,6 +149,11 @@ pub struct ItemKey {
 pub struct DeviceId(pub [u8; 16]);
 
 impl DeviceId {
+    /// The device with this public key (SPKI, DER).
+    pub fn of_key(spki: &[u8]) -> Self {
+        Self(Sha256::digest(spki).first_chunk().copied().unwrap_or_default())
+    }
+
     /// The device whose actor this is: an actor id begins with its device's id. `None` when it is too short.
     pub fn of_actor(actor: &[u8]) -> Option<Self> {
         actor.first_chunk::<16>().map(|head| Self(*head))

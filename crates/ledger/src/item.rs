@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    ids::{ItemKey, OrgId},
+    ids::{InspectionId, ItemKey, OrgId},
     lifecycle::{Life, State},
     moment::Timestamp,
     org::Domain,
@@ -100,6 +100,8 @@ pub struct Item {
     pub unit: Option<String>,
     /// What must prove it.
     pub evidence: EvidenceRule,
+    /// The inspection that it follows up.
+    pub inspection: Option<InspectionId>,
     /// Who set it, and when.
     pub set_by: crate::Author,
     /// When it was set.

@@ -18,6 +18,7 @@ use crate::{
     problem::Problem,
     record::{Entry, Field, FileHash, Task, Transition},
     rows::{Rows, Touched},
+    schema::Table,
     work_item::WorkItem,
 };
 
@@ -137,7 +138,14 @@ impl Ledger {
         let Some(document) = self.documents.get_mut(id) else { return Writings::default() };
         let mut changes = document.own_changes_since(device, heads);
         changes.retain(|change| DeviceId::of_actor(change.actor_id().to_bytes()) == Some(device));
-        let rows = document.rows_written_by(&changes);
+        let mut rows = BTreeSet::new();
+        // A signature is no work of a person's.
+        changes.retain(|change| {
+            let of_change = document.rows_written_by(std::slice::from_ref(change));
+            let work = of_change.iter().any(|(table, _)| *table != Table::Seals);
+            rows.extend(of_change);
+            work
+        });
         Writings {
             items: rows.iter().flat_map(|(table, key)| self.rows.items_of_row(id, *table, key)).collect(),
             changes: changes.len(),
@@ -238,6 +246,7 @@ impl Ledger {
             done: cells.number(Field::Done),
             unit: task.unit.clone(),
             evidence: task.evidence,
+            inspection: task.inspection,
             set_by: task.author.clone(),
             set_at: task.at,
             conflicts: cells.conflicts(),

@@ -9,10 +9,10 @@ use crate::{
     case::{self, Case, CaseAct, CaseEntry, PlanRows},
     doc_id::{DocId, DocKind},
     document::{Document, device_of},
-    ids::{CaseId, DeviceId, EntryId, ItemKey, OrgId, TaskId, TransitionId},
+    ids::{CaseId, DeviceId, EntryId, InspectionId, ItemKey, OrgId, TaskId, TransitionId},
     org::{Domain, OrgKind, OrgTree, Organisation, Role},
     problem::Problem,
-    record::{Cell, Entry, Field, Task, Transition, cell},
+    record::{Cell, Entry, Field, Inspection, Task, Transition, cell},
     schema::Table,
     work_item::WorkItem,
 };
@@ -31,6 +31,8 @@ pub struct Touched {
     pub items: BTreeSet<ItemKey>,
     /// Whether rectification cases changed.
     pub cases: bool,
+    /// Whether inspections were added.
+    pub inspections: bool,
     /// Whether organisations, work items or parameters changed.
     pub taskbook: bool,
 }
@@ -40,6 +42,7 @@ impl Touched {
     pub fn extend(&mut self, other: Self) {
         self.items.extend(other.items);
         self.cases |= other.cases;
+        self.inspections |= other.inspections;
         self.taskbook |= other.taskbook;
     }
 }
@@ -65,6 +68,7 @@ pub(crate) struct Rows {
     pub(crate) plans: BTreeMap<OrgId, PlanRows>,
     pub(crate) case_acts: BTreeMap<(OrgId, CaseId), BTreeMap<TransitionId, CaseAct>>,
     pub(crate) case_entries: BTreeMap<(OrgId, CaseId), BTreeMap<EntryId, CaseEntry>>,
+    pub(crate) inspections: BTreeMap<InspectionId, Inspection>,
     pub(crate) problems: BTreeMap<(DocId, Table, String), Problem>,
 }
 
@@ -142,6 +146,13 @@ impl Rows {
                 self.read_case(document, table, key)?;
                 return Ok(Touched { cases: true, ..Touched::default() });
             }
+            Table::Inspections => {
+                let inspection = Inspection::read(document, key)?;
+                self.inspections.insert(inspection.id, inspection);
+                return Ok(Touched { inspections: true, ..Touched::default() });
+            }
+            // Read where they are looked into (`seal`).
+            Table::Seals => BTreeSet::new(),
             Table::Authors => {
                 let author = read_author(document, key).ok_or_else(|| bad("author"))?;
                 self.authors.insert(author.device, author);

@@ -45,6 +45,10 @@ pub(crate) enum Table {
     CaseActs,
     /// Records of a case's journal: progress, visits.
     CaseEntries,
+    /// Records of inspections.
+    Inspections,
+    /// Cells: `<device>` → its public key, `<actor>` → the last change of that actor with the device's signature.
+    Seals,
 }
 
 impl Table {
@@ -67,29 +71,37 @@ impl Table {
             Self::Measures => "measures",
             Self::CaseActs => "case_acts",
             Self::CaseEntries => "case_entries",
+            Self::Inspections => "inspections",
+            Self::Seals => "seals",
         }
     }
 
     /// The tables of a kind of document by the beginning that makes them: the genesis, then what later versions added.
     /// Never reordered and only appended to: the hashes of the beginnings hang on it.
-    const fn steps(kind: DocKind) -> [&'static [Self]; 2] {
+    const fn steps(kind: DocKind) -> [&'static [Self]; 3] {
         match kind {
-            DocKind::Taskbook => [&[Self::Authors, Self::Orgs, Self::WorkItems, Self::Parameters], &[Self::Links]],
+            DocKind::Taskbook => {
+                [&[Self::Authors, Self::Orgs, Self::WorkItems, Self::Parameters], &[Self::Links], &[Self::Seals]]
+            }
             DocKind::Township => {
-                [&[Self::Authors, Self::Tasks, Self::Cells, Self::Assignments, Self::Transitions], &[]]
+                [&[Self::Authors, Self::Tasks, Self::Cells, Self::Assignments, Self::Transitions], &[], &[Self::Seals]]
             }
             DocKind::Branch => [
                 &[Self::Authors, Self::Tasks, Self::Cells, Self::Entries, Self::Transitions],
                 &[Self::CaseCells, Self::Problems, Self::Measures, Self::CaseActs, Self::CaseEntries],
+                &[Self::Seals],
             ],
             DocKind::Review => [
                 &[Self::Authors, Self::Entries, Self::Transitions],
                 &[Self::Cases, Self::CaseCells, Self::CaseActs, Self::CaseEntries],
+                &[Self::Inspections, Self::Seals],
             ],
-            DocKind::CountyReview => {
-                [&[Self::Authors, Self::Entries, Self::Transitions, Self::CaseActs, Self::CaseEntries], &[]]
-            }
-            DocKind::Leader => [&[Self::Authors, Self::CaseEntries], &[]],
+            DocKind::CountyReview => [
+                &[Self::Authors, Self::Entries, Self::Transitions, Self::CaseActs, Self::CaseEntries],
+                &[],
+                &[Self::Inspections, Self::Seals],
+            ],
+            DocKind::Leader => [&[Self::Authors, Self::CaseEntries], &[], &[Self::Seals]],
         }
     }
 

@@ -65,8 +65,7 @@ pub(super) async fn run(init: Init) -> Result<(), Failure> {
     } else {
         let path = init.organisations.unwrap_or_else(|| init.taskbook.join("sample/organisations.toml"));
         let orgs = sample::organisations(&path)?;
-        let device = DeviceId(HubKey::from_secret(&key)?.id().0);
-        vec![written(&taskbook, &orgs, year, device)?]
+        vec![written(&taskbook, &orgs, year, &HubKey::from_secret(&key)?)?]
     };
     // Beside the folder until it is whole.
     let folder = init.data.data;
@@ -114,14 +113,15 @@ async fn put(store: &SqliteStore, id: &DocId, changes: Vec<automerge::Change>) -
     }
 }
 
-/// The taskbook's document, written by the hub's own hand.
+/// The taskbook's document, written and signed by the hub's own hand.
 fn written(
     taskbook: &Taskbook,
     orgs: &[Organisation],
     year: u16,
-    device: DeviceId,
+    key: &HubKey,
 ) -> Result<(DocId, Vec<automerge::Change>), Failure> {
     let county = orgs.iter().find(|org| org.kind == OrgKind::County).ok_or("there is no county")?;
+    let device = DeviceId(key.id().0);
     let author = Author { device, org: county.id.clone(), role: Role::CountyOrgDept, person: county.name.clone() };
     let mut ledger = Ledger::new(year, device.actor(random()?));
     let mut random = || random().map_or(0, u128::from_be_bytes);
@@ -131,6 +131,10 @@ fn written(
         ledger
             .execute(&author, &mut Moment { now, random: &mut random }, command)
             .map_err(|why| format!("{named}: {why}"))?;
+    }
+    for what in ledger.unsealed() {
+        let signature = key.sign(&what.signed_bytes()).0;
+        ledger.seal(&author, now, &what, key.public(), &signature).map_err(|why| format!("signing: {why}"))?;
     }
     let id = DocId::taskbook(year);
     let changes = ledger.document_mut(&id).map(|document: &mut Document| document.changes_since(&[]));

@@ -7,11 +7,20 @@ use taizhang_ledger::{
 };
 
 use super::orgs::SampleOrg;
+use crate::key::{BadKey, HubKey as KeyPair};
 
-/// The device on which a person of the sample county would have worked. No key belongs to it.
+/// The key of the device on which a person of the sample county would have worked. Everybody can make it, so that
+/// nothing but a sample is to be signed with it.
+///
+/// # Errors
+/// One in 2^32 names has none.
+pub fn sample_key(org: &str, person: &str) -> Result<KeyPair, BadKey> {
+    KeyPair::from_secret(&Sha256::digest(format!("sample device of {person} at {org}")))
+}
+
+/// The device on which a person of the sample county would have worked.
 pub fn sample_device(org: &str, person: &str) -> DeviceId {
-    let hash = Sha256::digest(format!("sample device of {person} at {org}"));
-    DeviceId(hash.first_chunk().copied().unwrap_or_default())
+    sample_key(org, person).map_or(DeviceId([1; 16]), |key| DeviceId(key.id().0))
 }
 
 /// The post of who issues and checks tasks at an organisation.

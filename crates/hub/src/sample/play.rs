@@ -74,7 +74,7 @@ pub fn build(
             stage.set(at, index, issue)?;
         }
     }
-    let shared: Vec<SampleDocument> = documents(&mut stage);
+    let shared: Vec<SampleDocument> = documents(&mut stage)?;
 
     let parts: Vec<(Stage<'_>, usize, Vec<Happening>)> = townships(&sample.orgs)
         .zip(1..)
@@ -106,7 +106,7 @@ pub fn build(
             all.push(document);
         }
     }
-    all.extend(documents(&mut stage));
+    all.extend(documents(&mut stage)?);
     all.sort_by(|one, other| one.id.cmp(&other.id));
     Ok(all)
 }
@@ -129,7 +129,7 @@ fn play(
     }
     cases(&mut stage)?;
     stage.disagree(township, Timestamp(now.0 - 3 * 3_600_000))?;
-    Ok(documents(&mut stage))
+    documents(&mut stage)
 }
 
 /// Runs `work` on every part, on as many threads as there are processors; the results are in the parts' order.
@@ -232,8 +232,10 @@ fn characters(orgs: &[SampleOrg], dice: &mut Dice) -> Vec<Character> {
     orgs.iter().map(&mut character).collect()
 }
 
-fn documents(stage: &mut Stage<'_>) -> Vec<SampleDocument> {
+/// The documents of a stage, with everything in them signed by who wrote it.
+fn documents(stage: &mut Stage<'_>) -> Result<Vec<SampleDocument>, SampleError> {
+    stage.seal()?;
     let ids: Vec<DocId> = stage.ledger.documents().cloned().collect();
     let document = |id: DocId| stage.ledger.document_mut(&id).map(|document| SampleDocument::of(id, document));
-    ids.into_iter().filter_map(document).collect()
+    Ok(ids.into_iter().filter_map(document).collect())
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use taizhang_ledger::{
-    Author, CaseCommand, CaseId, Command, DocId, DocKind, Document, ItemKey, Ledger, Moment, Move, OrgId, Refusal,
-    State, Summary, TaskId, Timestamp, Written,
+    Author, CaseCommand, CaseId, Command, DeviceId, DocId, DocKind, Document, ItemKey, Ledger, Moment, Move, OrgId,
+    Refusal, State, Summary, TaskId, Timestamp, Written,
     record::{Field, Value},
 };
 
@@ -73,6 +73,26 @@ impl<'a> Stage<'a> {
             authors.push(people::leader(&leader));
         }
         Self { orgs, ledger, tasks: BTreeMap::new(), authors, leaders, number, dice }
+    }
+
+    /// Signs everything that was written, each author with their device's key.
+    pub(super) fn seal(&mut self) -> Result<(), SampleError> {
+        for what in self.ledger.unsealed() {
+            let device = DeviceId::of_actor(what.actor.to_bytes());
+            let Some(author) = self.authors.iter().find(|author| Some(author.device) == device) else { continue };
+            let key =
+                people::sample_key(author.org.as_str(), &author.person).map_err(|_| SampleError::Organisations)?;
+            self.ledger.set_actor(what.actor.clone());
+            let signature = key.sign(&what.signed_bytes()).0;
+            let sealed = self.ledger.seal(author, what.at, &what, key.public(), &signature);
+            sealed.map_err(|why| SampleError::Refused {
+                who: author.org.clone(),
+                what: "sign",
+                on: what.at.date(),
+                why,
+            })?;
+        }
+        Ok(())
     }
 
     /// Opens a document with these bytes.
@@ -188,10 +208,12 @@ impl<'a> Stage<'a> {
         (first, one): (usize, Command),
         (second, other): (usize, Command),
     ) -> Result<(), SampleError> {
+        // Each ledger knows only what was written in it: signed before the ways part, and before they meet.
+        self.seal()?;
         let mut elsewhere = self.copy_for(id);
         self.execute(first, at, one)?;
         std::mem::swap(&mut self.ledger, &mut elsewhere);
-        let done = self.execute(second, Timestamp(at.0 + 1_200_000), other);
+        let done = self.execute(second, Timestamp(at.0 + 1_200_000), other).and_then(|_| self.seal());
         std::mem::swap(&mut self.ledger, &mut elsewhere);
         done?;
         let theirs = elsewhere.document_mut(id).map(Document::save).unwrap_or_default();

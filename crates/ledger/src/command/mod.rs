@@ -3,6 +3,7 @@
 
 mod act;
 mod cases;
+mod inspect;
 mod journal;
 mod remind;
 mod taskbook;
@@ -10,6 +11,7 @@ mod tasks;
 mod write;
 
 pub use cases::CaseCommand;
+pub use inspect::{NewFinding, NewInspection};
 
 use automerge::{AutomergeError, Change};
 use chrono::NaiveDate;
@@ -18,7 +20,7 @@ use crate::{
     author::Author,
     case::{CaseDenied, Gap},
     doc_id::DocId,
-    ids::{CaseId, ItemKey, OrgId, TaskId},
+    ids::{CaseId, InspectionId, ItemKey, OrgId, TaskId},
     ledger::Ledger,
     lifecycle::{Denied, Move, State},
     moment::Moment,
@@ -112,6 +114,8 @@ pub enum Command {
         /// Until when, for extensions.
         until: Option<NaiveDate>,
     },
+    /// 督查: writes down what was seen at a branch; each finding becomes an item of the branch.
+    Inspect(NewInspection),
     /// Something about a rectification case.
     Case(CaseCommand),
     /// Enters an organisation into the taskbook, or corrects it.
@@ -148,6 +152,9 @@ pub enum Refusal {
     /// A task must be given to somebody.
     #[error("no branch is given the task")]
     NoBranch,
+    /// What is told of has not taken place yet.
+    #[error("{0} has not come")]
+    NotYet(NaiveDate),
     /// A past day is being looked at, and the past cannot be written.
     #[error("{0} is past")]
     Past(NaiveDate),
@@ -234,7 +241,9 @@ pub struct Written {
     pub task: Option<TaskId>,
     /// The case that was screened, by [`CaseCommand::Screen`].
     pub case: Option<CaseId>,
-    /// What it wrote to further documents, by [`Command::Remind`].
+    /// The inspection that was written down, by [`Command::Inspect`].
+    pub inspection: Option<InspectionId>,
+    /// What it wrote to further documents, by [`Command::Remind`] and [`Command::Inspect`].
     pub others: Vec<(DocId, Change)>,
 }
 
@@ -262,6 +271,7 @@ impl Ledger {
             }
             Command::Remind { items, text } => self.remind(who, moment, &items, &text),
             Command::Act { item, act, reason, until } => self.act(who, moment, &item, act, reason, until),
+            Command::Inspect(new) => self.inspect(who, moment, new),
             Command::Case(command) => self.case_command(who, moment, command),
             Command::DefineOrganisation(org) => self.define_organisation(who, moment, &org),
             Command::DefineWorkItem { code, name, domain, requirement } => {

@@ -38,34 +38,14 @@ impl Ledger {
             due: self.within_years(new.due)?,
             unit: optional_words("unit", new.unit.as_deref(), 10)?,
             evidence: new.evidence,
+            inspection: None,
             author: who.clone(),
             at: moment.now,
         };
-        let issue = Transition {
-            id: TransitionId::new(moment.uuid()),
-            place: home.kind(),
-            task: task.id,
-            branch: None,
-            act: Move::Issue,
-            reason: None,
-            until: None,
-            after: Vec::new(),
-            seen: Vec::new(),
-            content: None,
-            author: who.clone(),
-            at: moment.now,
-        };
-        let written = self.write(who, moment.now, &home, |pen| {
-            pen.record(Table::Tasks, &task.id.to_string(), task.fields())?;
-            if !own {
-                for (branch, target) in &new.branches {
-                    // A cell cannot hold nothing and be there, so no target is an empty text.
-                    let target = target.map_or(Value::Text(String::new()), Value::Number);
-                    pen.cell(Table::Assignments, &format!("{}/{branch}", task.id), target.scalar())?;
-                }
-            }
-            pen.record(Table::Transitions, &issue.id.to_string(), issue.fields())
-        })?;
+        let issue = issue_of(&task, moment);
+        // A branch's own task needs nobody to give it out.
+        let to = if own { &[] } else { new.branches.as_slice() };
+        let written = self.write(who, moment.now, &home, |pen| pen.task(&task, &issue, to))?;
         Ok(Written { task: Some(task.id), ..written })
     }
 
@@ -134,5 +114,23 @@ impl Ledger {
     /// Whether the item's task was set by the branch itself.
     pub fn is_own(&self, item: &ItemKey) -> bool {
         self.task(item.task).is_some_and(|task| task.home.kind() == DocKind::Branch)
+    }
+}
+
+/// The act with which a new task begins.
+pub(super) fn issue_of(task: &Task, moment: &mut Moment<'_>) -> Transition {
+    Transition {
+        id: TransitionId::new(moment.uuid()),
+        place: task.home.kind(),
+        task: task.id,
+        branch: None,
+        act: Move::Issue,
+        reason: None,
+        until: None,
+        after: Vec::new(),
+        seen: Vec::new(),
+        content: None,
+        author: task.author.clone(),
+        at: task.at,
     }
 }

@@ -10,22 +10,22 @@ use crate::{
     author::Author,
     doc_id::DocId,
     document::Document,
-    ids::DeviceId,
+    ids::{DeviceId, OrgId},
     ledger::Ledger,
     moment::Timestamp,
-    record::write_fields,
+    record::{Task, Transition, Value, write_fields},
     rows::author_line,
     schema::{SCHEMA, Table},
 };
 
 /// The tables of a document that is being written.
-pub(super) struct Pen<'a> {
+pub(crate) struct Pen<'a> {
     document: &'a mut Document,
 }
 
 impl Pen<'_> {
     /// Writes a record that nobody has written before.
-    pub(super) fn record(
+    pub(crate) fn record(
         &mut self,
         table: Table,
         key: &str,
@@ -37,7 +37,7 @@ impl Pen<'_> {
     }
 
     /// Writes one cell, unless exactly this stands in it already.
-    pub(super) fn cell(
+    pub(crate) fn cell(
         &mut self,
         table: Table,
         key: &str,
@@ -50,6 +50,22 @@ impl Pen<'_> {
             return Ok(());
         }
         doc.put(&parent, key, value)
+    }
+
+    /// Writes a new task, the act with which it begins, and the branches that it is given to, with their targets.
+    pub(super) fn task(
+        &mut self,
+        task: &Task,
+        issue: &Transition,
+        to: &[(OrgId, Option<i64>)],
+    ) -> Result<(), AutomergeError> {
+        self.record(Table::Tasks, &task.id.to_string(), task.fields())?;
+        for (branch, target) in to {
+            // A cell cannot hold nothing and be there, so no target is an empty text.
+            let target = target.map_or(Value::Text(String::new()), Value::Number);
+            self.cell(Table::Assignments, &format!("{}/{branch}", task.id), target.scalar())?;
+        }
+        self.record(Table::Transitions, &issue.id.to_string(), issue.fields())
     }
 
     fn table(&mut self, table: Table) -> Result<(&mut AutoCommit, ObjId), AutomergeError> {
@@ -77,7 +93,7 @@ impl Ledger {
     }
 
     /// Runs `write` on a document as one change by `who`, after checking that they may.
-    pub(super) fn write(
+    pub(crate) fn write(
         &mut self,
         who: &Author,
         now: Timestamp,
@@ -95,6 +111,6 @@ impl Ledger {
         }
         let change = document.commit(now);
         let touched = self.read_touched(id);
-        Ok(Written { doc: id.clone(), change, touched, task: None, case: None, others: Vec::new() })
+        Ok(Written { doc: id.clone(), change, touched, task: None, case: None, inspection: None, others: Vec::new() })
     }
 }

@@ -10,6 +10,7 @@ use crate::{doc_id::DocId, document::Document, ledger::Ledger, moment::Timestamp
 impl Ledger {
     /// An empty ledger of the same year, to be filled with how this one stood at the end of a local day. It cannot be
     /// written.
+    #[must_use]
     pub fn as_of(&self, day: NaiveDate) -> Self {
         let mut past = Self::new(self.year(), self.actor().clone());
         past.past = Some(day);

@@ -9,7 +9,7 @@ use crate::{
     author::Author,
     doc_id::DocId,
     document::Document,
-    ids::TaskId,
+    ids::{InspectionId, TaskId},
     moment::Timestamp,
     org::{Domain, words},
     problem::Problem,
@@ -49,6 +49,8 @@ pub struct Task {
     pub unit: Option<String>,
     /// What must prove it.
     pub evidence: EvidenceRule,
+    /// The inspection that found what it is about.
+    pub inspection: Option<InspectionId>,
     /// Who set it.
     pub author: Author,
     /// When.
@@ -68,6 +70,7 @@ impl Task {
             due: parse_date(&fields.text("due")?).ok_or_else(|| fields.bad("due"))?,
             unit: fields.optional_text("unit"),
             evidence: fields.word("evidence", EvidenceRule::from_word)?,
+            inspection: fields.optional_text("inspection").and_then(|id| id.parse().ok()),
             author: fields.author()?,
             at: fields.time("at")?,
         })
@@ -82,6 +85,7 @@ impl Task {
             ("due", Some(self.due.to_string().into())),
             ("unit", self.unit.as_deref().map(Into::into)),
             ("evidence", Some(self.evidence.word().into())),
+            ("inspection", self.inspection.map(|id| id.to_string().into())),
             ("at", Some(ScalarValue::Int(self.at.0))),
         ];
         fields.extend(write_author(&self.author));
