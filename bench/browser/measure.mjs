@@ -27,19 +27,19 @@ async function enrolled(hub, [org, role]) {
 }
 
 // From the start of the navigation until the list's rows have been painted.
-async function start(page, url) {
+async function start(page, url, usable) {
   await page.goto(url, { waitUntil: 'commit' });
-  await page.waitForSelector('.rows a.row');
+  await page.waitForSelector(usable);
   return page.evaluate(
     () => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now())))),
   );
 }
 
-async function starts(tablet, url, throttle) {
+async function starts(tablet, url, throttle, usable = '.rows a.row') {
   const devtools = await tablet.context.newCDPSession(tablet.page);
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: throttle });
   const found = [];
-  for (let round = 0; round < rounds; round += 1) found.push(await start(tablet.page, url));
+  for (let round = 0; round < rounds; round += 1) found.push(await start(tablet.page, url, usable));
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
   await devtools.detach();
   return found;
@@ -79,6 +79,54 @@ async function edits(page, rounds) {
         document.querySelector('form[data-field="owner"] .button-main').click();
         while (!saving() && performance.now() - before < 1000) await new Promise((done) => setTimeout(done));
         while (saving()) await new Promise((done) => setTimeout(done));
+        return performance.now() - before;
+      }),
+    );
+  }
+  return found;
+}
+
+// From the tap on the button that passes an application until the frame that shows the next one.
+async function verdicts(page, url, rounds) {
+  await page.goto(url);
+  await page.locator('.inbox-rows a.row').first().click();
+  const found = [];
+  while (found.length < rounds) {
+    // Where acts contradict each other there is nothing to pass.
+    const next = page.locator('#verdict-pass').first();
+    if (!(await next.isVisible({ timeout: 500 }).catch(() => false))) {
+      const waiting = await page.locator('.inbox-rows a.row').count();
+      if (found.length + 1 >= waiting) break;
+      await page.keyboard.press('j');
+      await sleep(50);
+      if (!(await next.isVisible().catch(() => false))) break;
+    }
+    found.push(
+      await page.evaluate(async () => {
+        const before = performance.now();
+        document.querySelector('#verdict-pass').click();
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+        return performance.now() - before;
+      }),
+    );
+    await sleep(100);
+  }
+  return found;
+}
+
+// From the tap on the notice of what was found until the findings have been painted.
+async function detections(page, url, rounds) {
+  const found = [];
+  for (let round = 0; round < rounds; round += 1) {
+    await page.goto(url);
+    await page.locator('#found a').waitFor();
+    found.push(
+      await page.evaluate(async () => {
+        const before = performance.now();
+        document.querySelector('#found a').click();
+        const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+        while (!document.querySelector('#findings a.row')) await frame();
+        await frame();
         return performance.now() - before;
       }),
     );
@@ -127,10 +175,25 @@ try {
       await tablet.page.goto(`${hub.url}/tasks`);
       await tablet.page.waitForSelector('.rows a.row');
     }
+    if (name === 'township') {
+      const passed = await verdicts(tablet.page, `${hub.url}/inbox`, rounds);
+      report(`${label}: ${passed.length} verdicts, tap to paint`, passed, 'p95 ≤ 50');
+      await tablet.settled();
+      await tablet.page.goto(`${hub.url}/tasks`);
+      await tablet.page.waitForSelector('.rows a.row');
+    }
+    if (name === 'village') {
+      report(`${label}: what the detectors find, tap to paint`, await detections(tablet.page, hub.url, rounds), '');
+      await tablet.page.goto(`${hub.url}/tasks`);
+      await tablet.page.waitForSelector('.rows a.row');
+    }
     report(`${label}: tap on a filter to paint`, await taps(tablet.page, '.filters .chip', rounds), 'p95 ≤ 50');
     await hub.kill();
     report(`${label}: offline start to usable list`, await starts(tablet, `${hub.url}/tasks`, 1), '≤ 1000');
     report(`${label}: the same, CPU throttled 6 times`, await starts(tablet, `${hub.url}/tasks`, 6), '≤ 2500');
+    if (name !== 'village') {
+      report(`${label}: offline start to the board`, await starts(tablet, `${hub.url}/board`, 1, '.sheet tbody tr'), '≤ 1000');
+    }
     const { heap } = await memory(tablet);
     console.log(`${`${label}: JavaScript heap`.padEnd(58)}${(heap / 2 ** 20).toFixed(1).padStart(8)} MiB`);
     await hub.up();

@@ -128,6 +128,7 @@ pub fn state(state: CaseState) -> &'static str {
         CaseState::Tracking => "跟踪回访",
         CaseState::Archived => "已归档",
         CaseState::Relapsed => "反弹",
+        CaseState::Suspended => "已暂停",
     }
 }
 
@@ -147,6 +148,11 @@ pub fn act(act: CaseMove) -> &'static str {
         CaseMove::Archive => "归档",
         CaseMove::Relapse => "认定反弹",
         CaseMove::Return => "退回",
+        CaseMove::RequestExtension => "申请延期",
+        CaseMove::GrantExtension => "同意延期",
+        CaseMove::RefuseExtension => "不同意延期",
+        CaseMove::Suspend => "暂停整顿",
+        CaseMove::Resume => "恢复整顿",
     }
 }
 
@@ -166,6 +172,11 @@ pub fn act_explained(act: CaseMove) -> &'static str {
         CaseMove::Archive => "销号满12个月、没有反弹，可以归档。",
         CaseMove::Relapse => "问题又回来了。写明情况，由县里重新列入。",
         CaseMove::Return => "写明哪里不行，退给支部。",
+        CaseMove::RequestExtension => "写明原因和要延到哪一天，由县里决定。没同意以前，时限不变。",
+        CaseMove::GrantExtension => "整改时限改到这一天。",
+        CaseMove::RefuseExtension => "写明理由，整改时限不变。",
+        CaseMove::Suspend => "写明理由。暂停期间不能办理，恢复后从原来的一步接着办。",
+        CaseMove::Resume => "从暂停前的一步接着办。",
     }
 }
 
@@ -255,6 +266,8 @@ pub fn denied(denied: CaseDenied) -> &'static str {
         CaseDenied::Authority => "这一步由别的层级来办。",
         CaseDenied::SamePerson => "自评申请的人不能核查，乡镇核查和县级验收也要由两个人来做。请换一位同事。",
         CaseDenied::NoReason => "请把情况写清楚。",
+        CaseDenied::NoDate => "请选要延到哪一天。",
+        CaseDenied::NoRequest => "支部没有申请延期，或已经答复过了。",
         CaseDenied::NoBallot => "请填验收得分和测评人数，数字要对得上。",
         CaseDenied::NotPassed => "得分不到70分，或不满意过半，不能通过。请退回继续整改。",
         CaseDenied::Changed => "核查以后内容又改过（批后有改动）。请乡镇看过改动重新核查，再办这一步。",
@@ -269,4 +282,9 @@ pub fn edited((subject, edited): (Subject, CaseField)) -> String {
         Subject::Problem(_) => format!("问题·{}", field(edited)),
         Subject::Measure(_) => format!("措施·{}", field(edited)),
     }
+}
+
+/// A request for more time that waits for the county.
+pub fn extension_asked(day: &str) -> String {
+    format!("支部申请延期到{day}，等县里决定。")
 }

@@ -27,7 +27,7 @@ pub fn CaseBadges(
         CaseState::SelfAssessed | CaseState::TownshipChecked | CaseState::CountyAccepted => "wait",
         CaseState::Closed | CaseState::Tracking | CaseState::Archived => "done",
         CaseState::Relapsed => "danger",
-        CaseState::Dismissed => "aside",
+        CaseState::Dismissed | CaseState::Suspended => "aside",
     };
     let state = words::state(case.state());
     let changed = case.is_changed();

@@ -104,6 +104,32 @@ test('the village writes its plan offline, and is told what is missing', async (
   assert.deepEqual(village.errors, []);
 });
 
+test('the branch asks for more time, the county gives it, and rests the case for a while', async () => {
+  const [, county, village] = at.tablets;
+  const { page } = village;
+  await page.click('.acts button[data-act="request_extension"]');
+  await page.fill('.acts textarea', '换届推迟到十二月');
+  await page.fill('#act-until', '2026-12-25');
+  await page.click('.act-form button[type="submit"]');
+  await page.waitForSelector('#extension-asked:has-text("12月25日")');
+  await village.settled();
+  await open(county);
+  await county.page.waitForSelector('#extension-asked');
+  await county.page.click('.acts button[data-act="grant_extension"]');
+  assert.equal(await county.page.inputValue('#act-until'), '2026-12-25', 'what was asked for stands there');
+  await county.page.click('.act-form button[type="submit"]');
+  await county.page.waitForSelector('form[data-field="deadline"]:has-text("12月25日"), .field-line:has-text("12月25日")');
+  await act(county, 'suspend', '防汛抢险，暂停两周');
+  await state(county, '已暂停');
+  await county.settled();
+  await state(village, '已暂停');
+  assert.equal(await page.locator('.acts [data-act]').count(), 0, 'a resting case asks nothing of the branch');
+  await act(county, 'resume');
+  await state(county, '整改中');
+  await county.settled();
+  await state(village, '整改中');
+});
+
 test('the leader says that they know, and records a visit', async () => {
   const leader = await at.enrolled(['leader-07', 'linked_leader'], '郑某', { viewport: { width: 360, height: 780 } });
   const { page } = leader;

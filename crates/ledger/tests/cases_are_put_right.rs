@@ -19,7 +19,8 @@ fn run(tablet: &mut Tablet, command: CaseCommand) -> Result<Written, Refusal> {
 fn act(tablet: &mut Tablet, case: CaseId, act: CaseMove) -> Result<Written, Refusal> {
     let reason = act.needs_reason().then(|| "现场看过".to_owned());
     let ballot = (act == CaseMove::Accept).then_some(PASSED);
-    run(tablet, CaseCommand::Act { case, act, reason, ballot })
+    let until = act.needs_date().then(|| day(12, 20));
+    run(tablet, CaseCommand::Act { case, act, reason, ballot, until })
 }
 
 fn set(tablet: &mut Tablet, case: CaseId, subject: Subject, field: CaseField, value: &str) -> Result<Written, Refusal> {
@@ -160,7 +161,7 @@ fn an_acceptance_needs_score_and_vote_that_pass() {
     act(&mut township, case, CaseMove::Check).unwrap();
     county.pull(&mut township);
     let mut accept = |ballot| {
-        let one = CaseCommand::Act { case, act: CaseMove::Accept, reason: None, ballot };
+        let one = CaseCommand::Act { case, act: CaseMove::Accept, reason: None, ballot, until: None };
         run(&mut county, one).map(drop)
     };
     assert_eq!(accept(None), Err(Refusal::CaseDenied(CaseDenied::NoBallot)));
@@ -292,4 +293,77 @@ fn its_fields_tell_who_wrote_what_also_where_a_problem_was_withdrawn() {
     );
     let slot = edits.iter().find(|edit| edit.field.1 == CaseField::FirstSecretary).unwrap();
     assert_eq!(slot.author.as_ref().unwrap().person, township.who.person);
+}
+
+#[test]
+fn more_time_is_asked_for_by_the_branch_and_given_by_the_county_alone() {
+    let (mut village, mut township, mut county, _, case) = listed();
+    let deadline = |tablet: &Tablet| tablet.ledger.case(case).unwrap().deadline;
+    assert_eq!(deadline(&village), day(11, 30));
+    let moved = set(&mut township, case, Subject::Case(case), CaseField::Deadline, "2026-12-31");
+    assert_eq!(moved.unwrap_err(), Refusal::CaseDenied(CaseDenied::State(CaseState::Listed)));
+    assert_eq!(
+        act(&mut county, case, CaseMove::GrantExtension).unwrap_err(),
+        Refusal::CaseDenied(CaseDenied::NoRequest)
+    );
+    let silent = CaseCommand::Act {
+        case,
+        act: CaseMove::RequestExtension,
+        reason: Some("等换届".to_owned()),
+        ballot: None,
+        until: None,
+    };
+    assert_eq!(run(&mut village, silent).unwrap_err(), Refusal::CaseDenied(CaseDenied::NoDate));
+
+    act(&mut village, case, CaseMove::RequestExtension).unwrap();
+    assert_eq!(village.ledger.case(case).unwrap().life.standing.extension_asked, Some(day(12, 20)));
+    assert_eq!(deadline(&village), day(11, 30), "asking moves nothing");
+    meet(&mut village, &mut township);
+    meet(&mut township, &mut county);
+    let denied = act(&mut township, case, CaseMove::GrantExtension).unwrap_err();
+    assert_eq!(denied, Refusal::CaseDenied(CaseDenied::Authority));
+    act(&mut county, case, CaseMove::GrantExtension).unwrap();
+    assert_eq!((deadline(&county), state(&county, case)), (day(12, 20), CaseState::Listed));
+    village.pull(&mut county);
+    plan(&mut village, &mut township, case);
+    for one in [CaseMove::Diagnose, CaseMove::FilePlan, CaseMove::Start, CaseMove::SelfAssess] {
+        act(&mut village, case, one).unwrap();
+    }
+    assert_eq!(deadline(&village), day(12, 20), "it holds through the application");
+
+    act(&mut county, case, CaseMove::RefuseExtension).unwrap_err();
+}
+
+#[test]
+fn a_suspended_case_rests_and_goes_on_where_it_was() {
+    let (mut village, mut township, mut county, _, case) = listed();
+    plan(&mut village, &mut township, case);
+    act(&mut village, case, CaseMove::Diagnose).unwrap();
+    meet(&mut village, &mut county);
+    act(&mut county, case, CaseMove::Suspend).unwrap();
+    village.pull(&mut county);
+    assert_eq!(state(&village, case), CaseState::Suspended);
+    let denied = Refusal::CaseDenied(CaseDenied::State(CaseState::Suspended));
+    assert_eq!(act(&mut village, case, CaseMove::FilePlan).unwrap_err(), denied);
+    assert_eq!(run(&mut village, CaseCommand::AddProblem(case)).unwrap_err(), denied);
+    act(&mut county, case, CaseMove::Resume).unwrap();
+    village.pull(&mut county);
+    assert_eq!(state(&village, case), CaseState::Diagnosed);
+    act(&mut village, case, CaseMove::FilePlan).unwrap();
+}
+
+#[test]
+fn a_suspension_against_a_plan_that_was_filed_elsewhere_has_the_last_word() {
+    let (mut village, mut township, mut county, _, case) = listed();
+    plan(&mut village, &mut township, case);
+    act(&mut village, case, CaseMove::Diagnose).unwrap();
+    meet(&mut village, &mut county);
+    act(&mut village, case, CaseMove::FilePlan).unwrap();
+    act(&mut county, case, CaseMove::Suspend).unwrap();
+    meet(&mut village, &mut county);
+    for tablet in [&mut village, &mut county] {
+        assert_eq!(state(tablet, case), CaseState::Suspended);
+    }
+    act(&mut county, case, CaseMove::Resume).unwrap();
+    assert_eq!(state(&county, case), CaseState::PlanFiled, "what was filed is not lost");
 }

@@ -3,8 +3,12 @@
 
 mod support;
 
-use support::{Tablet, county_with_task, meet};
-use taizhang_ledger::{Command, Move, Role, State, Timestamp, record::Field, record::Value};
+use support::{Tablet, county_with_task, day, meet};
+use taizhang_ledger::{
+    Command, Move, Role, State, Timestamp,
+    lifecycle::Outcome,
+    record::{Field, Value},
+};
 
 fn submitted() -> (Tablet, Tablet, Tablet, taizhang_ledger::ItemKey) {
     let (mut village, mut township, mut county, item) = county_with_task();
@@ -85,4 +89,60 @@ fn one_field_edited_twice_shows_both_values_with_their_authors() {
         let settled = tablet.ledger.summary(&item).unwrap();
         assert_eq!((settled.owner, settled.conflict), (standing.clone(), false));
     }
+}
+
+#[test]
+fn a_tablet_back_after_half_a_year_loses_nothing_and_undoes_nothing() {
+    let (mut village, mut township, mut county, item) = county_with_task();
+    let on = |tablet: &mut Tablet, month, date| tablet.clock = Timestamp::at(day(month, date), 9, 0);
+    on(&mut village, 3, 2);
+    village.report(&item, "入户走访三十户", Some(30)).unwrap();
+
+    // While it lies in a drawer the work is done and closed on the branch's behalf.
+    let mut colleague = Tablet::new(9, "t1", Role::TownshipOrgOfficer, "王干事");
+    colleague.pull(&mut township);
+    on(&mut colleague, 6, 1);
+    colleague.edit(&item, Field::Owner, "驻村干部").unwrap();
+    colleague.report(&item, "代为补办", Some(100)).unwrap();
+    colleague.act(&item, Move::Submit).unwrap();
+    township.pull(&mut colleague);
+    on(&mut township, 6, 2);
+    township.act(&item, Move::VerifyTownship).unwrap();
+    county.pull(&mut township);
+    on(&mut county, 6, 3);
+    county.act(&item, Move::VerifyCounty).unwrap();
+    county.act(&item, Move::Close).unwrap();
+
+    // The village has gone on in its own way, and hears of it 180 days after it was last heard of.
+    on(&mut village, 8, 28);
+    village.edit(&item, Field::Owner, "陈大明").unwrap();
+    village.report(&item, "走访全部完成", Some(100)).unwrap();
+    village.act(&item, Move::Submit).unwrap();
+    on(&mut village, 8, 29);
+    village.pull(&mut county);
+    for tablet in [&mut township, &mut county] {
+        tablet.pull(&mut village);
+    }
+
+    for tablet in [&village, &township, &county] {
+        let seen = tablet.ledger.item(&item).unwrap();
+        assert_eq!(seen.summary.state, State::Closed, "what two tiers have closed stays closed");
+        assert!(seen.summary.changed, "and they are told that the branch has written since: {:?}", tablet.who.person);
+        let said: Vec<_> = seen.entries.iter().map(|entry| entry.text.as_str()).collect();
+        assert_eq!(said, ["入户走访三十户", "代为补办", "走访全部完成"]);
+        assert_eq!(seen.conflicts.len(), 1, "who answers for it is for a person to choose");
+        let late =
+            seen.life.steps.iter().find(|step| {
+                step.transition.act == Move::Submit && step.transition.author.person == village.who.person
+            });
+        assert!(!matches!(late.unwrap().outcome, Outcome::Moved { .. }), "the late application is kept and explained");
+    }
+    // Looking again settles it.
+    on(&mut township, 8, 30);
+    township.act(&item, Move::VerifyTownship).unwrap();
+    county.pull(&mut township);
+    on(&mut county, 8, 31);
+    county.act(&item, Move::VerifyCounty).unwrap();
+    let settled = county.ledger.summary(&item).unwrap();
+    assert_eq!((settled.state, settled.changed), (State::Closed, false));
 }

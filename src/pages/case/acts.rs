@@ -14,7 +14,8 @@ use crate::{
 };
 
 /// The main act comes first: what moves the case on.
-const ORDER: [CaseMove; 13] = [
+const ORDER: [CaseMove; 18] = [
+    CaseMove::Resume,
     CaseMove::List,
     CaseMove::Diagnose,
     CaseMove::FilePlan,
@@ -25,8 +26,12 @@ const ORDER: [CaseMove; 13] = [
     CaseMove::Close,
     CaseMove::Track,
     CaseMove::Archive,
+    CaseMove::GrantExtension,
+    CaseMove::RefuseExtension,
     CaseMove::Return,
     CaseMove::Relapse,
+    CaseMove::RequestExtension,
+    CaseMove::Suspend,
     CaseMove::Dismiss,
 ];
 
@@ -79,6 +84,9 @@ fn ActForm(opened: Opened, act: CaseMove, close: impl Fn() + Copy + 'static) -> 
     let toasts = expect_context::<Toasts>();
     let reason = expect_context::<Drafts>().at(format!("{}/{}", opened.id, act.word()));
     let [score, voters, dissatisfied] = [(); 3].map(|()| RwSignal::new(String::new()));
+    // Who grants begins with the day that was asked for.
+    let asked = opened.view.with_untracked(|case| case.as_ref().and_then(|case| case.life.standing.extension_asked));
+    let until = RwSignal::new(asked.map(|day| day.to_string()).unwrap_or_default());
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
     let ballot = move || {
         Some(Ballot {
@@ -91,7 +99,8 @@ fn ActForm(opened: Opened, act: CaseMove, close: impl Fn() + Copy + 'static) -> 
         event.prevent_default();
         let why = Some(reason.get_untracked()).filter(|_| act.needs_reason());
         let ballot = if act == CaseMove::Accept { ballot() } else { None };
-        match book.run(Command::Case(CaseCommand::Act { case: opened.id, act, reason: why, ballot })) {
+        let until = until.get_untracked().parse().ok().filter(|_| act.needs_date());
+        match book.run(Command::Case(CaseCommand::Act { case: opened.id, act, reason: why, ballot, until })) {
             Ok(_) => {
                 reason.set(String::new());
                 toasts.done(words::acted(act));
@@ -118,6 +127,13 @@ fn ActForm(opened: Opened, act: CaseMove, close: impl Fn() + Copy + 'static) -> 
                     <span>{words::reason_label(act)}</span>
                     <textarea rows="3" required prop:value=reason
                         on:input=move |event| reason.set(event_target_value(&event))></textarea>
+                </label>
+            })}
+            {act.needs_date().then(|| view! {
+                <label class="field field-short">
+                    <span>{text::ui::item::UNTIL}</span>
+                    <input type="date" id="act-until" required prop:value=until
+                        on:input=move |event| until.set(event_target_value(&event)) />
                 </label>
             })}
             {(act == CaseMove::Accept).then(|| view! {

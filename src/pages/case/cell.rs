@@ -59,7 +59,7 @@ pub fn CellLine(
     let may = Memo::new(move |_| {
         view.with(|case| {
             let Some(case) = case else { return false };
-            book.read(|ledger| ledger.may_edit_case(&session.author(), case, subject))
+            book.read(|ledger| ledger.may_edit_case(&session.author(), case, subject, field))
         })
     });
     let open = move |_| {

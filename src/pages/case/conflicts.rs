@@ -44,7 +44,8 @@ fn Conflict(opened: Opened, subject: Subject, field: CaseField, values: Vec<Alte
     let session = expect_context::<Session>();
     let toasts = expect_context::<Toasts>();
     let may = opened.view.with(|case| {
-        case.as_ref().is_some_and(|case| book.read(|ledger| ledger.may_edit_case(&session.author(), case, subject)))
+        case.as_ref()
+            .is_some_and(|case| book.read(|ledger| ledger.may_edit_case(&session.author(), case, subject, field)))
     });
     let choices = values.into_iter().map(|one| {
         let author = one.device.and_then(|device| book.read(|ledger| ledger.author(device).cloned()));

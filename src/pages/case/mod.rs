@@ -110,6 +110,11 @@ fn Head(opened: Opened) -> impl IntoView {
                 {ballot.map(|said| view! { <p class="quiet">{said}</p> })}
                 {tracked.map(|said| view! { <p class="quiet">{said}</p> })}
                 {case.returned_because().map(|why| warning(text::ui::item::returned(why)))}
+                {standing.extension_asked.map(|day| view! {
+                    <p class="notice" id="extension-asked">
+                        <Icon shape=Shape::Clock /><span>{words::extension_asked(&text::date(day))}</span>
+                    </p>
+                })}
                 {case.is_changed().then(|| warning(words::CHANGED.to_owned()))}
                 {case.life.contested.then(|| warning(words::CONTESTED.to_owned()))}
                 <p class="page-acts">

@@ -32,7 +32,7 @@ pub(super) fn writable(opened: Opened) -> Memo<bool> {
         opened.view.with(|case| {
             let Some(case) = case else { return false };
             let any = Subject::Problem(ProblemId::new(opened.id.uuid()));
-            book.read(|ledger| ledger.may_edit_case(&session.author(), case, any))
+            book.read(|ledger| ledger.may_edit_case(&session.author(), case, any, CaseField::Description))
         })
     })
 }

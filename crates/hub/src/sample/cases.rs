@@ -184,7 +184,7 @@ impl Stage<'_> {
             }
             let author = if act == CaseMove::List { county } else { branch };
             let reason = act.needs_reason().then(|| case.progress.join(""));
-            let one = CaseCommand::Act { case: id, act, reason, ballot: None };
+            let one = CaseCommand::Act { case: id, act, reason, ballot: None, until: None };
             self.execute_case(author, at(days), one)?;
             if state == CaseState::InRectification && case.reached == state {
                 self.work(case, branch, &mut at, id)?;

@@ -32,6 +32,12 @@ pub enum CaseDenied {
     /// The content is not the one that was approved before (批后有改动).
     #[error("changed since the verdict before")]
     Changed,
+    /// A day must be named.
+    #[error("no date given")]
+    NoDate,
+    /// No extension was asked for.
+    #[error("no extension was asked for")]
+    NoRequest,
     /// Twelve months have not passed since it was struck off.
     #[error("still to be tracked")]
     TooEarly,
@@ -54,7 +60,12 @@ pub struct CaseStanding {
     pub county_saw: Option<Fingerprint>,
     /// The day on which it was struck off.
     pub closed_on: Option<NaiveDate>,
+    /// The day that an open request for more time asks for.
+    pub extension_asked: Option<NaiveDate>,
+    /// The last day granted by an extension.
+    pub extended_to: Option<NaiveDate>,
     closed_by: Option<TransitionId>,
+    resume_to: Option<CaseState>,
 }
 
 impl CaseStanding {
@@ -68,7 +79,10 @@ impl CaseStanding {
             township_saw: None,
             county_saw: None,
             closed_on: None,
+            extension_asked: None,
+            extended_to: None,
             closed_by: None,
+            resume_to: None,
         }
     }
 
@@ -119,6 +133,14 @@ impl CaseStanding {
                 S::Closed if !knew_end => S::InRectification,
                 _ => return Err(CaseDenied::State(state)),
             },
+            CaseMove::RequestExtension if state.is_open() => state,
+            CaseMove::GrantExtension | CaseMove::RefuseExtension if !state.is_open() => {
+                return Err(CaseDenied::State(state));
+            }
+            CaseMove::GrantExtension | CaseMove::RefuseExtension if self.extension_asked.is_some() => state,
+            CaseMove::GrantExtension | CaseMove::RefuseExtension => return Err(CaseDenied::NoRequest),
+            CaseMove::Suspend if state.is_listed() && !matches!(state, S::Relapsed | S::Suspended) => S::Suspended,
+            CaseMove::Resume if state == S::Suspended => self.resume_to.unwrap_or(S::Listed),
             _ => return Err(CaseDenied::State(state)),
         };
         Ok(to)
@@ -148,6 +170,9 @@ impl Machine for CaseStanding {
         if act.act.needs_reason() && act.reason.as_deref().is_none_or(|why| why.trim().is_empty()) {
             return Err(CaseDenied::NoReason);
         }
+        if act.act.needs_date() && act.until.is_none() {
+            return Err(CaseDenied::NoDate);
+        }
         let taken = match act.act {
             CaseMove::Check => [&self.applicant, &None],
             CaseMove::Accept => [&self.applicant, &self.checker],
@@ -169,10 +194,11 @@ impl Machine for CaseStanding {
     }
 
     fn take(&mut self, act: &CaseAct, to: CaseState) {
-        self.state = to;
+        let from = std::mem::replace(&mut self.state, to);
         match act.act {
             CaseMove::SelfAssess => {
-                *self = Self { state: to, applicant: Some(act.author.clone()), ..Self::new() };
+                let applicant = Some(act.author.clone());
+                *self = Self { state: to, applicant, extended_to: self.extended_to, ..Self::new() };
             }
             CaseMove::Check => {
                 self.checker = Some(act.author.clone());
@@ -187,9 +213,18 @@ impl Machine for CaseStanding {
                 self.closed_by = Some(act.id);
                 self.closed_on = self.closed_on.or(Some(act.at.date()));
             }
-            CaseMove::Return | CaseMove::Relapse => {
+            CaseMove::Return => {
                 self.closed_by = None;
                 self.closed_on = None;
+            }
+            // What was granted was granted for the last time.
+            CaseMove::Relapse => *self = Self { state: to, ..Self::new() },
+            CaseMove::Suspend => self.resume_to = Some(from),
+            CaseMove::RequestExtension => self.extension_asked = act.until,
+            CaseMove::RefuseExtension => self.extension_asked = None,
+            CaseMove::GrantExtension => {
+                self.extension_asked = None;
+                self.extended_to = act.until;
             }
             _ => {}
         }
@@ -212,6 +247,10 @@ impl Machine for CaseStanding {
             CaseMove::Archive => state == S::Archived,
             CaseMove::Relapse => state == S::Relapsed,
             CaseMove::Return => matches!(state, S::InRectification | S::Diagnosed),
+            CaseMove::Suspend => state == S::Suspended,
+            CaseMove::RequestExtension | CaseMove::GrantExtension | CaseMove::RefuseExtension | CaseMove::Resume => {
+                false
+            }
         }
     }
 }

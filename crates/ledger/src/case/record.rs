@@ -135,6 +135,8 @@ pub struct CaseAct {
     pub reason: Option<String>,
     /// The outcome of an acceptance.
     pub ballot: Option<Ballot>,
+    /// The day that an extension asks for, or grants.
+    pub until: Option<NaiveDate>,
     /// The last acts that the author saw.
     pub after: Vec<TransitionId>,
     /// The heads of the branch's document that the author looked at.
@@ -157,6 +159,7 @@ impl CaseAct {
             act: fields.word("act", CaseMove::from_word)?,
             reason: fields.optional_text("reason"),
             ballot: Ballot::read(&fields),
+            until: fields.optional_text("until").as_deref().and_then(parse_date),
             after: list(fields.optional_text("after")),
             seen: list(fields.optional_text("seen")),
             content: fields.optional_text("content").and_then(|text| text.parse().ok()),
@@ -170,6 +173,7 @@ impl CaseAct {
             ("case", Some(self.case.to_string().into())),
             ("act", Some(self.act.word().into())),
             ("reason", self.reason.as_deref().map(Into::into)),
+            ("until", self.until.map(|day| day.to_string().into())),
             ("after", joined(&self.after)),
             ("seen", joined(&self.seen)),
             ("content", self.content.as_ref().map(|content| content.to_string().into())),

@@ -33,6 +33,8 @@ words! {
         Archived = "archived",
         /// 反弹.
         Relapsed = "relapsed",
+        /// 暂停整顿: by the county, with the reason.
+        Suspended = "suspended",
     }
 }
 
@@ -82,13 +84,38 @@ words! {
         Relapse = "relapse",
         /// 退回, by the township or the county.
         Return = "return",
+        /// 申请延期, by the branch.
+        RequestExtension = "request_extension",
+        /// 同意延期, by the county.
+        GrantExtension = "grant_extension",
+        /// 不同意延期, by the county.
+        RefuseExtension = "refuse_extension",
+        /// 暂停, by the county.
+        Suspend = "suspend",
+        /// 恢复, by the county.
+        Resume = "resume",
     }
 }
 
 impl CaseMove {
     /// Whether the author must say why, or what was found.
     pub const fn needs_reason(self) -> bool {
-        matches!(self, Self::Dismiss | Self::SelfAssess | Self::Track | Self::Relapse | Self::Return)
+        matches!(
+            self,
+            Self::Dismiss
+                | Self::SelfAssess
+                | Self::Track
+                | Self::Relapse
+                | Self::Return
+                | Self::RequestExtension
+                | Self::RefuseExtension
+                | Self::Suspend
+        )
+    }
+
+    /// Whether the author must name a day: the new deadline.
+    pub const fn needs_date(self) -> bool {
+        matches!(self, Self::RequestExtension | Self::GrantExtension)
     }
 
     /// Whether it approves: it binds exactly the content that its author looked at.
@@ -99,11 +126,19 @@ impl CaseMove {
     /// The kinds of document in which it counts: who may write there may do it.
     pub(crate) const fn counts_in(self, place: DocKind) -> bool {
         match self {
-            Self::Diagnose | Self::FilePlan | Self::Start | Self::SelfAssess => matches!(place, DocKind::Branch),
-            Self::Check => matches!(place, DocKind::Review),
-            Self::List | Self::Dismiss | Self::Accept | Self::Close | Self::Archive => {
-                matches!(place, DocKind::CountyReview)
+            Self::Diagnose | Self::FilePlan | Self::Start | Self::SelfAssess | Self::RequestExtension => {
+                matches!(place, DocKind::Branch)
             }
+            Self::Check => matches!(place, DocKind::Review),
+            Self::List
+            | Self::Dismiss
+            | Self::Accept
+            | Self::Close
+            | Self::Archive
+            | Self::GrantExtension
+            | Self::RefuseExtension
+            | Self::Suspend
+            | Self::Resume => matches!(place, DocKind::CountyReview),
             Self::Track | Self::Relapse | Self::Return => matches!(place, DocKind::Review | DocKind::CountyReview),
         }
     }
@@ -111,11 +146,11 @@ impl CaseMove {
     /// See [`Act::caution`](crate::lifecycle::Act::caution).
     pub(crate) const fn caution(self) -> u8 {
         match self {
-            Self::List | Self::Diagnose => 0,
-            Self::FilePlan | Self::Start => 1,
-            Self::SelfAssess => 2,
+            Self::List | Self::Diagnose | Self::RequestExtension | Self::Resume => 0,
+            Self::FilePlan | Self::Start | Self::GrantExtension => 1,
+            Self::SelfAssess | Self::RefuseExtension => 2,
             Self::Check | Self::Accept | Self::Close | Self::Track | Self::Archive => 3,
-            Self::Return => 4,
+            Self::Return | Self::Suspend => 4,
             Self::Dismiss | Self::Relapse => 5,
         }
     }

@@ -232,7 +232,9 @@ impl Ledger {
             symptom: case.symptom.clone(),
             screened_by: case.author.clone(),
             screened_at: case.at,
-            deadline: parse_date(&fields.text(CaseField::Deadline)).unwrap_or(case.deadline),
+            deadline: (life.standing.extended_to)
+                .or_else(|| parse_date(&fields.text(CaseField::Deadline)))
+                .unwrap_or(case.deadline),
             leader_name: leaders.first().map(|leader| self.orgs().name(leader).to_owned()),
             fields,
             leaders,

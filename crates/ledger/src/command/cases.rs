@@ -57,6 +57,8 @@ pub enum CaseCommand {
         reason: Option<String>,
         /// Score and vote, for an acceptance.
         ballot: Option<Ballot>,
+        /// The new deadline, for an extension.
+        until: Option<NaiveDate>,
     },
     /// Writes to the case's journal: 进展 by the branch, 知悉 and 走访 by a linked leader.
     Enter {
@@ -94,8 +96,9 @@ impl Ledger {
             }
             CaseCommand::AddProblem(case) => self.add_problem(who, moment, case),
             CaseCommand::AddMeasure(case, problem) => self.add_measure(who, moment, case, problem),
-            CaseCommand::Act { case, act, reason, ballot } => {
-                self.act_on_case(who, moment, case, act, reason.as_deref(), ballot)
+            CaseCommand::Act { case, act, reason, ballot, until } => {
+                let given = Given { reason: reason.as_deref(), ballot, until };
+                self.act_on_case(who, moment, case, act, given)
             }
             CaseCommand::Enter { case, kind, text, on } => self.enter_case(who, moment, case, kind, &text, on),
             CaseCommand::Link { leader, branch, linked } => self.link(who, moment, &leader, &branch, linked),
@@ -142,7 +145,7 @@ impl Ledger {
         value: &str,
     ) -> Result<Written, Refusal> {
         let view = self.case(case).ok_or(Refusal::UnknownCase)?;
-        require_open(&view, subject)?;
+        require_field(&view, subject, field)?;
         if !field.belongs_to(subject) || !view.has(subject) {
             return Err(Refusal::UnknownCase);
         }
@@ -189,14 +192,14 @@ impl Ledger {
         moment: &mut Moment<'_>,
         case: CaseId,
         act: CaseMove,
-        reason: Option<&str>,
-        ballot: Option<Ballot>,
+        given: Given<'_>,
     ) -> Result<Written, Refusal> {
         let view = self.case(case).ok_or(Refusal::UnknownCase)?;
         let id = self.place_of_case_act(who, &view, act)?;
         let mut one = blank(who, &view, act, id.kind(), moment.now, TransitionId::new(moment.uuid()));
-        one.reason = optional_words("reason", reason, TEXT_MAX)?;
-        one.ballot = ballot.filter(|_| act == CaseMove::Accept);
+        one.reason = optional_words("reason", given.reason, TEXT_MAX)?;
+        one.ballot = given.ballot.filter(|_| act == CaseMove::Accept);
+        one.until = given.until.filter(|_| act.needs_date()).map(|day| self.within_years(day)).transpose()?;
         view.life.standing.judge(&one, true)?;
         // Validation 1: what the guards of a life cannot see, since it stands in cells.
         match act {
@@ -265,6 +268,7 @@ impl Ledger {
             let trial = CaseAct {
                 reason: Some("…".to_owned()),
                 ballot: Some(Ballot { score: 100, voters: 1, dissatisfied: 0 }),
+                until: Some(NaiveDate::default()),
                 // The day on which it may be archived is told by the view.
                 at: Timestamp(i64::MAX / 4),
                 ..blank(who, case, *act, place.kind(), Timestamp::default(), nil)
@@ -274,9 +278,9 @@ impl Ledger {
         CaseMove::ALL.iter().copied().filter(possible).collect()
     }
 
-    /// Whether `who` may write the fields of a subject now.
-    pub fn may_edit_case(&self, who: &Author, case: &CaseView, subject: Subject) -> bool {
-        require_open(case, subject).is_ok()
+    /// Whether `who` may write a field of a subject now.
+    pub fn may_edit_case(&self, who: &Author, case: &CaseView, subject: Subject, field: CaseField) -> bool {
+        require_field(case, subject, field).is_ok()
             && self.access(who, &self.home_of_case_field(case, subject)) == Access::Write
     }
 
@@ -308,11 +312,27 @@ impl Ledger {
     }
 }
 
+/// What comes with an act, as typed.
+struct Given<'a> {
+    reason: Option<&'a str>,
+    ballot: Option<Ballot>,
+    until: Option<NaiveDate>,
+}
+
 fn require_open(case: &CaseView, subject: Subject) -> Result<(), Refusal> {
     let state = case.state();
     // Who is in charge is settled before the case is even listed.
     let open = state.is_open() || (matches!(subject, Subject::Case(_)) && state == case::CaseState::Screened);
     if open { Ok(()) } else { Err(Refusal::CaseDenied(CaseDenied::State(state))) }
+}
+
+/// Once the county has listed a case, more time is the county's to give: a deadline can then only be chosen between.
+fn require_field(case: &CaseView, subject: Subject, field: CaseField) -> Result<(), Refusal> {
+    let screened = case.state() == case::CaseState::Screened;
+    if field == CaseField::Deadline && !screened && case.fields.conflicts().all(|(other, _)| other != field) {
+        return Err(Refusal::CaseDenied(CaseDenied::State(case.state())));
+    }
+    require_open(case, subject)
 }
 
 /// An act that has seen all that is here.
@@ -324,6 +344,7 @@ fn blank(who: &Author, case: &CaseView, act: CaseMove, place: DocKind, at: Times
         act,
         reason: None,
         ballot: None,
+        until: None,
         after: case.life.tips.clone(),
         seen: Vec::new(),
         content: act.is_verdict().then(|| case.content.clone()),

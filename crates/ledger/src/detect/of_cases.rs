@@ -79,7 +79,8 @@ fn of_case(case: &CaseView, all: &[CaseView], limits: &Thresholds, names: &Names
     if let Some(next) = step_for_leader(&gaps) {
         found.push(finding(Rule::LeaderUnaware, Facts::Leader(gaps), next));
     }
-    if case.state() != CaseState::Relapsed && case.deadline < today {
+    let rests = matches!(case.state(), CaseState::Relapsed | CaseState::Suspended);
+    if !rests && case.deadline < today {
         let facts = Facts::Late { days: (today - case.deadline).num_days(), reminders: 0 };
         found.push(finding(Rule::ChaseNeeded, facts, NextStep::HandIn));
     }
