@@ -55,7 +55,6 @@ pub const SCORE: &str = "验收得分（0到100，70分及格）";
 pub const VOTERS: &str = "参加测评人数";
 pub const DISSATISFIED: &str = "其中不满意（不能过半）";
 pub const SEEN_SEVERAL: &str = "两处填得不一样，请选一个";
-pub const CHOOSE: &str = "用这个";
 pub const NUMBER: &str = "序号";
 pub const SIGN_BRANCH: &str = "党组织书记（签字）：";
 pub const SIGN_TOWNSHIP: &str = "乡镇党委（盖章）：";

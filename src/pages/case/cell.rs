@@ -8,9 +8,9 @@ use taizhang_ledger::{
 
 use super::Opened;
 use crate::{
-    state::{Book, Drafts, Session, Toasts},
-    text::{self, cases as words, ui::item as common},
-    widgets::{Icon, Refused, Shape},
+    state::{Book, Session, Toasts},
+    text::{self, cases as words},
+    widgets::{EditLine, Entry},
 };
 
 /// What stands in a field of a case; empty when nothing does.
@@ -49,10 +49,6 @@ pub fn CellLine(
     let toasts = expect_context::<Toasts>();
     let Opened { id, view } = opened;
     let place = format!("{}/{}", subject.uuid(), field.word());
-    let draft = expect_context::<Drafts>().at(place.clone());
-    // What was begun before the page was left goes on.
-    let editing = RwSignal::new(!draft.with_untracked(String::is_empty));
-    let refused: RwSignal<Option<String>> = RwSignal::new(None);
     let value = Memo::new(move |_| {
         view.with(|case| case.as_ref().map(|case| value_of(case, subject, field)).unwrap_or_default())
     });
@@ -62,67 +58,17 @@ pub fn CellLine(
             book.read(|ledger| ledger.may_edit_case(&session.author(), case, subject, field))
         })
     });
-    let open = move |_| {
-        draft.set(value.get_untracked());
-        refused.set(None);
-        editing.set(true);
+    let save = Callback::new(move |value| {
+        let edited = book.run(Command::Case(CaseCommand::Edit { case: id, subject, field, value }));
+        edited.map(|_| toasts.done(words::SAVED)).map_err(|why| text::refusal(&why))
+    });
+    let entry = match field {
+        CaseField::Deadline | CaseField::Due => Entry::Day,
+        CaseField::Category | CaseField::Owner => Entry::Line,
+        _ => Entry::Lines(3),
     };
-    let close = move || {
-        editing.set(false);
-        draft.set(String::new());
-    };
-    let save = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let edit = CaseCommand::Edit { case: id, subject, field, value: draft.get_untracked() };
-        match book.run(Command::Case(edit)) {
-            Ok(_) => {
-                close();
-                toasts.done(words::SAVED);
-            }
-            Err(why) => refused.set(Some(text::refusal(&why))),
-        }
-    };
-    let on_input = move |event| draft.set(event_target_value(&event));
-    let name = words::field(field);
-    let input = {
-        let place = place.clone();
-        move || {
-            let place = place.clone();
-            match field {
-                CaseField::Deadline | CaseField::Due => {
-                    view! { <input type="date" id=place prop:value=draft on:input=on_input /> }.into_any()
-                }
-                CaseField::Category | CaseField::Owner => {
-                    view! { <input type="text" id=place maxlength="80" prop:value=draft on:input=on_input /> }
-                        .into_any()
-                }
-                _ => view! { <textarea rows="3" id=place prop:value=draft on:input=on_input></textarea> }.into_any(),
-            }
-        }
-    };
+    let shown = Callback::new(move |value: String| shown(&value, field));
     view! {
-        <form class="field-line" data-field=field.word() on:submit=save>
-            <label class="field-name" for=place>{name}</label>
-            <Show when=move || editing.get() && may.get()
-                fallback=move || view! {
-                    <span class="field-value" class:field-empty=move || value.with(String::is_empty)>
-                        {move || value.with(|value| {
-                            if value.is_empty() { common::NOT_FILLED.to_owned() } else { shown(value, field) }
-                        })}
-                    </span>
-                    {move || may.get().then(|| view! {
-                        <button type="button" class="button-quiet" on:click=open>
-                            <Icon shape=Shape::Edit />{common::EDIT}<span class="unseen">{name}</span>
-                        </button>
-                    })}
-                }>
-                {input.clone()}
-                <div class="act-buttons">
-                    <button type="submit" class="button-main">{common::SAVE}</button>
-                    <button type="button" class="button" on:click=move |_| close()>{text::ui::common::CANCEL}</button>
-                </div>
-            </Show>
-            <Refused refused />
-        </form>
+        <EditLine field=field.word() name=words::field(field) id=place.clone() draft=place entry value shown may save />
     }
 }

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 use taizhang_ledger::{
     CaseCommand, Command,
     case::{CaseField, Subject},
-    record::Alternative,
+    record::{Alternative, Value},
 };
 
 use super::{Opened, cell};
 use crate::{
-    state::{Book, Session, Toasts},
-    text::{self, cases as words, ui::item as common},
-    widgets::{Icon, Shape},
+    state::{Book, Session},
+    text::cases as words,
+    widgets::{Choices, Icon, Shape},
 };
 
 /// The choices; nothing when there is nothing to choose.
@@ -42,39 +42,14 @@ pub fn Conflicts(opened: Opened) -> impl IntoView {
 fn Conflict(opened: Opened, subject: Subject, field: CaseField, values: Vec<Alternative>) -> impl IntoView {
     let book = expect_context::<Book>();
     let session = expect_context::<Session>();
-    let toasts = expect_context::<Toasts>();
     let may = opened.view.with(|case| {
         case.as_ref()
             .is_some_and(|case| book.read(|ledger| ledger.may_edit_case(&session.author(), case, subject, field)))
     });
-    let choices = values.into_iter().map(|one| {
-        let author = one.device.and_then(|device| book.read(|ledger| ledger.author(device).cloned()));
-        let who = author.map_or_else(
-            || common::UNKNOWN_AUTHOR.to_owned(),
-            |author| format!("{}（{}）", author.person, book.read(|ledger| ledger.orgs().name(&author.org).to_owned())),
-        );
-        let value = one.value.to_string();
-        let shown = if value.is_empty() { common::EMPTY.to_owned() } else { cell::shown(&value, field) };
-        let choose = move |_| {
-            let edit = CaseCommand::Edit { case: opened.id, subject, field, value: value.clone() };
-            match book.run(Command::Case(edit)) {
-                Ok(_) => toasts.done(common::CHOSEN),
-                Err(why) => toasts.error(text::refusal(&why)),
-            }
-        };
-        view! {
-            <div class="choice">
-                <p class="choice-value">{shown}</p>
-                <p class="quiet">{who}" · "{one.at.map(text::date_time)}</p>
-                {may.then(|| view! {
-                    <button type="button" class="button" on:click=choose>{words::CHOOSE}</button>
-                })}
-            </div>
-        }
+    let choose = Callback::new(move |value: Value| {
+        let edit = CaseCommand::Edit { case: opened.id, subject, field, value: value.to_string() };
+        book.run(Command::Case(edit)).map(drop)
     });
-    let choices = choices.collect_view();
-    view! {
-        <h3>{words::field(field)}</h3>
-        <div class="choices">{choices}</div>
-    }
+    let shown = Callback::new(move |value: String| cell::shown(&value, field));
+    view! { <Choices name=words::field(field) values shown may choose /> }
 }
