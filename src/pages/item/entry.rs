@@ -12,15 +12,19 @@ use crate::{
     widgets::{FilePicker, Refused, Taken},
 };
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Progress,
+    Evidence,
+    Note,
+}
+
+const KINDS: [(Kind, &str); 3] =
+    [(Kind::Progress, words::ADD_PROGRESS), (Kind::Evidence, words::ADD_EVIDENCE), (Kind::Note, words::ADD_NOTE)];
+
 /// The form.
 #[component]
 pub fn AddEntry(key: ItemKey) -> impl IntoView {
-    #[derive(Clone, Copy, PartialEq, Eq)]
-    enum Kind {
-        Progress,
-        Evidence,
-        Note,
-    }
     let book = expect_context::<Book>();
     let session = expect_context::<Session>();
     let toasts = expect_context::<Toasts>();
@@ -73,18 +77,6 @@ pub fn AddEntry(key: ItemKey) -> impl IntoView {
             }
         }
     };
-    let tabs =
-        [(Kind::Progress, words::ADD_PROGRESS), (Kind::Evidence, words::ADD_EVIDENCE), (Kind::Note, words::ADD_NOTE)];
-    let tabs = move || {
-        tabs.into_iter()
-            .map(|(one, name)| {
-                view! {
-                    <button type="button" class="chip" aria-pressed=move || (kind.get() == one).to_string()
-                        on:click=move |_| kind.set(one)>{name}</button>
-                }
-            })
-            .collect_view()
-    };
     let hint = move || match kind.get() {
         Kind::Progress => words::HINT_PROGRESS,
         Kind::Evidence => words::HINT_EVIDENCE,
@@ -93,7 +85,10 @@ pub fn AddEntry(key: ItemKey) -> impl IntoView {
     view! {
         <Show when=move || may.get()>
             <form class="add-entry" on:submit=save.clone()>
-                <div class="chips">{tabs}</div>
+                <div class="chips">{KINDS.map(|(one, name)| view! {
+                    <button type="button" class="chip" aria-pressed=move || (kind.get() == one).to_string()
+                        on:click=move |_| kind.set(one)>{name}</button>
+                }).collect_view()}</div>
                 <label class="field">
                     <span class="unseen">{hint}</span>
                     <textarea rows="3" id="entry-text" placeholder=hint prop:value=words_typed
