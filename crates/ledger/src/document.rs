@@ -52,9 +52,9 @@ impl Document {
                 problems.push(Problem::DamagedChunk { doc: id.clone(), index, why: why.to_string() });
             }
         }
-        let lacking = schema::beginnings(id.kind());
-        let lacking = lacking.into_iter().filter(|change| doc.get_change_meta_by_hash(&change.hash()).is_none());
-        let lacking: Vec<_> = lacking.collect();
+        let lacking = schema::beginnings(id.kind()).iter();
+        let lacking = lacking.filter(|change| doc.get_change_meta_by_hash(&change.hash()).is_none());
+        let lacking: Vec<_> = lacking.cloned().collect();
         // They depend on each other alone, so they always apply.
         let _ = doc.apply_changes(lacking);
         doc.set_actor(actor);

@@ -1,5 +1,7 @@
 //! The tables of each kind of document, and the version of their schema.
 
+use std::sync::OnceLock;
+
 use automerge::{ActorId, AutoCommit, ObjType, ROOT, transaction::CommitOptions, transaction::Transactable as _};
 
 use crate::doc_id::DocKind;
@@ -121,7 +123,15 @@ pub(crate) const SCHEMA_KEY: &str = "schema";
 /// The first changes of every document of a kind, each building on the one before: the same bytes everywhere, by
 /// nobody, at no time. The first is the genesis; each later one adds tables, so that a document made by an earlier
 /// version grows into the very same one wherever it is opened.
-pub(crate) fn beginnings(kind: DocKind) -> Vec<automerge::Change> {
+pub(crate) fn beginnings(kind: DocKind) -> &'static [automerge::Change] {
+    // Every document that is opened asks.
+    static MADE: [OnceLock<Vec<automerge::Change>>; DocKind::ALL.len()] =
+        [const { OnceLock::new() }; DocKind::ALL.len()];
+    let place = DocKind::ALL.iter().position(|one| *one == kind).unwrap_or_default();
+    MADE.get(place).map_or(&[], |made| made.get_or_init(|| make_beginnings(kind)))
+}
+
+fn make_beginnings(kind: DocKind) -> Vec<automerge::Change> {
     let mut doc = AutoCommit::new().with_actor(ActorId::from([0_u8; 20]));
     let mut changes = Vec::new();
     for (step, tables) in Table::steps(kind).into_iter().enumerate().filter(|(_, tables)| !tables.is_empty()) {

@@ -55,7 +55,7 @@ pub enum Value {
 }
 
 impl Value {
-    fn read(value: &automerge::Value<'_>) -> Option<Self> {
+    pub(crate) fn read(value: &automerge::Value<'_>) -> Option<Self> {
         value.as_i64().map(Self::Number).or_else(|| value.as_str().map(|text| Self::Text(text.to_owned())))
     }
 
