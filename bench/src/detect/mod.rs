@@ -39,6 +39,9 @@ pub fn run(small: bool, runs: u32) -> Result<String, Failure> {
     let one = branches.first().ok_or("no branch")?;
     let branch = median(runs, || drop(black_box(findings_of(ledger, one, *today))));
 
+    let alone = county::draw(Size { townships: 1, branches: 1, ..size })?;
+    let alone = median(runs, || drop(black_box(findings(&alone.ledger, &alone.branches, alone.today))));
+
     let texts = measures(&drawn);
     let texts: Vec<&Shingles> = texts.iter().take(NAIVE).collect();
     let (mut pairs, mut naive_pairs) = (0, 0);
@@ -61,6 +64,7 @@ pub fn run(small: bool, runs: u32) -> Result<String, Failure> {
          | likenesses of {} measures, all pairs | {naive:.1} |\n\n\
          found: {}; likenesses: {pairs}",
         branches.len(),
+        size.items,
         texts.len(),
         texts.len(),
         tally.join(", "),

@@ -308,7 +308,7 @@ impl Ledger {
             submitted_on: life.standing.submitted_on,
             conflict: !cells.conflicts().is_empty(),
             contested: life.contested,
-            changed: self.content_of(key).is_some_and(|now| life.standing.is_outdated(&now)),
+            changed: self.is_outdated(key, life),
             extension_asked: life.standing.extension_asked.is_some(),
             returned_because: returned
                 .filter(|_| life.standing.state == State::Returned)

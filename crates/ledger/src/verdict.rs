@@ -7,7 +7,7 @@ use crate::{
     fingerprint::Fingerprint,
     ids::ItemKey,
     ledger::Ledger,
-    lifecycle::Outcome,
+    lifecycle::{Life, Outcome},
     record::{Cell, Entry, Field, cell},
     schema::Table,
 };
@@ -54,10 +54,17 @@ impl Ledger {
         Some(Fingerprint::of(parts))
     }
 
+    /// Whether a verdict in force is about other content than stands here now. Content is hashed only where there is a
+    /// verdict to compare it with.
+    pub(crate) fn is_outdated(&self, item: &ItemKey, life: &Life) -> bool {
+        let mut bound = life.standing.bound().peekable();
+        bound.peek().is_some() && self.content_of(item).is_some_and(|now| bound.any(|saw| *saw != now))
+    }
+
     /// What has changed at the branch since the last verdict in force; empty while nothing has.
     pub fn changed_since_verdict(&self, item: &ItemKey) -> Vec<Difference> {
         let Some(life) = self.life(item) else { return Vec::new() };
-        let outdated = self.content_of(item).is_some_and(|now| life.standing.is_outdated(&now));
+        let outdated = self.is_outdated(item, &life);
         let verdict = life.steps.iter().rev().find(|step| {
             step.transition.act.is_verdict()
                 && step.transition.content.is_some()

@@ -2,6 +2,8 @@
 //! finds what comparing all pairs finds.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use taizhang_ledger::similar::{Alike, Index, Names, Shingles, Text, passages, percent};
 
@@ -119,6 +121,31 @@ proptest! {
             let all = sets.iter().enumerate().map(|(text, set)| Alike { text, percent: set.percent(one) });
             let expected: Vec<_> = all.filter(|found| found.percent > above).collect();
             prop_assert_eq!(search.alike(one), expected);
+        }
+    }
+
+    /// The index against the measure as it is documented, written out with sets of strings.
+    #[test]
+    fn pairs_are_those_of_the_documented_measure(
+        texts in prop::collection::vec("[支部党员清理水沟路]{1,30}(。[支部党员清理水沟路]{1,8})?", 2..24),
+        above in 0..=99_u8,
+    ) {
+        let runs = |text: &String| -> BTreeSet<String> {
+            let cut = |sentence: &str| -> Vec<String> {
+                let all: Vec<char> = sentence.chars().collect();
+                all.windows(all.len().clamp(1, 3)).map(|run| run.iter().collect()).collect()
+            };
+            text.split('。').flat_map(cut).collect()
+        };
+        let plain: Vec<_> = texts.iter().map(runs).collect();
+        let sets: Vec<Shingles> = texts.iter().map(|text| bare(text).shingles()).collect();
+        let index = Index::new(&sets.iter().collect::<Vec<_>>(), above);
+        let mut search = index.search();
+        for (here, set) in plain.iter().zip(&sets) {
+            let dice = |there: &BTreeSet<String>| 200 * here.intersection(there).count() / (here.len() + there.len());
+            let alike = plain.iter().enumerate().filter(|(_, there)| dice(there) > usize::from(above));
+            let found: Vec<_> = search.alike(set).into_iter().map(|one| (one.text, usize::from(one.percent))).collect();
+            prop_assert_eq!(found, alike.map(|(text, there)| (text, dice(there))).collect::<Vec<_>>());
         }
     }
 

@@ -146,6 +146,12 @@ impl<'a> Pool<'a> {
         }
         let mut closest = Vec::new();
         for (held, mut matches) in asked.into_iter().zip(matches) {
+            // Most texts are alike to themselves alone, and held once.
+            if let ([only], [_]) = (matches.as_slice(), held.holders.as_slice())
+                && only.holders.len() == 1
+            {
+                continue;
+            }
             matches.sort_by_key(|one| std::cmp::Reverse(one.percent));
             let holding: BTreeSet<&OrgId> =
                 matches.iter().flat_map(|one| one.holders).map(|one| &one.key.branch).collect();

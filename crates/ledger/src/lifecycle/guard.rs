@@ -84,14 +84,14 @@ impl Standing {
         }
     }
 
-    /// Whether a verdict in force is about other content than `now`.
-    pub fn is_outdated(&self, now: &Fingerprint) -> bool {
+    /// The content that verdicts in force are about.
+    pub fn bound(&self) -> impl Iterator<Item = &Fingerprint> {
         let verdicts = match self.state {
             State::TownshipVerified => [&self.township_saw, &None],
             State::CountyVerified | State::Closed => [&self.township_saw, &self.county_saw],
             _ => [&None, &None],
         };
-        verdicts.into_iter().flatten().any(|saw| saw != now)
+        verdicts.into_iter().flatten()
     }
 
     /// Whether a tier looks again at what has changed since its last verdict.

@@ -1,16 +1,13 @@
 //! Finding what is alike among many texts.
 
-use std::collections::HashMap;
-
 use super::{
     Shingles,
-    mix::Mixed,
-    shingles::{dice, overlap},
+    rarity::{Lists, Rarity},
 };
 
 /// How many rare runs two texts must share before they are compared in full: more tell unlike texts apart sooner, and
 /// make longer lists to go through.
-const RARE: usize = 4;
+const RARE: usize = 6;
 
 /// A text of an index that is alike to the one asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,59 +20,76 @@ pub struct Alike {
 
 /// Texts by their runs, to be asked what is alike to a text. Exact: it finds what comparing with all of them would.
 ///
-/// Let all runs be ordered from the rarest to the most frequent. If two sets have `o` elements in common, the first `k`
-/// of these stand among the first `n − o + k` of either, whose size is `n`: `o − k` more must come after them. So each
-/// text is listed under its rarest runs alone, about a quarter of them, it is counted who shares some of a text's
-/// rarest runs, and the few that share `k` are compared in full. An ordinary turn of phrase brings no texts together.
+/// Let all runs be put in one order, the rarest first. If two sets have `o` elements in common, the first `k` of these
+/// stand among the first `n − o + k` of either, whose size is `n`: `o − k` more must come after them. So each text is
+/// listed under its rarest runs alone, it is counted who shares some of a text's rarest runs, and the few that share
+/// `k` are compared in full. An ordinary turn of phrase brings no texts together.
+///
+/// How many must be common hangs on both sizes: of two texts the longer is looked at more deeply, up to a quarter, and
+/// the shorter less, up to a seventh. So a run deep in a text is looked up among shorter texts alone, and who has it
+/// deep is met by shorter texts alone.
+///
+/// Any order will do, hence how rare a run is need only be guessed ([`Rarity`]), and texts may be listed under more
+/// than they have: who is met in vain is sorted out by the comparison.
 #[derive(Debug)]
-pub struct Index {
+pub struct Index<'t> {
     above: u8,
-    ranks: Ranks,
+    rarity: Rarity,
     /// From the shortest to the longest, so that a range of places is a range of lengths.
-    texts: Vec<Entry>,
-    /// For each rank the texts that have the run among their rarest, by their place in `texts`, ascending.
-    holders: Vec<Vec<u32>>,
+    texts: Vec<Entry<'t>>,
+    /// For each length how many texts are shorter.
+    shorter: Vec<u32>,
+    /// Under each slot of a run the texts that have it among their rarest as seen by a text as long or longer, by their
+    /// place in `texts`, ascending.
+    holders: Lists,
+    /// The same for the next rarest runs, which count for shorter texts alone.
+    deep_holders: Lists,
 }
 
 #[derive(Debug)]
-struct Entry {
+struct Entry<'t> {
     number: usize,
-    ranks: Box<[u32]>,
+    text: &'t Shingles,
 }
 
 /// Asks an index about one text after another.
 #[derive(Debug)]
 pub struct Search<'i> {
-    index: &'i Index,
+    index: &'i Index<'i>,
     /// For each text how many of the runs looked up it has; zero between two questions. Bytes, so that they fit into a
     /// processor's nearest memory: nobody asks for more than `RARE`.
     shared: Vec<u8>,
 }
 
-type Ranks = HashMap<u64, u32, Mixed>;
-
-impl Index {
+impl<'t> Index<'t> {
     /// An index that finds likenesses of more than `above` percent.
-    pub fn new(given: &[&Shingles], above: u8) -> Self {
-        let ranks = rank(given);
-        let entry =
-            |(number, text): (usize, &&Shingles)| Entry { number, ranks: known(&ranks, text).into_boxed_slice() };
-        let mut texts: Vec<Entry> = given.iter().enumerate().map(entry).collect();
-        texts.sort_by_key(|text| text.ranks.len());
-        let mut holders = vec![Vec::new(); ranks.len()];
-        for (place, text) in (0..).zip(&texts) {
-            for rank in text.ranks.iter().take(rarest(text.ranks.len(), above)) {
-                if let Some(holders) = holders.get_mut(*rank as usize) {
-                    holders.push(place);
-                }
+    pub fn new(given: &[&'t Shingles], above: u8) -> Self {
+        let rarity = Rarity::among(given);
+        let mut texts: Vec<_> = given.iter().enumerate().map(|(number, text)| Entry { number, text }).collect();
+        texts.sort_by_key(|one| one.text.runs().len());
+        let (mut listed, mut deep) = (Vec::new(), Vec::new());
+        for (place, one) in (0..).zip(&texts) {
+            let length = one.text.runs().len();
+            let reach = reach(length, common_for(length, length, above));
+            for (depth, slot) in rarity.rarest(one.text, deepest(length, above)).enumerate() {
+                if depth < reach { &mut listed } else { &mut deep }.push((slot, place));
             }
         }
-        Self { above, ranks, texts, holders }
+        let longest = texts.last().map_or(0, |one| one.text.runs().len());
+        let below = |length| to_place(texts.partition_point(|one| one.text.runs().len() < length));
+        let shorter = (0..=longest).map(below).collect();
+        let (holders, deep_holders) = (Lists::new(rarity.slots(), &listed), Lists::new(rarity.slots(), &deep));
+        Self { above, rarity, texts, shorter, holders, deep_holders }
     }
 
     /// Begins to ask.
     pub fn search(&self) -> Search<'_> {
         Search { index: self, shared: vec![0; self.texts.len()] }
+    }
+
+    /// How many texts are shorter than that: the place where the others begin.
+    fn shorter_than(&self, length: usize) -> u32 {
+        self.shorter.get(length).copied().unwrap_or_else(|| to_place(self.texts.len()))
     }
 }
 
@@ -83,25 +97,28 @@ impl Search<'_> {
     /// The texts that are alike to `text` by more than the index's limit, in the order in which they were given. The
     /// text itself is among them if it was given; what has no runs is alike to nothing.
     pub fn alike(&mut self, text: &Shingles) -> Vec<Alike> {
-        let Index { above, ranks, texts, holders } = self.index;
+        let Index { above, rarity, texts, holders, deep_holders, .. } = self.index;
         let length = text.runs().len();
-        let ranks = known(ranks, text);
         let least = fewest_common(length, *above);
-        // Runs that no text here has are the rarest of all, and need no looking up.
-        let rarest = rarest(length, *above).saturating_sub(length - ranks.len());
         // Only texts of about the same length can be alike.
-        let from = to_place(texts.partition_point(|other| other.ranks.len() < least));
-        let to = to_place(texts.partition_point(|other| common_for(length, other.ranks.len(), *above) <= length));
+        let (from, longer) = (self.index.shorter_than(least), self.index.shorter_than(length + 1));
         let mut met = Vec::new();
-        for rank in ranks.iter().take(rarest) {
-            let holders = holders.get(*rank as usize).map_or(&[][..], Vec::as_slice);
-            let first = holders.partition_point(|place| *place < from);
-            for place in holders.iter().skip(first).take_while(|place| **place < to) {
-                if let Some(shared) = self.shared.get_mut(*place as usize) {
-                    if *shared == 0 {
-                        met.push(*place);
+        for (depth, slot) in rarity.rarest(text, deepest(length, *above)).enumerate() {
+            // The deeper a run, the shorter is a text for which it still counts.
+            let to = self.index.shorter_than(too_long(length, depth, *above));
+            for (holders, from) in [(holders, from), (deep_holders, longer)] {
+                if from >= to {
+                    continue;
+                }
+                let holders = holders.get(slot);
+                let first = holders.partition_point(|place| *place < from);
+                for place in holders.iter().skip(first).take_while(|place| **place < to) {
+                    if let Some(shared) = self.shared.get_mut(*place as usize) {
+                        if *shared == 0 {
+                            met.push(*place);
+                        }
+                        *shared = shared.saturating_add(1);
                     }
-                    *shared = shared.saturating_add(1);
                 }
             }
         }
@@ -112,7 +129,7 @@ impl Search<'_> {
                 continue;
             }
             let Some(other) = texts.get(place as usize) else { continue };
-            let percent = dice(overlap(&ranks, &other.ranks), length, other.ranks.len());
+            let percent = text.percent(other.text);
             alike.extend((percent > *above).then_some(Alike { text: other.number, percent }));
         }
         alike.sort_unstable();
@@ -120,35 +137,27 @@ impl Search<'_> {
     }
 }
 
-/// How many of the rarest runs of a text are looked at, for it to share `RARE` of them with whatever is alike.
-fn rarest(length: usize, above: u8) -> usize {
-    (length + RARE).saturating_sub(fewest_common(length, above)).min(length)
+/// How many of the rarest runs of a text are looked at, for it to share `RARE` of them with a text with which it has
+/// `common` in common.
+fn reach(length: usize, common: usize) -> usize {
+    (length + RARE).saturating_sub(common).min(length)
+}
+
+/// How long a text is that is too long for a run at this depth of a text of `length` to count: the depth is beyond the
+/// [`reach`] of the two.
+fn too_long(length: usize, depth: usize, above: u8) -> usize {
+    let common = (length + RARE).saturating_sub(depth + 1);
+    (200 * common / (usize::from(above) + 1) + 1).saturating_sub(length)
+}
+
+/// The same for whatever is alike.
+fn deepest(length: usize, above: u8) -> usize {
+    reach(length, fewest_common(length, above))
 }
 
 /// A place as it stands in the lists.
 fn to_place(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
-}
-
-/// Numbers for all runs, the rarest first.
-fn rank(texts: &[&Shingles]) -> Ranks {
-    let mut ranks = Ranks::default();
-    for run in texts.iter().flat_map(|text| text.runs()) {
-        *ranks.entry(*run).or_default() += 1;
-    }
-    let mut order: Vec<(u32, u64)> = ranks.iter().map(|(run, count)| (*count, *run)).collect();
-    order.sort_unstable();
-    for (rank, (_, run)) in (0..).zip(order) {
-        ranks.insert(run, rank);
-    }
-    ranks
-}
-
-/// The ranks of a text's runs that have one, ascending.
-fn known(ranks: &Ranks, text: &Shingles) -> Vec<u32> {
-    let mut found: Vec<u32> = text.runs().iter().filter_map(|run| ranks.get(run)).copied().collect();
-    found.sort_unstable();
-    found
 }
 
 /// How many runs texts of these lengths must have in common to be alike by more than `above` percent.

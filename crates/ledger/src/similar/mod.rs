@@ -30,6 +30,7 @@ mod index;
 mod mix;
 mod names;
 mod passages;
+mod rarity;
 mod shingles;
 mod text;
 

@@ -2,23 +2,23 @@
 
 use std::collections::HashMap;
 
-use super::{mix::Mixed, text::fold};
+use super::{mix::Mixed, shingles::pack, text::fold};
 
 /// Words to be neutralised, such as the names of organisations and persons.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    /// By their first two characters, the longest first, without these.
-    by_start: HashMap<[char; 2], Vec<Box<[char]>>, Mixed>,
+    /// By their first two characters, packed, the longest first, without these.
+    by_start: HashMap<u64, Vec<Box<[char]>>, Mixed>,
 }
 
 impl Names {
     /// These words. Those of a single character are left out: they would be found within other words.
     pub fn new<T: AsRef<str>>(words: impl IntoIterator<Item = T>) -> Self {
-        let mut by_start: HashMap<[char; 2], Vec<Box<[char]>>, Mixed> = HashMap::default();
+        let mut by_start: HashMap<u64, Vec<Box<[char]>>, Mixed> = HashMap::default();
         for word in words {
             let word: Vec<char> = word.as_ref().trim().chars().map(fold).collect();
-            if let Some((start, rest)) = word.split_first_chunk() {
-                by_start.entry(*start).or_default().push(rest.into());
+            if let Some((start, rest)) = word.split_first_chunk::<2>() {
+                by_start.entry(pack(start)).or_default().push(rest.into());
             }
         }
         for rests in by_start.values_mut() {
@@ -30,8 +30,8 @@ impl Names {
 
     /// The characters of the longest word that `text` begins with; 0 when it begins with none.
     pub(super) fn length_at(&self, text: &[char]) -> usize {
-        let Some((start, rest)) = text.split_first_chunk() else { return 0 };
-        let mut words = self.by_start.get(start).into_iter().flatten();
+        let Some((start, rest)) = text.split_first_chunk::<2>() else { return 0 };
+        let mut words = self.by_start.get(&pack(start)).into_iter().flatten();
         words.find(|word| rest.starts_with(word)).map_or(0, |word| word.len() + start.len())
     }
 }

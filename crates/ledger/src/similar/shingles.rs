@@ -36,7 +36,8 @@ impl Shingles {
     }
 }
 
-fn pack(run: &[char]) -> u64 {
+/// Up to three characters as a number; of as many characters, two are equal only if these are.
+pub(super) fn pack(run: &[char]) -> u64 {
     run.iter().fold(0, |packed, one| packed << 21 | u64::from(u32::from(*one)))
 }
 
