@@ -60,6 +60,7 @@ pub fn run(small: bool, runs: u32) -> Result<String, Failure> {
         "| what | median ms |\n|---|--:|\n\
          | all detectors, {} branches, {items} items | {all:.1} |\n\
          | all detectors, one branch among them | {branch:.1} |\n\
+         | all detectors, one branch alone, {} items | {alone:.1} |\n\
          | likenesses of {} measures, index | {index:.1} |\n\
          | likenesses of {} measures, all pairs | {naive:.1} |\n\n\
          found: {}; likenesses: {pairs}",
