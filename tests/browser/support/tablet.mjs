@@ -102,6 +102,6 @@ export class Tablet {
 
   async end() {
     await this.close().catch(() => {});
-    rmSync(this.profile, { recursive: true, force: true });
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
