@@ -15,7 +15,8 @@ use crate::{
 
 const OF_PROBLEM: [CaseField; 4] =
     [CaseField::Category, CaseField::Description, CaseField::Evidence, CaseField::Affected];
-const OF_MEASURE: [CaseField; 6] = [
+/// The fields of a measure, in the order of the official table.
+pub(super) const OF_MEASURE: [CaseField; 6] = [
     CaseField::Measure,
     CaseField::Owner,
     CaseField::Due,

@@ -6,21 +6,11 @@ use taizhang_ledger::{
     case::{CaseField, ProblemView, Slot},
 };
 
-use super::{Opened, cell::shown};
+use super::{Opened, cell::shown, plan::OF_MEASURE};
 use crate::{
     state::Book,
     text::{self, cases as words},
 };
-
-/// The columns of a measure.
-const COLUMNS: [CaseField; 6] = [
-    CaseField::Measure,
-    CaseField::Owner,
-    CaseField::Due,
-    CaseField::Deliverable,
-    CaseField::Standard,
-    CaseField::Result,
-];
 
 /// The sheet.
 #[component]
@@ -34,7 +24,7 @@ pub fn PlanSheet(opened: Opened) -> impl IntoView {
         });
         let slots = slots.collect_view();
         let rows = case.problems.iter().zip(1..).map(|(problem, number)| problem_rows(problem, number)).collect_view();
-        let heads = COLUMNS.map(|field| view! { <th scope="col">{words::field(field)}</th> });
+        let heads = OF_MEASURE.map(|field| view! { <th scope="col">{words::field(field)}</th> });
         Some(view! {
             <article class="plan-sheet">
                 <h1>{words::plan_title(&branch, year)}</h1>
@@ -72,10 +62,10 @@ fn problem_rows(problem: &ProblemView, number: usize) -> impl IntoView + use<> {
     let head = format!("{}：{}", said(CaseField::Category), said(CaseField::Description));
     let mut rows: Vec<Vec<String>> = Vec::new();
     for measure in &problem.measures {
-        rows.push(COLUMNS.iter().map(|field| shown(&measure.fields.text(*field), *field)).collect());
+        rows.push(OF_MEASURE.iter().map(|field| shown(&measure.fields.text(*field), *field)).collect());
     }
     if rows.is_empty() {
-        rows.push(COLUMNS.iter().map(|_| String::new()).collect());
+        rows.push(OF_MEASURE.iter().map(|_| String::new()).collect());
     }
     let rows = rows.into_iter().zip(0..).map(move |(cells, index)| {
         let first = (index == 0).then(|| {
