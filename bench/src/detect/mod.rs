@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, hint::black_box};
 use taizhang_ledger::{
     Ledger, Rule,
     detect::{findings, findings_of},
-    similar::{Index, Names, Shingles, Text},
+    similar::{Names, Shingles, Text, pairs},
 };
 
 use crate::{
@@ -44,11 +44,11 @@ pub fn run(small: bool, runs: u32) -> Result<String, Failure> {
 
     let texts = measures(&drawn);
     let texts: Vec<&Shingles> = texts.iter().take(NAIVE).collect();
-    let (mut pairs, mut naive_pairs) = (0, 0);
-    let index = median(runs, || pairs = by_index(&texts));
+    let (mut found_pairs, mut naive_pairs) = (0, 0);
+    let index = median(runs, || found_pairs = pairs(&texts, |_| true, ABOVE).len());
     let naive = median(runs, || naive_pairs = by_all_pairs(&texts));
-    if pairs != naive_pairs {
-        return Err(format!("the index finds {pairs} pairs, comparing all of them {naive_pairs}").into());
+    if found_pairs != naive_pairs {
+        return Err(format!("the index finds {found_pairs} pairs, comparing all of them {naive_pairs}").into());
     }
     let mut tally: BTreeMap<Rule, usize> = BTreeMap::new();
     for one in &found {
@@ -63,7 +63,7 @@ pub fn run(small: bool, runs: u32) -> Result<String, Failure> {
          | all detectors, one branch alone, {} items | {alone:.1} |\n\
          | likenesses of {} measures, index | {index:.1} |\n\
          | likenesses of {} measures, all pairs | {naive:.1} |\n\n\
-         found: {}; likenesses: {pairs}",
+         found: {}; likenesses: {found_pairs}",
         branches.len(),
         size.items,
         texts.len(),
@@ -79,14 +79,6 @@ fn measures(drawn: &Drawn) -> Vec<Shingles> {
     let items = drawn.branches.iter().flat_map(|branch| ledger.items(branch)).filter_map(|item| ledger.item(&item.key));
     let texts = items.map(|item| Text::new(&item.measure, &names)).filter(|text| text.len() >= 20);
     texts.map(|text| text.shingles()).collect()
-}
-
-fn by_index(texts: &[&Shingles]) -> usize {
-    let index = Index::new(texts, ABOVE);
-    let mut search = index.search();
-    let found: usize = texts.iter().map(|text| search.alike(text).len()).sum();
-    // Every text is alike to itself, and every pair is found from both sides.
-    (found - texts.len()) / 2
 }
 
 fn by_all_pairs(texts: &[&Shingles]) -> usize {

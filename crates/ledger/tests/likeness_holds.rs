@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use taizhang_ledger::similar::{Alike, Index, Names, Shingles, Text, passages, percent};
+use taizhang_ledger::similar::{Names, Pair, Shingles, Text, pairs, passages, percent};
 
 /// Words that branches write with; few, so that texts share some by chance.
 const WORDS: &[&str] = &[
@@ -110,21 +110,24 @@ proptest! {
         prop_assert_eq!(percent(&first.join("。"), &second.join("！"), &Names::default()), 100);
     }
 
-    /// The prefix filter loses nothing and adds nothing, at any limit.
+    /// The filters lose nothing and add nothing, at any limit and whichever texts are asked about.
     #[test]
-    fn the_index_finds_what_all_pairs_give(texts in pool(), above in 0..=100_u8, asked in text()) {
-        let sets: Vec<Shingles> = texts.iter().map(|text| bare(text).shingles()).filter(|set| *set != Shingles::default()).collect();
-        let index = Index::new(&sets.iter().collect::<Vec<_>>(), above);
-        let mut search = index.search();
-        let asked = bare(&asked).shingles();
-        for one in sets.iter().chain((asked != Shingles::default()).then_some(&asked)) {
-            let all = sets.iter().enumerate().map(|(text, set)| Alike { text, percent: set.percent(one) });
-            let expected: Vec<_> = all.filter(|found| found.percent > above).collect();
-            prop_assert_eq!(search.alike(one), expected);
+    fn the_join_finds_what_all_pairs_give(texts in pool(), above in 0..=100_u8, asked in any::<u64>()) {
+        let sets: Vec<Shingles> = texts.iter().map(|text| bare(text).shingles()).collect();
+        let is_asked = |text: usize| asked >> (text % 64) & 1 == 1;
+        let mut expected = Vec::new();
+        for (second, there) in sets.iter().enumerate().filter(|(_, set)| **set != Shingles::default()) {
+            for (first, here) in sets.iter().enumerate().take(second).filter(|(_, set)| **set != Shingles::default()) {
+                let percent = here.percent(there);
+                let wanted = percent > above && (is_asked(first) || is_asked(second));
+                expected.extend(wanted.then_some(Pair { first, second, percent }));
+            }
         }
+        expected.sort_unstable();
+        prop_assert_eq!(pairs(&sets.iter().collect::<Vec<_>>(), is_asked, above), expected);
     }
 
-    /// The index against the measure as it is documented, written out with sets of strings.
+    /// The join against the measure as it is documented, written out with sets of strings.
     #[test]
     fn pairs_are_those_of_the_documented_measure(
         texts in prop::collection::vec("[支部党员清理水沟路]{1,30}(。[支部党员清理水沟路]{1,8})?", 2..24),
@@ -139,14 +142,16 @@ proptest! {
         };
         let plain: Vec<_> = texts.iter().map(runs).collect();
         let sets: Vec<Shingles> = texts.iter().map(|text| bare(text).shingles()).collect();
-        let index = Index::new(&sets.iter().collect::<Vec<_>>(), above);
-        let mut search = index.search();
-        for (here, set) in plain.iter().zip(&sets) {
-            let dice = |there: &BTreeSet<String>| 200 * here.intersection(there).count() / (here.len() + there.len());
-            let alike = plain.iter().enumerate().filter(|(_, there)| dice(there) > usize::from(above));
-            let found: Vec<_> = search.alike(set).into_iter().map(|one| (one.text, usize::from(one.percent))).collect();
-            prop_assert_eq!(found, alike.map(|(text, there)| (text, dice(there))).collect::<Vec<_>>());
+        let mut expected = Vec::new();
+        for (second, there) in plain.iter().enumerate() {
+            for (first, here) in plain.iter().enumerate().take(second) {
+                let dice = 200 * here.intersection(there).count() / (here.len() + there.len());
+                let percent = u8::try_from(dice).unwrap();
+                expected.extend((percent > above).then_some(Pair { first, second, percent }));
+            }
         }
+        expected.sort_unstable();
+        prop_assert_eq!(pairs(&sets.iter().collect::<Vec<_>>(), |_| true, above), expected);
     }
 
     /// A passage is the same in both texts but for what does not count, and no character is in two passages.

@@ -1,17 +1,23 @@
 //! Words that are alike across branches.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    hash::BuildHasher,
+    rc::Rc,
+};
 
 use super::{
     Thresholds,
     finding::{Likeness, Part},
     look,
+    neutral::{Neutral, Texts},
+    side_by_side::side_by_side,
 };
 use crate::{
     ids::{ItemKey, OrgId},
     ledger::Ledger,
     record::{EntryKind, Field},
-    similar::{Index, Mixed, Names, Shingles, Text, passages},
+    similar::{Mixed, Text, pairs, passages},
 };
 
 /// Somebody's words, and where they stand.
@@ -32,27 +38,31 @@ struct Closest<'a> {
 }
 
 /// For the branches looked at, which of their words are alike to another branch's.
-pub(super) struct Copies<'a> {
-    names: &'a Names,
+pub(super) struct Copies<'t, 'a> {
+    texts: &'t Texts<'a>,
     found: HashMap<&'a ItemKey, Vec<Closest<'a>>>,
 }
 
-impl<'a> Copies<'a> {
+impl<'t, 'a> Copies<'t, 'a> {
     /// Compares the words of `branches` with those of every branch at hand: measures with measures, progress with
     /// progress.
     pub(super) fn among(
         ledger: &'a Ledger,
         branches: &BTreeSet<&OrgId>,
-        names: &'a Names,
+        texts: &'t Texts<'a>,
         limits: &Thresholds,
     ) -> Self {
+        let closest = |texts: &Texts<'a>, all: &mut dyn Iterator<Item = Words<'a>>| {
+            Pool::new(all, texts, limits).closest(branches, limits.similarity_max)
+        };
+        let (of_measures, of_progress) = side_by_side(|| closest(texts, &mut measures(ledger)), &|| {
+            closest(&Texts::of(ledger), &mut progress(ledger))
+        });
         let mut found: HashMap<&ItemKey, Vec<Closest<'_>>> = HashMap::new();
-        for pool in [Pool::new(measures(ledger), names, limits), Pool::new(progress(ledger), names, limits)] {
-            for closest in pool.closest(branches, limits.similarity_max) {
-                found.entry(closest.here.key).or_default().push(closest);
-            }
+        for closest in of_measures.into_iter().chain(of_progress) {
+            found.entry(closest.here.key).or_default().push(closest);
         }
-        Self { names, found }
+        Self { texts, found }
     }
 
     /// The measure of an item, and the most copied of its entries: at most one of each.
@@ -65,7 +75,7 @@ impl<'a> Copies<'a> {
     }
 
     fn likeness(&self, closest: &Closest<'_>) -> Likeness {
-        let neutral = |words: &Words<'_>| Text::new(words.text, self.names);
+        let neutral = |words: &Words<'_>| Text::new(words.text, &self.texts.names);
         Likeness {
             here: closest.here.part,
             other: closest.there.key.clone(),
@@ -99,31 +109,38 @@ struct Pool<'a>(Vec<Held<'a>>);
 
 /// A text, and everybody who has it: words that are equal but for what does not count are one text.
 struct Held<'a> {
-    text: Shingles,
+    text: Rc<Neutral>,
     /// In the order of their keys.
     holders: Vec<Words<'a>>,
 }
 
 impl<'a> Pool<'a> {
     /// The words that are long enough; `all` must come in the order of their keys.
-    fn new(all: impl Iterator<Item = Words<'a>>, names: &Names, limits: &Thresholds) -> Self {
-        let mut places: HashMap<Shingles, usize, Mixed> = HashMap::default();
+    fn new(all: impl Iterator<Item = Words<'a>>, texts: &Texts<'a>, limits: &Thresholds) -> Self {
+        let mut places: HashMap<u64, usize, Mixed> = HashMap::default();
         let mut pool: Vec<Held<'_>> = Vec::new();
         for words in all {
             // Neutrality only shortens, so that most of what is too short need not be looked at.
             if words.text.chars().nth(limits.copied_chars_min.saturating_sub(1)).is_none() {
                 continue;
             }
-            let text = Text::new(words.text, names);
-            if text.len() < limits.copied_chars_min {
+            let text = texts.neutral(words.text);
+            if text.length < limits.copied_chars_min {
                 continue;
             }
-            let place = *places.entry(text.shingles()).or_insert_with_key(|text| {
-                pool.push(Held { text: text.clone(), holders: Vec::new() });
-                pool.len() - 1
-            });
-            if let Some(held) = pool.get_mut(place) {
-                held.holders.push(words);
+            // Another text may have the same hash; then the next number is its place.
+            let mut hash = Mixed::default().hash_one(&text.shingles);
+            while places
+                .get(&hash)
+                .and_then(|place| pool.get(*place))
+                .is_some_and(|held| held.text.shingles != text.shingles)
+            {
+                hash = hash.wrapping_add(1);
+            }
+            let place = *places.entry(hash).or_insert(pool.len());
+            match pool.get_mut(place) {
+                Some(held) => held.holders.push(words),
+                None => pool.push(Held { text, holders: vec![words] }),
             }
         }
         Self(pool)
@@ -132,26 +149,25 @@ impl<'a> Pool<'a> {
     /// For the words of `branches` the closest of another branch, where there are any above `limit` percent.
     fn closest(&self, branches: &BTreeSet<&OrgId>, limit: u8) -> Vec<Closest<'a>> {
         let is_asked = |words: &&Words<'_>| branches.contains(&words.key.branch);
-        let asked: Vec<&Held<'_>> =
-            self.0.iter().filter(|held| held.holders.iter().any(|one| is_asked(&one))).collect();
-        let index = Index::new(&asked.iter().map(|held| &held.text).collect::<Vec<_>>(), limit);
-        let mut matches: Vec<Vec<Match<'_, 'a>>> = vec![Vec::new(); asked.len()];
-        let mut search = index.search();
-        for held in &self.0 {
-            for alike in search.alike(&held.text) {
-                if let Some(matches) = matches.get_mut(alike.text) {
-                    matches.push(Match { percent: alike.percent, holders: &held.holders });
-                }
+        let asked: Vec<bool> = self.0.iter().map(|held| held.holders.iter().any(|one| is_asked(&one))).collect();
+        let is_text_asked = |text: usize| asked.get(text).is_some_and(|asked| *asked);
+        let texts: Vec<_> = self.0.iter().map(|held| &held.text.shingles).collect();
+        let mut matches: BTreeMap<usize, Vec<Match<'_, 'a>>> = BTreeMap::new();
+        let mut add = |text: usize, percent, other: usize| {
+            if let (true, Some(other)) = (is_text_asked(text), self.0.get(other)) {
+                matches.entry(text).or_default().push(Match { percent, holders: &other.holders });
             }
+        };
+        for pair in pairs(&texts, is_text_asked, limit) {
+            add(pair.first, pair.percent, pair.second);
+            add(pair.second, pair.percent, pair.first);
+        }
+        for (text, _) in self.0.iter().enumerate().filter(|(_, held)| held.holders.len() > 1) {
+            add(text, 100, text);
         }
         let mut closest = Vec::new();
-        for (held, mut matches) in asked.into_iter().zip(matches) {
-            // Most texts are alike to themselves alone, and held once.
-            if let ([only], [_]) = (matches.as_slice(), held.holders.as_slice())
-                && only.holders.len() == 1
-            {
-                continue;
-            }
+        for (text, mut matches) in matches {
+            let Some(held) = self.0.get(text) else { continue };
             matches.sort_by_key(|one| std::cmp::Reverse(one.percent));
             let holding: BTreeSet<&OrgId> =
                 matches.iter().flat_map(|one| one.holders).map(|one| &one.key.branch).collect();

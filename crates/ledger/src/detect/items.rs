@@ -7,18 +7,15 @@ use super::{
     cases::{blank, step_for_measure, wording_flaws},
     finding::{Facts, Finding, Likeness, NextStep, Part, Rule},
     look::Look,
+    neutral::Texts,
     vague::is_vague,
 };
-use crate::{
-    lifecycle::State,
-    record::EntryKind,
-    similar::{Names, percent},
-};
+use crate::{lifecycle::State, record::EntryKind};
 
 /// What all rules know.
-pub(super) struct Context<'a> {
+pub(super) struct Context<'t, 'a> {
     pub(super) limits: Thresholds,
-    pub(super) names: &'a Names,
+    pub(super) texts: &'t Texts<'a>,
     pub(super) today: NaiveDate,
 }
 
@@ -48,7 +45,7 @@ pub(super) fn copied_content(look: &Look<'_>, likeness: Likeness) -> Option<Find
 
 /// Signed for some days ago, and nothing has been added to what came from above: no measure, or one that repeats the
 /// requirement, and no word in the journal that says something.
-pub(super) fn pass_through_only(look: &Look<'_>, context: &Context<'_>) -> Option<Finding> {
+pub(super) fn pass_through_only<'a>(look: &Look<'a>, context: &Context<'_, 'a>) -> Option<Finding> {
     let taken = matches!(look.summary.state, State::Acknowledged | State::InProgress);
     if !taken || !look.is_from_above() {
         return None;
@@ -57,11 +54,11 @@ pub(super) fn pass_through_only(look: &Look<'_>, context: &Context<'_>) -> Optio
     if days < context.limits.pass_through_days {
         return None;
     }
-    let repeats = |text: &str| {
-        let percent = percent(text, look.requirement, context.names);
+    let repeats = |text: &'a str| {
+        let percent = context.texts.percent(text, look.requirement);
         (percent > context.limits.similarity_max).then_some(percent)
     };
-    let own = |text: &str| !blank(text) && !is_vague(text) && repeats(text).is_none();
+    let own = |text: &'a str| !blank(text) && !is_vague(text) && repeats(text).is_none();
     if own(look.measure) || look.entries().any(|entry| entry.kind == EntryKind::Evidence || own(&entry.text)) {
         return None;
     }
@@ -71,7 +68,7 @@ pub(super) fn pass_through_only(look: &Look<'_>, context: &Context<'_>) -> Optio
 }
 
 /// Given out for long, and nobody has begun.
-pub(super) fn not_started(look: &Look<'_>, context: &Context<'_>) -> Option<Finding> {
+pub(super) fn not_started(look: &Look<'_>, context: &Context<'_, '_>) -> Option<Finding> {
     let days = (context.today - look.given_out()).num_days();
     if !look.summary.not_started() || days < context.limits.not_started_days {
         return None;
@@ -81,7 +78,7 @@ pub(super) fn not_started(look: &Look<'_>, context: &Context<'_>) -> Option<Find
 }
 
 /// Begun, and nothing has been heard of it for long.
-pub(super) fn stalled(look: &Look<'_>, context: &Context<'_>) -> Option<Finding> {
+pub(super) fn stalled(look: &Look<'_>, context: &Context<'_, '_>) -> Option<Finding> {
     let days = (context.today - look.summary.touched.date()).num_days();
     let begun = look.summary.state.is_open() && !look.summary.not_started();
     (begun && days >= context.limits.stalled_days)
@@ -89,7 +86,7 @@ pub(super) fn stalled(look: &Look<'_>, context: &Context<'_>) -> Option<Finding>
 }
 
 /// Not handed in on its last day.
-pub(super) fn chase_needed(look: &Look<'_>, context: &Context<'_>) -> Option<Finding> {
+pub(super) fn chase_needed(look: &Look<'_>, context: &Context<'_, '_>) -> Option<Finding> {
     let days = -look.summary.days_left(context.today);
     let next = if look.summary.extension_asked { NextStep::DecideExtension } else { NextStep::HandIn };
     let late = look.summary.overdue(context.today);

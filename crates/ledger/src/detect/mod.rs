@@ -15,6 +15,7 @@ mod items;
 mod look;
 mod neutral;
 mod of_cases;
+mod side_by_side;
 mod thresholds;
 mod vague;
 
@@ -30,6 +31,7 @@ use crate::{ids::OrgId, ledger::Ledger};
 use copies::Copies;
 use items::Context;
 use look::Look;
+use neutral::Texts;
 
 /// What is found at one branch on `today`, compared with every branch at hand.
 pub fn findings_of(ledger: &Ledger, branch: &OrgId, today: NaiveDate) -> Vec<Finding> {
@@ -44,9 +46,9 @@ pub fn findings<'a>(
 ) -> Vec<Finding> {
     let branches: BTreeSet<&OrgId> = branches.into_iter().collect();
     let limits = Thresholds::of(ledger);
-    let names = neutral::names(ledger);
-    let copies = Copies::among(ledger, &branches, &names, &limits);
-    let context = Context { limits, names: &names, today };
+    let texts = Texts::of(ledger);
+    let copies = Copies::among(ledger, &branches, &texts, &limits);
+    let context = Context { limits, texts: &texts, today };
     let cases = of_cases::all(ledger);
     let mut all = Vec::new();
     for branch in branches {
@@ -60,7 +62,7 @@ pub fn findings<'a>(
             found.extend(items::stalled(&look, &context));
             found.extend(items::chase_needed(&look, &context));
         }
-        found.extend(of_cases::of_branch(&cases, branch, &context.limits, &names, today));
+        found.extend(of_cases::of_branch(&cases, branch, &context.limits, &texts.names, today));
         found.sort_by_key(|one: &Finding| one.rule);
         all.extend(found);
     }

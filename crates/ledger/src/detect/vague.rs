@@ -19,7 +19,12 @@ static WORDS: LazyLock<HashMap<char, Vec<&str>>> = LazyLock::new(|| {
 /// Whether a text can be read as vague words and nothing else (`vague.txt`). A number, a name or a thing that can be
 /// seen is more than that; a text without words is empty, not vague.
 pub fn is_vague(text: &str) -> bool {
-    let words: String = text.chars().filter(|one| one.is_alphanumeric()).collect();
+    let counts = |one: &char| matches!(one, '\u{4e00}'..='\u{9fff}') || one.is_alphanumeric();
+    // Most texts begin with no vague word.
+    if !text.chars().find(counts).is_some_and(|first| WORDS.contains_key(&first)) {
+        return false;
+    }
+    let words: String = text.chars().filter(counts).collect();
     // Where a chain of vague words from the beginning may end. All of them: the longest first could lead astray.
     let mut ends = BTreeSet::from([0]);
     while let Some(at) = ends.pop_first() {

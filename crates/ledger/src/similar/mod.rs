@@ -23,26 +23,28 @@
 //!
 //! # Many texts
 //!
-//! [`Index`] finds what is alike among many texts without comparing all pairs, and finds exactly what comparing all
+//! [`pairs`] finds what is alike among many texts without comparing all pairs, and finds exactly what comparing all
 //! pairs would.
 
-mod index;
+mod join;
 mod mix;
 mod names;
 mod passages;
 mod rarity;
+mod shelves;
 mod shingles;
+mod sketch;
 mod text;
 
 pub(crate) use mix::Mixed;
 
-pub use index::{Alike, Index, Search};
+pub use join::{Pair, pairs};
 pub use names::Names;
 pub use passages::{Passage, passages};
 pub use shingles::Shingles;
 pub use text::Text;
 
-/// How alike two texts are, 0 to 100, but for `names`. Whoever compares many builds an [`Index`].
+/// How alike two texts are, 0 to 100, but for `names`. Whoever compares many asks for [`pairs`].
 pub fn percent(a: &str, b: &str, names: &Names) -> u8 {
     Text::new(a, names).shingles().percent(&Text::new(b, names).shingles())
 }

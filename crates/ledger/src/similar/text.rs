@@ -42,6 +42,7 @@ impl Text {
             '。' | ';' | '!' | '?' | '\n' => END,
             // Most are; the table of all letters need not be asked for them.
             '\u{4e00}'..='\u{9fff}' => found,
+            '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3003}' | '\u{3008}'..='\u{3020}' => return,
             other if other.is_alphanumeric() => other,
             _ => return,
         };
