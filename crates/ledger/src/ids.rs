@@ -125,6 +125,11 @@ record_id!(
     "inspection id"
 );
 record_id!(
+    /// A row of a register.
+    RowId,
+    "row id"
+);
+record_id!(
     /// A problem of a case.
     ProblemId,
     "problem id"

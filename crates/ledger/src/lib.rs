@@ -24,6 +24,7 @@ pub mod item;
 pub mod lifecycle;
 pub mod org;
 pub mod record;
+pub mod register;
 pub mod seal;
 pub mod similar;
 
@@ -41,13 +42,15 @@ mod work_item;
 pub use author::Author;
 pub use board::{Board, Tally};
 pub use case::{CaseState, CaseView};
-pub use command::{CaseCommand, Command, NewFinding, NewInspection, NewTask, Refusal, Written};
+pub use command::{CaseCommand, Command, NewFinding, NewInspection, NewTask, Refusal, RegisterCommand, Written};
 pub use detect::{Finding, Rule, Thresholds, findings, findings_of};
 pub use doc_id::{DocId, DocKind};
 pub use document::{Document, beginning_hashes, own_changes_since};
 pub use fingerprint::Fingerprint;
 pub use history::{Edit, Edits};
-pub use ids::{CaseId, DeviceId, EntryId, InspectionId, ItemKey, MeasureId, OrgId, ProblemId, TaskId, TransitionId};
+pub use ids::{
+    CaseId, DeviceId, EntryId, InspectionId, ItemKey, MeasureId, OrgId, ProblemId, RowId, TaskId, TransitionId,
+};
 pub use inbox::Matter;
 pub use item::{Item, SOON, Summary};
 pub use ledger::{Ledger, Writings};
@@ -55,6 +58,7 @@ pub use lifecycle::{Move, State};
 pub use moment::{Moment, Timestamp};
 pub use org::{Domain, OrgKind, OrgTree, Organisation, Role, Tier};
 pub use problem::Problem;
+pub use register::{Register, Row};
 pub use rows::Touched;
 pub use schema::SCHEMA;
 pub use verdict::Difference;

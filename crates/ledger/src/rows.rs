@@ -9,10 +9,11 @@ use crate::{
     case::{self, Case, CaseAct, CaseEntry, PlanRows},
     doc_id::{DocId, DocKind},
     document::{Document, device_of},
-    ids::{CaseId, DeviceId, EntryId, InspectionId, ItemKey, OrgId, TaskId, TransitionId},
+    ids::{CaseId, DeviceId, EntryId, InspectionId, ItemKey, OrgId, RowId, TaskId, TransitionId},
     org::{Domain, OrgKind, OrgTree, Organisation, Role},
     problem::Problem,
     record::{Cell, Entry, Field, Inspection, Task, Transition, cell},
+    register::{self, Register, RowData, RowRecord},
     schema::Table,
     work_item::WorkItem,
 };
@@ -33,7 +34,9 @@ pub struct Touched {
     pub cases: bool,
     /// Whether inspections were added.
     pub inspections: bool,
-    /// Whether organisations, work items or parameters changed.
+    /// The organisations whose registers changed.
+    pub registers: BTreeSet<OrgId>,
+    /// Whether organisations, work items, parameters or registers themselves changed.
     pub taskbook: bool,
 }
 
@@ -43,6 +46,7 @@ impl Touched {
         self.items.extend(other.items);
         self.cases |= other.cases;
         self.inspections |= other.inspections;
+        self.registers.extend(other.registers);
         self.taskbook |= other.taskbook;
     }
 }
@@ -69,6 +73,9 @@ pub(crate) struct Rows {
     pub(crate) case_acts: BTreeMap<(OrgId, CaseId), BTreeMap<TransitionId, CaseAct>>,
     pub(crate) case_entries: BTreeMap<(OrgId, CaseId), BTreeMap<EntryId, CaseEntry>>,
     pub(crate) inspections: BTreeMap<InspectionId, Inspection>,
+    pub(crate) registers: BTreeMap<String, Register>,
+    /// By the organisation that keeps them.
+    pub(crate) register_rows: BTreeMap<OrgId, BTreeMap<RowId, RowData>>,
     pub(crate) problems: BTreeMap<(DocId, Table, String), Problem>,
 }
 
@@ -150,6 +157,30 @@ impl Rows {
                 let inspection = Inspection::read(document, key)?;
                 self.inspections.insert(inspection.id, inspection);
                 return Ok(Touched { inspections: true, ..Touched::default() });
+            }
+            Table::Definitions => {
+                if let Some(name) = key.strip_prefix("register/") {
+                    let text = cell_text(document, table, key).ok_or_else(|| bad("text"))?;
+                    let register: Register = serde_json::from_str(&text).map_err(|_| bad("json"))?;
+                    self.registers.insert(name.to_owned(), register);
+                }
+                return Ok(Touched { taskbook: true, ..Touched::default() });
+            }
+            Table::Rows => {
+                let record = RowRecord::read(document, key)?;
+                let owner = id.owner().ok_or_else(|| bad("owner"))?.clone();
+                let rows = self.register_rows.entry(owner.clone()).or_default();
+                let row = rows.entry(record.id).or_default();
+                row.record = Some(record);
+                return Ok(Touched { registers: BTreeSet::from([owner]), ..Touched::default() });
+            }
+            Table::RowCells => {
+                let (row, column) = register::parse_key(key).ok_or_else(|| bad("key"))?;
+                let owner = id.owner().ok_or_else(|| bad("owner"))?.clone();
+                let cell = Cell::read(document, table, key);
+                let rows = self.register_rows.entry(owner.clone()).or_default();
+                rows.entry(row).or_default().cells.insert(column.to_owned(), cell);
+                return Ok(Touched { registers: BTreeSet::from([owner]), ..Touched::default() });
             }
             // Read where they are looked into (`seal`).
             Table::Seals => BTreeSet::new(),

@@ -51,6 +51,12 @@ pub(crate) enum Table {
     Inspections,
     /// Cells: `<device>` → its public key, `<actor>` → the last change of that actor with the device's signature.
     Seals,
+    /// Cells `register/<id>`: what the taskbook defines, as JSON.
+    Definitions,
+    /// Records of rows of registers.
+    Rows,
+    /// Cells `<row>/<column>`.
+    RowCells,
 }
 
 impl Table {
@@ -75,35 +81,47 @@ impl Table {
             Self::CaseEntries => "case_entries",
             Self::Inspections => "inspections",
             Self::Seals => "seals",
+            Self::Definitions => "definitions",
+            Self::Rows => "rows",
+            Self::RowCells => "row_cells",
         }
     }
 
     /// The tables of a kind of document by the beginning that makes them: the genesis, then what later versions added.
     /// Never reordered and only appended to: the hashes of the beginnings hang on it.
-    const fn steps(kind: DocKind) -> [&'static [Self]; 3] {
+    const fn steps(kind: DocKind) -> [&'static [Self]; 4] {
         match kind {
-            DocKind::Taskbook => {
-                [&[Self::Authors, Self::Orgs, Self::WorkItems, Self::Parameters], &[Self::Links], &[Self::Seals]]
-            }
-            DocKind::Township => {
-                [&[Self::Authors, Self::Tasks, Self::Cells, Self::Assignments, Self::Transitions], &[], &[Self::Seals]]
-            }
+            DocKind::Taskbook => [
+                &[Self::Authors, Self::Orgs, Self::WorkItems, Self::Parameters],
+                &[Self::Links],
+                &[Self::Seals],
+                &[Self::Definitions],
+            ],
+            DocKind::Township => [
+                &[Self::Authors, Self::Tasks, Self::Cells, Self::Assignments, Self::Transitions],
+                &[],
+                &[Self::Seals],
+                &[Self::Rows, Self::RowCells],
+            ],
             DocKind::Branch => [
                 &[Self::Authors, Self::Tasks, Self::Cells, Self::Entries, Self::Transitions],
                 &[Self::CaseCells, Self::Problems, Self::Measures, Self::CaseActs, Self::CaseEntries],
                 &[Self::Seals],
+                &[Self::Rows, Self::RowCells],
             ],
             DocKind::Review => [
                 &[Self::Authors, Self::Entries, Self::Transitions],
                 &[Self::Cases, Self::CaseCells, Self::CaseActs, Self::CaseEntries],
                 &[Self::Inspections, Self::Seals],
+                &[],
             ],
             DocKind::CountyReview => [
                 &[Self::Authors, Self::Entries, Self::Transitions, Self::CaseActs, Self::CaseEntries],
                 &[],
                 &[Self::Inspections, Self::Seals],
+                &[],
             ],
-            DocKind::Leader => [&[Self::Authors, Self::CaseEntries], &[], &[Self::Seals]],
+            DocKind::Leader => [&[Self::Authors, Self::CaseEntries], &[], &[Self::Seals], &[]],
         }
     }
 

@@ -5,6 +5,7 @@ mod act;
 mod cases;
 mod inspect;
 mod journal;
+mod registers;
 mod remind;
 mod taskbook;
 mod tasks;
@@ -12,6 +13,7 @@ mod write;
 
 pub use cases::CaseCommand;
 pub use inspect::{NewFinding, NewInspection};
+pub use registers::RegisterCommand;
 
 use automerge::{AutomergeError, Change};
 use chrono::NaiveDate;
@@ -20,12 +22,13 @@ use crate::{
     author::Author,
     case::{CaseDenied, Gap},
     doc_id::DocId,
-    ids::{CaseId, InspectionId, ItemKey, OrgId, TaskId},
+    ids::{CaseId, InspectionId, ItemKey, OrgId, RowId, TaskId},
     ledger::Ledger,
     lifecycle::{Denied, Move, State},
     moment::Moment,
     org::{Domain, Organisation},
     record::{EvidenceRule, Field, FileRef, Value},
+    register::Flaw,
     rows::Touched,
 };
 
@@ -118,6 +121,8 @@ pub enum Command {
     Inspect(NewInspection),
     /// Something about a rectification case.
     Case(CaseCommand),
+    /// Something about a register.
+    Register(RegisterCommand),
     /// Enters an organisation into the taskbook, or corrects it.
     DefineOrganisation(Organisation),
     /// Enters a work item into the taskbook, or corrects it.
@@ -211,6 +216,30 @@ pub enum Refusal {
     /// Something is missing from the plan (validations 1 and 2).
     #[error("{} things are missing from the plan", .0.len())]
     Incomplete(Vec<Gap>),
+    /// The taskbook has no such register.
+    #[error("unknown register")]
+    UnknownRegister,
+    /// The register has no such column.
+    #[error("unknown column {0}")]
+    UnknownColumn(String),
+    /// There is no such row here.
+    #[error("unknown row")]
+    UnknownRow,
+    /// The organisation or task that the column names is not there.
+    #[error("{0} names what is not there")]
+    UnknownLink(String),
+    /// A register that cannot be entered: which part of it.
+    #[error("bad register: {0}")]
+    BadRegister(&'static str),
+    /// What is wrong with a row.
+    #[error("{} cells are wrong", .0.len())]
+    BadRow(Vec<Flaw>),
+    /// The row was struck out and can only be taken up again.
+    #[error("the row is struck out")]
+    StruckOut,
+    /// The register has so many rows that it takes no more this year.
+    #[error("the register has {0} rows")]
+    RegisterFull(usize),
     /// What should be a date is none.
     #[error("not a date")]
     NoDate,
@@ -243,6 +272,8 @@ pub struct Written {
     pub case: Option<CaseId>,
     /// The inspection that was written down, by [`Command::Inspect`].
     pub inspection: Option<InspectionId>,
+    /// The row that was begun, by [`RegisterCommand::Add`].
+    pub row: Option<RowId>,
     /// What it wrote to further documents, by [`Command::Remind`] and [`Command::Inspect`].
     pub others: Vec<(DocId, Change)>,
 }
@@ -273,6 +304,7 @@ impl Ledger {
             Command::Act { item, act, reason, until } => self.act(who, moment, &item, act, reason, until),
             Command::Inspect(new) => self.inspect(who, moment, new),
             Command::Case(command) => self.case_command(who, moment, command),
+            Command::Register(command) => self.register_command(who, moment, command),
             Command::DefineOrganisation(org) => self.define_organisation(who, moment, &org),
             Command::DefineWorkItem { code, name, domain, requirement } => {
                 self.define_work_item(who, moment, &code, &name, domain, &requirement)

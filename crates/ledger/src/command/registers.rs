@@ -1,0 +1,188 @@
+//! Keeping registers: a row is begun, its cells are corrected one by one, it is struck out.
+
+use super::{Refusal, TEXT_MAX, TITLE_MAX, Written, words};
+use crate::{
+    author::Author,
+    doc_id::DocId,
+    ids::{OrgId, RowId},
+    ledger::Ledger,
+    moment::Moment,
+    record::Value,
+    register::{COLUMNS_MAX, ColumnKind, ROWS_MAX, Register, RowRecord, VOID, cell_key},
+    schema::Table,
+};
+
+/// What is done to a register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RegisterCommand {
+    /// Enters a register into the taskbook, or a new version of it.
+    Define(Register),
+    /// Begins a row with what was filled in.
+    Add {
+        /// Whose row.
+        org: OrgId,
+        /// The register's name in code.
+        register: String,
+        /// The cells by column.
+        cells: Vec<(String, Value)>,
+    },
+    /// Writes one cell of a row; also how a conflict is settled. Nothing empties it.
+    Edit {
+        /// Whose row.
+        org: OrgId,
+        /// The row.
+        row: RowId,
+        /// The column.
+        column: String,
+        /// The new value.
+        value: Option<Value>,
+    },
+    /// Strikes a row out, or with nothing as the reason takes it up again.
+    StrikeOut {
+        /// Whose row.
+        org: OrgId,
+        /// The row.
+        row: RowId,
+        /// Why.
+        reason: Option<String>,
+    },
+}
+
+impl Ledger {
+    pub(super) fn register_command(
+        &mut self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        command: RegisterCommand,
+    ) -> Result<Written, Refusal> {
+        match command {
+            RegisterCommand::Define(register) => self.define_register(who, moment, &register),
+            RegisterCommand::Add { org, register, cells } => self.add_row(who, moment, &org, &register, cells),
+            RegisterCommand::Edit { org, row, column, value } => self.edit_row(who, moment, &org, row, &column, value),
+            RegisterCommand::StrikeOut { org, row, reason } => self.strike_out(who, moment, &org, row, reason),
+        }
+    }
+
+    fn define_register(
+        &mut self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        register: &Register,
+    ) -> Result<Written, Refusal> {
+        words("name", &register.name, TITLE_MAX)?;
+        words("why", &register.why, TEXT_MAX)?;
+        if register.columns.is_empty() || register.columns.len() > COLUMNS_MAX {
+            return Err(Refusal::BadRegister("columns"));
+        }
+        let is_name = |id: &str| !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        if !is_name(&register.id) || !register.columns.iter().all(|column| is_name(&column.id)) {
+            return Err(Refusal::BadRegister("id"));
+        }
+        let text = serde_json::to_string(register).map_err(|_| Refusal::BadRegister("json"))?;
+        self.write(who, moment.now, &DocId::taskbook(self.year()), |pen| {
+            pen.cell(Table::Definitions, &format!("register/{}", register.id), text.as_str())
+        })
+    }
+
+    fn add_row(
+        &mut self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        org: &OrgId,
+        register: &str,
+        cells: Vec<(String, Value)>,
+    ) -> Result<Written, Refusal> {
+        let place = self.row_place(who, org, register)?;
+        let kept = self.register(register).ok_or(Refusal::UnknownRegister)?;
+        let filled = |column: &str| cells.iter().find(|(id, _)| id == column).map(|(_, value)| value);
+        if let Some((unknown, _)) = cells.iter().find(|(id, _)| kept.column(id).is_none()) {
+            return Err(Refusal::UnknownColumn(unknown.clone()));
+        }
+        let flaws = kept.flaws(filled);
+        if !flaws.is_empty() {
+            return Err(Refusal::BadRow(flaws));
+        }
+        if let Some(unknown) = cells.iter().find(|(id, value)| !self.is_known(kept, org, id, value)) {
+            return Err(Refusal::UnknownLink(unknown.0.clone()));
+        }
+        if self.register_rows(org, register).count() >= ROWS_MAX {
+            return Err(Refusal::RegisterFull(ROWS_MAX));
+        }
+        let id = RowId::new(moment.uuid());
+        let record = RowRecord { id, register: register.to_owned(), author: who.clone(), at: moment.now };
+        let written = self.write(who, moment.now, &place, |pen| {
+            pen.record(Table::Rows, &id.to_string(), record.fields())?;
+            cells
+                .iter()
+                .try_for_each(|(column, value)| pen.cell(Table::RowCells, &cell_key(id, column), value.scalar()))
+        })?;
+        Ok(Written { row: Some(id), ..written })
+    }
+
+    fn edit_row(
+        &mut self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        org: &OrgId,
+        row: RowId,
+        column: &str,
+        value: Option<Value>,
+    ) -> Result<Written, Refusal> {
+        let found = self.row(org, row).ok_or(Refusal::UnknownRow)?;
+        if found.struck_out().is_some() {
+            return Err(Refusal::StruckOut);
+        }
+        let register = found.record.register.clone();
+        let place = self.row_place(who, org, &register)?;
+        let kept = self.register(&register).ok_or(Refusal::UnknownRegister)?;
+        let asked = kept.column(column).ok_or_else(|| Refusal::UnknownColumn(column.to_owned()))?;
+        let value = value.unwrap_or(Value::Text(String::new()));
+        // Only the one column is judged: an old row may lack what the register asks for by now.
+        let flaws = kept.flaws(|id| if id == column { Some(&value) } else { found.value(id) });
+        let flaws: Vec<_> = flaws.into_iter().filter(|flaw| flaw.column == asked.id).collect();
+        if !flaws.is_empty() {
+            return Err(Refusal::BadRow(flaws));
+        }
+        if !self.is_known(kept, org, column, &value) {
+            return Err(Refusal::UnknownLink(column.to_owned()));
+        }
+        self.write(who, moment.now, &place, |pen| pen.cell(Table::RowCells, &cell_key(row, column), value.scalar()))
+    }
+
+    fn strike_out(
+        &mut self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        org: &OrgId,
+        row: RowId,
+        reason: Option<String>,
+    ) -> Result<Written, Refusal> {
+        let register = self.row(org, row).ok_or(Refusal::UnknownRow)?.record.register.clone();
+        let place = self.row_place(who, org, &register)?;
+        let reason = reason.map(|reason| words("reason", &reason, TEXT_MAX)).transpose()?.unwrap_or_default();
+        self.write(who, moment.now, &place, |pen| pen.cell(Table::RowCells, &cell_key(row, VOID), reason.as_str()))
+    }
+
+    /// The document of the rows of a register at an organisation, if `who` may write it.
+    fn row_place(&self, who: &Author, org: &OrgId, register: &str) -> Result<DocId, Refusal> {
+        let register = self.register(register).ok_or(Refusal::UnknownRegister)?;
+        let place = self.rows_of(org, register.keeper);
+        match self.may_keep(who, org, register) {
+            true => Ok(place),
+            false => Err(Refusal::NoRight(place)),
+        }
+    }
+
+    /// Whether what a cell refers to is there.
+    fn is_known(&self, register: &Register, org: &OrgId, column: &str, value: &Value) -> bool {
+        let (Some(column), Value::Text(text)) = (register.column(column), value) else { return true };
+        match column.kind {
+            _ if text.is_empty() => true,
+            ColumnKind::Organisation => text.parse().is_ok_and(|id| self.orgs().get(&id).is_some()),
+            ColumnKind::Task => text
+                .parse()
+                .is_ok_and(|task| self.rows.assignments.get(org).is_some_and(|tasks| tasks.contains_key(&task))),
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! What a register asks for.
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::org::{OrgKind, Tier, words};
+
+words! {
+    /// What a column holds. Everything stands as a text or a whole number, so that it is exact.
+    ColumnKind {
+        /// Words, of at most `max` characters.
+        Text = "text",
+        /// A number of `decimals` decimal places, as a whole number of its last place.
+        Number = "number",
+        /// How many persons or things: a whole number from 0.
+        Count = "count",
+        /// Money, as whole fen.
+        Money = "money",
+        /// A local day, `YYYY-MM-DD`.
+        Date = "date",
+        /// The id of one of the column's choices.
+        Choice = "choice",
+        /// The id of an organisation of the county.
+        Organisation = "organisation",
+        /// 1 or 0.
+        YesNo = "yes_no",
+        /// A photo or a scanned document: its [`FileRef`](crate::record::FileRef) as JSON.
+        Photo = "photo",
+        /// The id of a task of the same branch.
+        Task = "task",
+    }
+}
+
+impl ColumnKind {
+    /// Whether its values are whole numbers; else they are texts.
+    pub const fn is_number(self) -> bool {
+        matches!(self, Self::Number | Self::Count | Self::Money | Self::YesNo)
+    }
+}
+
+/// Who keeps a register: an organisation of this tier, in its own document.
+pub type Keeper = Tier;
+
+/// A register as the taskbook defines it. Stands there as JSON, which a later version may add keys to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Register {
+    /// Its name in code, such as `collective_income`: never reused.
+    pub id: String,
+    /// Its Chinese name.
+    pub name: String,
+    /// The code of the work item that it belongs to, such as `R2`.
+    pub item: String,
+    /// At which tier it is kept.
+    pub keeper: Keeper,
+    /// By which kinds of organisation; by all of that tier when there are none.
+    #[serde(default)]
+    pub kinds: Vec<OrgKind>,
+    /// Why it is asked for, as people read it (a new form states why: domain.md, "What it must not become").
+    pub why: String,
+    /// Its columns, in order.
+    pub columns: Vec<Column>,
+}
+
+/// A column of a register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// Its name in code: never reused within the register.
+    pub id: String,
+    /// Its Chinese heading.
+    pub name: String,
+    /// What it holds. A kind that this version does not know is read as words.
+    #[serde(deserialize_with = "kind_or_text")]
+    pub kind: ColumnKind,
+    /// Whether a row must fill it.
+    #[serde(default)]
+    pub required: bool,
+    /// The unit, where it has one, as people read it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The decimal places of a [`ColumnKind::Number`].
+    #[serde(default)]
+    pub decimals: u8,
+    /// The least value, in the places that the column counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<i64>,
+    /// The greatest value, or the most characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<i64>,
+    /// What may be chosen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<Choice>,
+    /// A word of help below the field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+}
+
+/// Something that may be chosen in a column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// Its name in code.
+    pub id: String,
+    /// What people read.
+    pub name: String,
+}
+
+impl Register {
+    /// Whether an organisation of this kind keeps it.
+    pub fn is_kept_by(&self, kind: OrgKind) -> bool {
+        kind != OrgKind::Leader && kind.tier() == self.keeper && (self.kinds.is_empty() || self.kinds.contains(&kind))
+    }
+
+    /// The column of that name.
+    pub fn column(&self, id: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.id == id)
+    }
+}
+
+impl Column {
+    /// How many places after the point its numbers have: 2 for money, whose last place is the fen.
+    pub const fn places(&self) -> u8 {
+        match self.kind {
+            ColumnKind::Money => 2,
+            ColumnKind::Number => self.decimals,
+            _ => 0,
+        }
+    }
+}
+
+fn kind_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ColumnKind, D::Error> {
+    let word = String::deserialize(deserializer)?;
+    Ok(ColumnKind::from_word(&word).unwrap_or(ColumnKind::Text))
+}

@@ -1,0 +1,24 @@
+//! Registers (台账): tables whose columns the taskbook names, kept row by row by those who did the thing.
+//!
+//! A county changes what its registers ask for, not the program: a [`Register`] is data, entered into the taskbook. A
+//! row is a record in its keeper's document, and each of its cells is written by itself, as a task's fields are: two
+//! people who correct different cells do not meet, and two who correct the same one see both values. A row is never
+//! deleted but struck out, with a reason. When a register changes, the rows that are there stay as they are and
+//! readable; what no longer fits is a [`Flaw`] that names the cell.
+
+mod check;
+mod definition;
+mod row;
+mod view;
+
+pub use check::{Flaw, FlawKind};
+pub use definition::{Choice, Column, ColumnKind, Keeper, Register};
+pub use row::RowRecord;
+pub use view::Row;
+
+pub(crate) use row::{RowData, VOID, cell_key, parse_key};
+
+/// The most columns that a register may have.
+pub const COLUMNS_MAX: usize = 40;
+/// The most rows of one register that an organisation may keep in a year (domain.md, "Sizes").
+pub const ROWS_MAX: usize = 3_000;

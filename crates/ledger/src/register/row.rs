@@ -1,0 +1,63 @@
+//! A row as it stands in a document.
+
+use std::collections::BTreeMap;
+
+use automerge::ScalarValue;
+
+use crate::{
+    author::Author,
+    document::Document,
+    ids::RowId,
+    moment::Timestamp,
+    problem::Problem,
+    record::{Cell, Fields, write_author},
+    schema::Table,
+};
+
+/// The cell that strikes a row out: it holds the reason. No column can have this name.
+pub(crate) const VOID: &str = "~void";
+
+/// Who began a row of which register, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowRecord {
+    /// The row.
+    pub id: RowId,
+    /// The register's name in code.
+    pub register: String,
+    /// Who began it.
+    pub author: Author,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A row with its cells; those of a record that is not here yet wait for it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct RowData {
+    pub(crate) record: Option<RowRecord>,
+    pub(crate) cells: BTreeMap<String, Cell>,
+}
+
+impl RowRecord {
+    pub(crate) fn read(document: &Document, key: &str) -> Result<Self, Problem> {
+        let fields = Fields::open(document, Table::Rows, key)?;
+        let (id, register) = (fields.key()?, fields.text("register")?);
+        Ok(Self { id, register, author: fields.author()?, at: fields.time("at")? })
+    }
+
+    pub(crate) fn fields(&self) -> Vec<(&'static str, Option<ScalarValue>)> {
+        let mut fields =
+            vec![("register", Some(self.register.as_str().into())), ("at", Some(ScalarValue::Int(self.at.0)))];
+        fields.extend(write_author(&self.author));
+        fields
+    }
+}
+
+/// The key of a row's cell, and back.
+pub(crate) fn cell_key(row: RowId, column: &str) -> String {
+    format!("{row}/{column}")
+}
+
+pub(crate) fn parse_key(key: &str) -> Option<(RowId, &str)> {
+    let (row, column) = key.split_once('/')?;
+    Some((row.parse().ok()?, column))
+}

@@ -1,0 +1,96 @@
+//! Registers and their rows, as they are read.
+
+use std::collections::BTreeMap;
+
+use super::{Flaw, Register, RowRecord, VOID, check::is_blank, row::RowData};
+use crate::{
+    access::Access,
+    author::Author,
+    doc_id::DocId,
+    ids::{OrgId, RowId},
+    ledger::Ledger,
+    org::Tier,
+    record::{Cell, Value},
+};
+
+/// A row of a register.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'a> {
+    /// Who began it, and when.
+    pub record: &'a RowRecord,
+    cells: &'a BTreeMap<String, Cell>,
+}
+
+impl<'a> Row<'a> {
+    pub(crate) fn of(data: &'a RowData) -> Option<Self> {
+        Some(Self { record: data.record.as_ref()?, cells: &data.cells })
+    }
+
+    /// What stands in a column.
+    pub fn value(&self, column: &str) -> Option<&'a Value> {
+        self.cells.get(column)?.value().filter(|value| !is_blank(value))
+    }
+
+    /// The cell of a column, with every value that was written to it concurrently.
+    pub fn cell(&self, column: &str) -> Option<&'a Cell> {
+        self.cells.get(column)
+    }
+
+    /// Why the row was struck out, if it was.
+    pub fn struck_out(&self) -> Option<&'a str> {
+        match self.value(VOID)? {
+            Value::Text(reason) => Some(reason),
+            Value::Number(_) => None,
+        }
+    }
+
+    /// What is wrong with it.
+    pub fn flaws(&self, register: &Register) -> Vec<Flaw> {
+        register.flaws(|column| self.value(column))
+    }
+}
+
+impl Ledger {
+    /// The registers of the taskbook, by the code of their work item and their name in code.
+    pub fn registers(&self) -> Vec<&Register> {
+        let mut all: Vec<&Register> = self.rows.registers.values().collect();
+        all.sort_by_key(|one| (&one.item, &one.id));
+        all
+    }
+
+    /// A register.
+    pub fn register(&self, id: &str) -> Option<&Register> {
+        self.rows.registers.get(id)
+    }
+
+    /// The registers that an organisation keeps.
+    pub fn registers_of(&self, org: &OrgId) -> Vec<&Register> {
+        let Some(kind) = self.orgs().get(org).map(|org| org.kind) else { return Vec::new() };
+        self.registers().into_iter().filter(|register| register.is_kept_by(kind)).collect()
+    }
+
+    /// The rows of a register at an organisation, in the order in which they were begun; those struck out among them.
+    pub fn register_rows<'a>(&'a self, org: &OrgId, register: &'a str) -> impl Iterator<Item = Row<'a>> {
+        let rows = self.rows.register_rows.get(org).into_iter().flat_map(BTreeMap::values);
+        rows.filter_map(Row::of).filter(move |row| row.record.register == register)
+    }
+
+    /// A row.
+    pub fn row(&self, org: &OrgId, row: RowId) -> Option<Row<'_>> {
+        Row::of(self.rows.register_rows.get(org)?.get(&row)?)
+    }
+
+    /// Whether `who` may write the rows of a register at an organisation.
+    pub fn may_keep(&self, who: &Author, org: &OrgId, register: &Register) -> bool {
+        let kept = self.orgs().get(org).is_some_and(|org| register.is_kept_by(org.kind));
+        kept && self.access(who, &self.rows_of(org, register.keeper)) == Access::Write
+    }
+
+    /// The document in which an organisation keeps its rows.
+    pub(crate) fn rows_of(&self, org: &OrgId, keeper: Tier) -> DocId {
+        match keeper {
+            Tier::Branch => DocId::branch(org, self.year()),
+            Tier::Township | Tier::County => DocId::township(org, self.year()),
+        }
+    }
+}

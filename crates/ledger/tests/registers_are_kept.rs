@@ -1,0 +1,197 @@
+//! Registers: rows typed by the taskbook, corrected cell by cell, struck out and never deleted.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+mod support;
+
+use support::{Tablet, county_with_task, meet, org};
+use taizhang_ledger::{
+    Command, OrgKind, Refusal, Register, RegisterCommand, RowId, Tier, Written,
+    record::Value,
+    register::{Choice, Column, ColumnKind, Flaw, FlawKind},
+};
+
+fn column(id: &str, kind: ColumnKind, required: bool) -> Column {
+    let choice = |id: &str| Choice { id: id.to_owned(), name: format!("选{id}") };
+    Column {
+        id: id.to_owned(),
+        name: format!("栏{id}"),
+        kind,
+        required,
+        unit: None,
+        decimals: 0,
+        min: (kind == ColumnKind::Money).then_some(1),
+        max: None,
+        choices: if kind == ColumnKind::Choice { vec![choice("operating"), choice("subsidy")] } else { Vec::new() },
+        hint: None,
+    }
+}
+
+fn income() -> Register {
+    Register {
+        id: "collective_income".to_owned(),
+        name: "集体经济收入".to_owned(),
+        item: "R2".to_owned(),
+        keeper: Tier::Branch,
+        kinds: vec![OrgKind::Village],
+        why: "收入一笔一记，报表自动生成".to_owned(),
+        columns: vec![
+            column("day", ColumnKind::Date, true),
+            column("kind", ColumnKind::Choice, true),
+            column("amount", ColumnKind::Money, true),
+            column("note", ColumnKind::Text, false),
+        ],
+    }
+}
+
+fn text(words: &str) -> Value {
+    Value::Text(words.to_owned())
+}
+
+fn cells(day: &str, kind: &str, fen: i64) -> Vec<(String, Value)> {
+    let cells = [("day", text(day)), ("kind", text(kind)), ("amount", Value::Number(fen))];
+    cells.into_iter().map(|(id, value)| (id.to_owned(), value)).collect()
+}
+
+fn add(tablet: &mut Tablet, cells: Vec<(String, Value)>) -> Result<Written, Refusal> {
+    let register = "collective_income".to_owned();
+    tablet.run(Command::Register(RegisterCommand::Add { org: org("v1"), register, cells }))
+}
+
+fn edit(tablet: &mut Tablet, row: RowId, column: &str, value: Option<Value>) -> Result<Written, Refusal> {
+    tablet.run(Command::Register(RegisterCommand::Edit { org: org("v1"), row, column: column.to_owned(), value }))
+}
+
+fn strike(tablet: &mut Tablet, row: RowId, reason: Option<&str>) -> Result<Written, Refusal> {
+    let reason = reason.map(str::to_owned);
+    tablet.run(Command::Register(RegisterCommand::StrikeOut { org: org("v1"), row, reason }))
+}
+
+/// Village, township and county, who know the register.
+fn three() -> (Tablet, Tablet, Tablet) {
+    let (mut village, mut township, mut county, _) = county_with_task();
+    county.run(Command::Register(RegisterCommand::Define(income()))).unwrap();
+    meet(&mut county, &mut township);
+    meet(&mut village, &mut township);
+    (village, township, county)
+}
+
+#[test]
+fn a_row_reaches_those_above_with_its_author() {
+    let (mut village, mut township, _) = three();
+    assert_eq!(village.ledger.registers_of(&org("v1")).len(), 1);
+    let written = add(&mut village, cells("2026-03-01", "operating", 1_250_000)).unwrap();
+    assert_eq!(written.touched.registers.iter().collect::<Vec<_>>(), [&org("v1")]);
+    meet(&mut village, &mut township);
+    let rows: Vec<_> = township.ledger.register_rows(&org("v1"), "collective_income").collect();
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0].value("amount"), Some(&Value::Number(1_250_000)));
+    assert_eq!(rows[0].record.author.person, "陈书记");
+    assert!(rows[0].flaws(&income()).is_empty());
+}
+
+#[test]
+fn what_is_wrong_is_named_by_column_and_nothing_is_written() {
+    let (mut village, ..) = three();
+    let flaws = |refused: Result<Written, Refusal>| match refused {
+        Err(Refusal::BadRow(flaws)) => {
+            flaws.into_iter().map(|Flaw { column, kind }| (column, kind)).collect::<Vec<_>>()
+        }
+        other => panic!("{other:?}"),
+    };
+    let of = |column: &str, kind| (column.to_owned(), kind);
+    assert_eq!(
+        flaws(add(&mut village, vec![("day".to_owned(), text("2026-02-30")), ("kind".to_owned(), text("gift"))])),
+        [of("day", FlawKind::WrongKind), of("kind", FlawKind::NoChoice), of("amount", FlawKind::Missing)]
+    );
+    assert_eq!(flaws(add(&mut village, cells("2026-03-01", "operating", 0))), [of("amount", FlawKind::TooSmall(1))]);
+    let long = [cells("2026-03-01", "operating", 5), vec![("note".to_owned(), text(&"长".repeat(501)))]].concat();
+    assert_eq!(flaws(add(&mut village, long)), [of("note", FlawKind::TooLong(500))]);
+    let unknown = [cells("2026-03-01", "operating", 5), vec![("phone".to_owned(), text("1"))]].concat();
+    assert_eq!(add(&mut village, unknown).unwrap_err(), Refusal::UnknownColumn("phone".to_owned()));
+    assert_eq!(village.ledger.register_rows(&org("v1"), "collective_income").count(), 0);
+}
+
+#[test]
+fn two_who_correct_different_cells_do_not_meet_and_the_same_cell_shows_both() {
+    let (mut village, mut township, _) = three();
+    let row = add(&mut village, cells("2026-03-01", "operating", 100)).unwrap().row.unwrap();
+    meet(&mut village, &mut township);
+    edit(&mut village, row, "amount", Some(Value::Number(200))).unwrap();
+    edit(&mut village, row, "note", Some(text("果园承包"))).unwrap();
+    edit(&mut township, row, "amount", Some(Value::Number(300))).unwrap();
+    edit(&mut township, row, "kind", Some(text("subsidy"))).unwrap();
+    meet(&mut village, &mut township);
+    for tablet in [&village, &township] {
+        let seen = tablet.ledger.row(&org("v1"), row).unwrap();
+        assert_eq!(seen.value("kind"), Some(&text("subsidy")));
+        assert_eq!(seen.value("note"), Some(&text("果园承包")));
+        assert_eq!(seen.cell("amount").unwrap().conflict().len(), 2);
+    }
+    // Somebody chooses.
+    edit(&mut township, row, "amount", Some(Value::Number(200))).unwrap();
+    meet(&mut village, &mut township);
+    assert!(village.ledger.row(&org("v1"), row).unwrap().cell("amount").unwrap().conflict().is_empty());
+}
+
+#[test]
+fn a_row_is_struck_out_with_a_reason_and_taken_up_again() {
+    let (mut village, ..) = three();
+    let row = add(&mut village, cells("2026-03-01", "operating", 100)).unwrap().row.unwrap();
+    assert!(matches!(strike(&mut village, row, Some(" ")), Err(Refusal::Empty(_))));
+    strike(&mut village, row, Some("重复登记")).unwrap();
+    assert_eq!(village.ledger.row(&org("v1"), row).unwrap().struck_out(), Some("重复登记"));
+    assert_eq!(edit(&mut village, row, "amount", Some(Value::Number(1))).unwrap_err(), Refusal::StruckOut);
+    strike(&mut village, row, None).unwrap();
+    assert_eq!(village.ledger.row(&org("v1"), row).unwrap().struck_out(), None);
+    edit(&mut village, row, "amount", Some(Value::Number(1))).unwrap();
+    // A column that must be filled cannot be emptied; another can.
+    assert!(matches!(edit(&mut village, row, "amount", None), Err(Refusal::BadRow(_))));
+    edit(&mut village, row, "note", Some(text("更正"))).unwrap();
+    edit(&mut village, row, "note", None).unwrap();
+    assert_eq!(village.ledger.row(&org("v1"), row).unwrap().value("note"), None);
+}
+
+#[test]
+fn a_register_that_changes_leaves_its_rows_readable() {
+    let (mut village, mut township, mut county) = three();
+    let row = add(&mut village, cells("2026-03-01", "operating", 100)).unwrap().row.unwrap();
+    let mut changed = income();
+    changed.columns.retain(|column| column.id != "kind");
+    changed.columns.push(column("payer", ColumnKind::Text, true));
+    county.run(Command::Register(RegisterCommand::Define(changed.clone()))).unwrap();
+    meet(&mut county, &mut township);
+    meet(&mut village, &mut township);
+    let seen = village.ledger.row(&org("v1"), row).unwrap();
+    assert_eq!(seen.value("kind"), Some(&text("operating")));
+    assert_eq!(seen.flaws(&changed), [Flaw { column: "payer".to_owned(), kind: FlawKind::Missing }]);
+    // What the register asks for now does not stand in the way of correcting the rest.
+    edit(&mut village, row, "amount", Some(Value::Number(150))).unwrap();
+}
+
+#[test]
+fn only_who_keeps_it_writes_it_and_only_the_county_defines_it() {
+    let (mut village, mut township, mut county) = three();
+    let defined = RegisterCommand::Define(income());
+    assert!(matches!(township.run(Command::Register(defined)), Err(Refusal::NoRight(_))));
+    let away = RegisterCommand::Add {
+        org: org("v2"),
+        register: "collective_income".to_owned(),
+        cells: cells("2026-03-01", "operating", 100),
+    };
+    assert!(matches!(village.run(Command::Register(away)), Err(Refusal::NoRight(_))));
+    assert!(matches!(add(&mut county, cells("2026-03-01", "operating", 100)), Err(Refusal::NoRight(_))));
+    // On behalf of the branch (代填), marked by its author.
+    let row = add(&mut township, cells("2026-03-01", "operating", 100)).unwrap().row.unwrap();
+    assert_eq!(township.ledger.row(&org("v1"), row).unwrap().record.author.org, org("t1"));
+}
+
+#[test]
+fn a_definition_of_a_later_version_is_read_as_far_as_it_is_known() {
+    let json = r#"{"id":"a","name":"甲","item":"R2","keeper":"branch","why":"试","new_key":1,
+        "columns":[{"id":"x","name":"栏","kind":"hologram","sparkle":true}]}"#;
+    let read: Register = serde_json::from_str(json).unwrap();
+    assert_eq!(read.columns[0].kind, ColumnKind::Text);
+    assert!(
+        read.is_kept_by(OrgKind::School) && !read.is_kept_by(OrgKind::Township) && !read.is_kept_by(OrgKind::Leader)
+    );
+}
