@@ -166,11 +166,11 @@ impl Ledger {
         Ok(copy.changes_since(&before))
     }
 
-    /// Every file that the journals of a branch refer to, small pictures included.
+    /// Every file that the journals and registers of a branch refer to, small pictures included.
     pub fn files(&self, branch: &OrgId) -> BTreeSet<FileHash> {
         let items = self.rows.entries.iter().filter(|(key, _)| key.branch == *branch);
         let files = items.flat_map(|(_, entries)| entries.values()).filter_map(|entry| entry.file.as_ref());
-        files.flat_map(|file| [Some(file.hash), file.thumb]).flatten().collect()
+        files.flat_map(|file| [Some(file.hash), file.thumb]).flatten().chain(self.files_of_rows(branch)).collect()
     }
 
     /// Everything in the documents that could not be understood.

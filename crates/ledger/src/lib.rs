@@ -58,7 +58,7 @@ pub use lifecycle::{Move, State};
 pub use moment::{Moment, Timestamp};
 pub use org::{Domain, OrgKind, OrgTree, Organisation, Role, Tier};
 pub use problem::Problem;
-pub use register::{Register, Row};
+pub use register::Register;
 pub use rows::Touched;
 pub use schema::SCHEMA;
 pub use verdict::Difference;

@@ -75,7 +75,7 @@ pub(crate) struct Rows {
     pub(crate) inspections: BTreeMap<InspectionId, Inspection>,
     pub(crate) registers: BTreeMap<String, Register>,
     /// By the organisation that keeps them.
-    pub(crate) register_rows: BTreeMap<OrgId, BTreeMap<RowId, RowData>>,
+    pub(crate) kept_rows: BTreeMap<OrgId, BTreeMap<RowId, RowData>>,
     pub(crate) problems: BTreeMap<(DocId, Table, String), Problem>,
 }
 
@@ -159,27 +159,11 @@ impl Rows {
                 return Ok(Touched { inspections: true, ..Touched::default() });
             }
             Table::Definitions => {
-                if let Some(name) = key.strip_prefix("register/") {
-                    let text = cell_text(document, table, key).ok_or_else(|| bad("text"))?;
-                    let register: Register = serde_json::from_str(&text).map_err(|_| bad("json"))?;
-                    self.registers.insert(name.to_owned(), register);
-                }
+                self.read_definition(document, key)?;
                 return Ok(Touched { taskbook: true, ..Touched::default() });
             }
-            Table::Rows => {
-                let record = RowRecord::read(document, key)?;
-                let owner = id.owner().ok_or_else(|| bad("owner"))?.clone();
-                let rows = self.register_rows.entry(owner.clone()).or_default();
-                let row = rows.entry(record.id).or_default();
-                row.record = Some(record);
-                return Ok(Touched { registers: BTreeSet::from([owner]), ..Touched::default() });
-            }
-            Table::RowCells => {
-                let (row, column) = register::parse_key(key).ok_or_else(|| bad("key"))?;
-                let owner = id.owner().ok_or_else(|| bad("owner"))?.clone();
-                let cell = Cell::read(document, table, key);
-                let rows = self.register_rows.entry(owner.clone()).or_default();
-                rows.entry(row).or_default().cells.insert(column.to_owned(), cell);
+            Table::Rows | Table::RowCells => {
+                let owner = self.read_register_row(document, table, key)?;
                 return Ok(Touched { registers: BTreeSet::from([owner]), ..Touched::default() });
             }
             // Read where they are looked into (`seal`).
@@ -286,6 +270,31 @@ impl Rows {
         Ok(())
     }
 
+    fn read_definition(&mut self, document: &Document, key: &str) -> Result<(), Problem> {
+        let Some(name) = key.strip_prefix("register/") else { return Ok(()) };
+        let text = cell_text(document, Table::Definitions, key);
+        let register: Option<Register> = text.and_then(|text| serde_json::from_str(&text).ok());
+        let register = register.ok_or_else(|| bad(document, Table::Definitions, key, "register"))?;
+        self.registers.insert(name.to_owned(), register);
+        Ok(())
+    }
+
+    /// Reads a row of a register, or a cell of one; gives whose it is.
+    fn read_register_row(&mut self, document: &mut Document, table: Table, key: &str) -> Result<OrgId, Problem> {
+        let owner = document.id().owner().cloned().ok_or_else(|| bad(document, table, key, "owner"))?;
+        if table == Table::Rows {
+            let record = RowRecord::read(document, key)?;
+            let row = self.kept_rows.entry(owner.clone()).or_default().entry(record.id).or_default();
+            row.record = Some(record);
+        } else {
+            let (row, column) = register::parse_key(key).ok_or_else(|| bad(document, table, key, "key"))?;
+            let cell = Cell::read(document, table, key);
+            let row = self.kept_rows.entry(owner.clone()).or_default().entry(row).or_default();
+            row.cells.insert(column.to_owned(), cell);
+        }
+        Ok(owner)
+    }
+
     /// The items that a row of a document belongs to.
     pub(crate) fn items_of_row(&self, id: &DocId, table: Table, key: &str) -> BTreeSet<ItemKey> {
         let at_owner = |task: TaskId| match (id.kind(), id.owner()) {
@@ -354,6 +363,10 @@ impl Rows {
             }
         }
     }
+}
+
+fn bad(document: &Document, table: Table, key: &str, field: &'static str) -> Problem {
+    Problem::BadRecord { doc: document.id().clone(), table: table.name(), key: key.to_owned(), field }
 }
 
 fn cell_text(document: &Document, table: Table, key: &str) -> Option<String> {

@@ -167,10 +167,7 @@ impl Ledger {
     fn row_place(&self, who: &Author, org: &OrgId, register: &str) -> Result<DocId, Refusal> {
         let register = self.register(register).ok_or(Refusal::UnknownRegister)?;
         let place = self.rows_of(org, register.keeper);
-        match self.may_keep(who, org, register) {
-            true => Ok(place),
-            false => Err(Refusal::NoRight(place)),
-        }
+        if self.may_keep(who, org, register) { Ok(place) } else { Err(Refusal::NoRight(place)) }
     }
 
     /// Whether what a cell refers to is there.

@@ -24,6 +24,8 @@ pub enum FlawKind {
     TooLarge(i64),
     /// More characters than there may be.
     TooLong(i64),
+    /// More decimal places than the column has.
+    TooManyPlaces(u8),
     /// None of the choices.
     NoChoice,
 }

@@ -9,11 +9,13 @@
 mod check;
 mod definition;
 mod row;
+mod typed;
 mod view;
 
 pub use check::{Flaw, FlawKind};
 pub use definition::{Choice, Column, ColumnKind, Keeper, Register};
 pub use row::RowRecord;
+pub use typed::decimal;
 pub use view::Row;
 
 pub(crate) use row::{RowData, VOID, cell_key, parse_key};

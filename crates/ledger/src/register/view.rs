@@ -10,7 +10,7 @@ use crate::{
     ids::{OrgId, RowId},
     ledger::Ledger,
     org::Tier,
-    record::{Cell, Value},
+    record::{Cell, FileHash, FileRef, Value},
 };
 
 /// A row of a register.
@@ -71,13 +71,25 @@ impl Ledger {
 
     /// The rows of a register at an organisation, in the order in which they were begun; those struck out among them.
     pub fn register_rows<'a>(&'a self, org: &OrgId, register: &'a str) -> impl Iterator<Item = Row<'a>> {
-        let rows = self.rows.register_rows.get(org).into_iter().flat_map(BTreeMap::values);
+        let rows = self.rows.kept_rows.get(org).into_iter().flat_map(BTreeMap::values);
         rows.filter_map(Row::of).filter(move |row| row.record.register == register)
     }
 
     /// A row.
     pub fn row(&self, org: &OrgId, row: RowId) -> Option<Row<'_>> {
-        Row::of(self.rows.register_rows.get(org)?.get(&row)?)
+        Row::of(self.rows.kept_rows.get(org)?.get(&row)?)
+    }
+
+    /// The files that an organisation's rows refer to, small pictures included.
+    pub(crate) fn files_of_rows(&self, org: &OrgId) -> impl Iterator<Item = FileHash> {
+        let rows = self.rows.kept_rows.get(org).into_iter().flat_map(BTreeMap::values);
+        // Whatever reads as a file is one: the register may have changed, or not be here.
+        let texts = rows.flat_map(|row| row.cells.values()).filter_map(|cell| match cell.value()? {
+            Value::Text(text) if text.starts_with('{') => Some(text),
+            _ => None,
+        });
+        let files = texts.filter_map(|text| serde_json::from_str::<FileRef>(text).ok());
+        files.flat_map(|file| [Some(file.hash), file.thumb]).flatten()
     }
 
     /// Whether `who` may write the rows of a register at an organisation.
