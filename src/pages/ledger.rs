@@ -8,6 +8,7 @@ use leptos_router::{
 };
 use taizhang_ledger::{OrgTree, Tier};
 
+use super::register::Switch;
 use crate::{
     state::{Book, Fields, Filter, Group, Session, Span, Today},
     text::{self, ui::ledger as words},
@@ -58,6 +59,7 @@ pub fn LedgerPage() -> impl IntoView {
         org.map_or_else(|| words::TITLE.to_owned(), |id| book.read(|ledger| ledger.orgs().name(&id).to_owned()))
     };
     view! {
+        <Switch />
         <h1 class="page-title">{title}</h1>
         <Filters filter set=set.clone() above_branch />
         <p class="found" role="status">{move || words::found(items.with(Vec::len))}</p>

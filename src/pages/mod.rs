@@ -17,6 +17,7 @@ mod ledger;
 mod more;
 mod new_task;
 mod past;
+mod register;
 mod settings;
 mod shell;
 mod sync;

@@ -23,6 +23,7 @@ use super::{
     more::MorePage,
     new_task::NewTaskPage,
     past::{InThePast, PastPage},
+    register::{NewRowPage, RegisterPage, RegistersPage, RowPage},
     settings::SettingsPage,
     sync::SyncPage,
     today::TodayPage,
@@ -132,6 +133,10 @@ fn pages() -> AnyView {
             <Route path=path!("/inspections/new") view=NewInspectionPage />
             <Route path=path!("/inspections/:inspection") view=InspectionPage />
             <Route path=path!("/new") view=NewTaskPage />
+            <Route path=path!("/registers") view=RegistersPage />
+            <Route path=path!("/registers/:register") view=RegisterPage />
+            <Route path=path!("/registers/:register/new") view=NewRowPage />
+            <Route path=path!("/registers/:register/:org/:row") view=RowPage />
             <Route path=path!("/chain") view=ChainPage />
             <Route path=path!("/past") view=PastPage />
             <Route path=path!("/more") view=MorePage />

@@ -46,7 +46,8 @@ impl Projection {
 
     /// Reads again what was touched.
     pub fn refresh(self, ledger: &Ledger, touched: &Touched) {
-        if touched.items.is_empty() && !touched.taskbook && !touched.cases && !touched.inspections {
+        let other = touched.taskbook || touched.cases || touched.inspections || !touched.registers.is_empty();
+        if touched.items.is_empty() && !other {
             return;
         }
         let own = self.own.get_value();

@@ -9,6 +9,7 @@ pub mod findings;
 pub mod history;
 pub mod inspections;
 mod refusals;
+pub mod registers;
 
 pub mod ui;
 

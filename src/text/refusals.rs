@@ -25,6 +25,13 @@ pub fn refusal(refusal: &Refusal) -> String {
         }
         Refusal::BadValue(field) => format!("“{}”填得不对，请检查后再保存。", super::field(*field)),
         Refusal::BadDate(_) => "日期要在本年度或下一年度之内，请重新选择。".to_owned(),
+        Refusal::UnknownRegister | Refusal::UnknownColumn(_) => super::registers::UNKNOWN.to_owned(),
+        Refusal::UnknownRow => super::registers::UNKNOWN_ROW.to_owned(),
+        Refusal::UnknownLink(_) => "所选的单位或任务不在这台设备上，请重新选择。".to_owned(),
+        Refusal::BadRegister(_) => "登记簿的格式不对，没有存。请检查各栏后再发布。".to_owned(),
+        Refusal::BadRow(flaws) => format!("还有{}处要补或要改，已在各栏下面标出。", flaws.len()),
+        Refusal::StruckOut => "这条记录已作废，只能看。如要修改请先恢复。".to_owned(),
+        Refusal::RegisterFull(most) => format!("这本登记簿今年已有{most}条，不能再记。请联系县委组织部。"),
         Refusal::UnknownCase => super::cases::UNKNOWN.to_owned(),
         Refusal::CaseOpen(_) => "这个党组织已经在整顿名单里，不用再报。请在名单里打开它。".to_owned(),
         Refusal::CaseDenied(denied) => super::cases::denied(*denied).to_owned(),

@@ -15,7 +15,8 @@ use crate::{
 #[component]
 pub fn Choices(
     /// The field's name.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// The values.
     values: Vec<Alternative>,
     /// A value as a person reads it.

@@ -1,15 +1,16 @@
 //! A field of a record: shown, and edited in place; each is saved by itself. What was begun stays until it is saved.
 
 use leptos::prelude::*;
+use taizhang_ledger::{OrgId, register::Column};
 
-use super::{Icon, Refused, Shape};
+use super::{CellInput, Icon, Refused, Shape};
 use crate::{
     state::Drafts,
     text::{self, ui::item as words},
 };
 
 /// How a field is typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
     /// One line of words.
     Line,
@@ -21,15 +22,19 @@ pub enum Entry {
     Percent,
     /// A whole number.
     Number,
+    /// What a column of a register holds, in an organisation's row.
+    Cell(Column, OrgId),
 }
 
 /// A line with a field.
 #[component]
 pub fn EditLine(
     /// The field's word, which the line carries.
-    field: &'static str,
+    #[prop(into)]
+    field: String,
     /// The field's name.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// The id of what is typed into.
     id: String,
     /// Where what was begun is kept.
@@ -67,9 +72,11 @@ pub fn EditLine(
     };
     let on_input = move |event| draft.set(event_target_value(&event));
     let label = id.clone();
+    let spoken = StoredValue::new(name.clone());
     let input = move || {
         let id = id.clone();
-        match entry {
+        match entry.clone() {
+            Entry::Cell(column, org) => view! { <CellInput column id typed=draft org /> }.into_any(),
             Entry::Lines(rows) => {
                 view! { <textarea rows=rows id=id prop:value=draft on:input=on_input></textarea> }.into_any()
             }
@@ -102,7 +109,7 @@ pub fn EditLine(
                     <span class="field-value" class:field-empty=move || value.with(String::is_empty)>{said}</span>
                     {move || may.get().then(|| view! {
                         <button type="button" class="button-quiet" on:click=open>
-                            <Icon shape=Shape::Edit />{words::EDIT}<span class="unseen">{name}</span>
+                            <Icon shape=Shape::Edit />{words::EDIT}<span class="unseen">{spoken.get_value()}</span>
                         </button>
                     })}
                 }>

@@ -263,7 +263,8 @@ impl Ledger {
         Some(lifecycle::derive(self.transitions(key), Standing::new(home)))
     }
 
-    pub(crate) fn task(&self, task: TaskId) -> Option<&Task> {
+    /// A task as it was set.
+    pub fn task(&self, task: TaskId) -> Option<&Task> {
         self.rows.tasks.get(&task)
     }
 

@@ -75,7 +75,7 @@ pub(crate) struct Rows {
     pub(crate) inspections: BTreeMap<InspectionId, Inspection>,
     pub(crate) registers: BTreeMap<String, Register>,
     /// By the organisation that keeps them.
-    pub(crate) kept_rows: BTreeMap<OrgId, BTreeMap<RowId, RowData>>,
+    pub(crate) registered: BTreeMap<OrgId, BTreeMap<RowId, RowData>>,
     pub(crate) problems: BTreeMap<(DocId, Table, String), Problem>,
 }
 
@@ -284,12 +284,12 @@ impl Rows {
         let owner = document.id().owner().cloned().ok_or_else(|| bad(document, table, key, "owner"))?;
         if table == Table::Rows {
             let record = RowRecord::read(document, key)?;
-            let row = self.kept_rows.entry(owner.clone()).or_default().entry(record.id).or_default();
+            let row = self.registered.entry(owner.clone()).or_default().entry(record.id).or_default();
             row.record = Some(record);
         } else {
             let (row, column) = register::parse_key(key).ok_or_else(|| bad(document, table, key, "key"))?;
             let cell = Cell::read(document, table, key);
-            let row = self.kept_rows.entry(owner.clone()).or_default().entry(row).or_default();
+            let row = self.registered.entry(owner.clone()).or_default().entry(row).or_default();
             row.cells.insert(column.to_owned(), cell);
         }
         Ok(owner)

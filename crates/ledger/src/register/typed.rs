@@ -17,9 +17,10 @@ impl Column {
         if typed.is_empty() {
             return Ok(None);
         }
-        let value = match self.kind.is_number() {
-            true => Value::Number(self.parse_number(typed)?),
-            false => Value::Text(typed.to_owned()),
+        let value = if self.kind.is_number() {
+            Value::Number(self.parse_number(typed)?)
+        } else {
+            Value::Text(typed.to_owned())
         };
         self.check(&value).map(|()| Some(value))
     }

@@ -36,6 +36,13 @@ impl<'a> Row<'a> {
         self.cells.get(column)
     }
 
+    /// What stands in columns that the register does not have, or not any more.
+    pub fn others(&self, register: &'a Register) -> impl Iterator<Item = (&'a str, &'a Value)> {
+        let row = *self;
+        let columns = self.cells.keys().filter(move |id| *id != VOID && register.column(id).is_none());
+        columns.filter_map(move |id| Some((id.as_str(), row.value(id)?)))
+    }
+
     /// Why the row was struck out, if it was.
     pub fn struck_out(&self) -> Option<&'a str> {
         match self.value(VOID)? {
@@ -71,18 +78,18 @@ impl Ledger {
 
     /// The rows of a register at an organisation, in the order in which they were begun; those struck out among them.
     pub fn register_rows<'a>(&'a self, org: &OrgId, register: &'a str) -> impl Iterator<Item = Row<'a>> {
-        let rows = self.rows.kept_rows.get(org).into_iter().flat_map(BTreeMap::values);
+        let rows = self.rows.registered.get(org).into_iter().flat_map(BTreeMap::values);
         rows.filter_map(Row::of).filter(move |row| row.record.register == register)
     }
 
     /// A row.
     pub fn row(&self, org: &OrgId, row: RowId) -> Option<Row<'_>> {
-        Row::of(self.rows.kept_rows.get(org)?.get(&row)?)
+        Row::of(self.rows.registered.get(org)?.get(&row)?)
     }
 
     /// The files that an organisation's rows refer to, small pictures included.
     pub(crate) fn files_of_rows(&self, org: &OrgId) -> impl Iterator<Item = FileHash> {
-        let rows = self.rows.kept_rows.get(org).into_iter().flat_map(BTreeMap::values);
+        let rows = self.rows.registered.get(org).into_iter().flat_map(BTreeMap::values);
         // Whatever reads as a file is one: the register may have changed, or not be here.
         let texts = rows.flat_map(|row| row.cells.values()).filter_map(|cell| match cell.value()? {
             Value::Text(text) if text.starts_with('{') => Some(text),

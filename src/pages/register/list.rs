@@ -1,0 +1,100 @@
+//! 登记簿: the registers that this organisation keeps, and those kept below it.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use taizhang_ledger::{Ledger, OrgId};
+
+use super::keepers;
+use crate::{
+    state::{Book, Session},
+    text::registers as words,
+    widgets::{Icon, Shape},
+};
+
+/// A register with what is in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Line {
+    id: String,
+    name: String,
+    why: String,
+    said: String,
+    ours: bool,
+}
+
+fn lines(ledger: &Ledger, own: &OrgId) -> Vec<Line> {
+    let read = |register: &taizhang_ledger::Register| {
+        let keepers = keepers(ledger, own, register);
+        let ours = keepers.contains(own);
+        let mut counts = Vec::new();
+        let mut flawed = 0;
+        for org in &keepers {
+            let rows: Vec<_> =
+                ledger.register_rows(org, &register.id).filter(|row| row.struck_out().is_none()).collect();
+            flawed += rows.iter().filter(|row| !row.flaws(register).is_empty()).count();
+            counts.push(rows.len());
+        }
+        let all: usize = counts.iter().sum();
+        let without = counts.iter().filter(|count| **count == 0).count();
+        let said = if ours { words::rows(all, flawed) } else { words::rows_below(all, keepers.len(), without) };
+        let line = Line { id: register.id.clone(), name: register.name.clone(), why: register.why.clone(), said, ours };
+        (!keepers.is_empty()).then_some(line)
+    };
+    ledger.registers().into_iter().filter_map(read).collect()
+}
+
+/// The page.
+#[component]
+pub fn RegistersPage() -> impl IntoView {
+    let book = expect_context::<Book>();
+    let own = expect_context::<Session>().identity().org;
+    let all = Memo::new(move |_| book.read(|ledger| lines(ledger, &own)));
+    let part = move |ours: bool| {
+        let those: Vec<_> = all.get().into_iter().filter(|line| line.ours == ours).collect();
+        let title = if ours { words::OURS } else { words::BELOW };
+        (!those.is_empty()).then(|| {
+            view! {
+                <section class="section">
+                    <h2>{title}</h2>
+                    <ul class="rows registers">{those.into_iter().map(|line| view! { <Card line /> }).collect_view()}</ul>
+                </section>
+            }
+        })
+    };
+    view! {
+        <Switch />
+        <h1 class="page-title">{words::TITLE}</h1>
+        <p class="quiet">{words::EXPLAINED}</p>
+        <Show when=move || !all.with(Vec::is_empty) fallback=|| view! { <p class="card empty">{words::NONE_HERE}</p> }>
+            {move || part(true)}
+            {move || part(false)}
+        </Show>
+    }
+}
+
+#[component]
+fn Card(line: Line) -> impl IntoView {
+    let to = format!("/registers/{}", line.id);
+    let add = format!("{to}/new");
+    view! {
+        <li class="register-card">
+            <A href=to attr:class="row">
+                <span class="row-title">{line.name}</span>
+                <span class="row-foot"><b>{line.said}</b><span>{line.why}</span></span>
+            </A>
+            {line.ours.then(|| view! {
+                <A href=add attr:class="button"><Icon shape=Shape::Add />{words::ADD}</A>
+            })}
+        </li>
+    }
+}
+
+/// The two parts of the ledger: tasks and registers.
+#[component]
+pub fn Switch() -> impl IntoView {
+    view! {
+        <nav class="switch no-print" aria-label=words::SWITCH>
+            <A href="/tasks" exact=true>{words::TASKS}</A>
+            <A href="/registers">{words::NAV}</A>
+        </nav>
+    }
+}

@@ -1,0 +1,264 @@
+//! The rows of a register: a table where there is room, cards on a phone; with totals, a page at a time.
+
+use leptos::prelude::*;
+use leptos_router::{
+    components::A,
+    hooks::{use_params_map, use_query_map},
+};
+use taizhang_ledger::{
+    Ledger, OrgId, Register, RowId,
+    record::Value,
+    register::{Column, Row, decimal},
+};
+
+use super::keepers;
+use crate::{
+    platform::page,
+    state::{Book, Session},
+    text::{self, registers as words},
+    widgets::{Icon, Shape},
+};
+
+/// How many rows are drawn before one asks for more.
+const PAGE: usize = 50;
+
+/// A row as it is drawn.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Line {
+    org: OrgId,
+    org_name: String,
+    id: RowId,
+    cells: Vec<String>,
+    flawed: bool,
+    struck_out: bool,
+}
+
+/// What is drawn of a register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Sheet {
+    register: Register,
+    /// Whose rows may be shown.
+    keepers: Vec<(OrgId, String)>,
+    /// The latest first.
+    lines: Vec<Line>,
+    /// For each column what its values add up to, where they do.
+    totals: Vec<Option<String>>,
+    struck_out: usize,
+    may_add: bool,
+}
+
+fn read(ledger: &Ledger, session: &Session, id: &str, of: Option<&OrgId>, with_struck_out: bool) -> Option<Sheet> {
+    let register = ledger.register(id)?.clone();
+    let own = session.identity().org;
+    let keepers = keepers(ledger, &own, &register);
+    let mut lines = Vec::new();
+    let mut sums = vec![0_i128; register.columns.len()];
+    let mut struck_out = 0;
+    let shown_keepers = keepers.iter().filter(|org| of.is_none_or(|of| of == *org));
+    for org in shown_keepers {
+        let name = ledger.orgs().name(org);
+        for row in ledger.register_rows(org, &register.id) {
+            let out = row.struck_out().is_some();
+            struck_out += usize::from(out);
+            if out && !with_struck_out {
+                continue;
+            }
+            for (sum, column) in sums.iter_mut().zip(&register.columns) {
+                if let (false, Some(Value::Number(number))) = (out, row.value(&column.id)) {
+                    *sum += i128::from(*number);
+                }
+            }
+            lines.push((row.record.at, line(ledger, &register, org, name, row)));
+        }
+    }
+    lines.sort_by_key(|(at, line)| std::cmp::Reverse((*at, line.id)));
+    let totals = register.columns.iter().zip(sums).map(|(column, sum)| total(column, sum)).collect();
+    let may_add = keepers.iter().any(|org| ledger.may_keep(&session.author(), org, &register));
+    let keepers = keepers.into_iter().map(|org| (org.clone(), ledger.orgs().name(&org).to_owned())).collect();
+    let lines = lines.into_iter().map(|(_, line)| line).collect();
+    Some(Sheet { register, keepers, lines, totals, struck_out, may_add })
+}
+
+fn line(ledger: &Ledger, register: &Register, org: &OrgId, name: &str, row: Row<'_>) -> Line {
+    let cell = |column: &Column| row.value(&column.id).map(|value| words::shown(ledger, column, value));
+    Line {
+        org: org.clone(),
+        org_name: name.to_owned(),
+        id: row.record.id,
+        cells: register.columns.iter().map(|column| cell(column).unwrap_or_default()).collect(),
+        flawed: !row.flaws(register).is_empty(),
+        struck_out: row.struck_out().is_some(),
+    }
+}
+
+/// What does not fit any more is not shown rather than wrong.
+fn total(column: &Column, sum: i128) -> Option<String> {
+    let sum = i64::try_from(sum).ok()?;
+    column.kind.adds_up().then(|| words::grouped(&decimal(sum, column.places())))
+}
+
+/// The page.
+#[component]
+pub fn RegisterPage() -> impl IntoView {
+    let book = expect_context::<Book>();
+    let session = expect_context::<Session>();
+    let (params, query) = (use_params_map(), use_query_map());
+    let id = Memo::new(move |_| params.with(|params| params.get("register").unwrap_or_default()));
+    let of = RwSignal::new(query.with_untracked(|query| query.get("of")).and_then(|of| of.parse::<OrgId>().ok()));
+    let with_struck_out = RwSignal::new(false);
+    let sheet = Memo::new(move |_| {
+        book.read(|ledger| read(ledger, &session, &id.get(), of.get().as_ref(), with_struck_out.get()))
+    });
+    let known = Memo::new(move |_| sheet.with(|sheet| sheet.as_ref().map(|sheet| sheet.register.clone())));
+    move || match known.get() {
+        None => view! { <p class="card empty">{words::UNKNOWN}</p> }.into_any(),
+        Some(register) => {
+            let sheet = Memo::new(move |_| sheet.get());
+            view! { <Rows register sheet of with_struck_out /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Rows(
+    register: Register,
+    sheet: Memo<Option<Sheet>>,
+    of: RwSignal<Option<OrgId>>,
+    with_struck_out: RwSignal<bool>,
+) -> impl IntoView {
+    let of_sheet = move |tell: fn(&Sheet) -> usize| sheet.with(|sheet| sheet.as_ref().map(tell).unwrap_or_default());
+    let count = Memo::new(move |_| of_sheet(|sheet| sheet.lines.len()));
+    let many = Memo::new(move |_| of_sheet(|sheet| sheet.keepers.len()) > 1);
+    let any_struck_out = Memo::new(move |_| of_sheet(|sheet| sheet.struck_out) > 0);
+    let may_add = Memo::new(move |_| sheet.with(|sheet| sheet.as_ref().is_some_and(|sheet| sheet.may_add)));
+    let base = format!("/registers/{}", register.id);
+    let add = move || of.get().map_or_else(|| format!("{base}/new"), |org| format!("{base}/new?of={org}"));
+    let keepers = sheet.with_untracked(|sheet| sheet.as_ref().map(|sheet| sheet.keepers.clone()).unwrap_or_default());
+    let options = keepers
+        .into_iter()
+        .map(|(id, name)| {
+            let this = id.clone();
+            view! { <option value=id.to_string() selected=move || of.get().as_ref() == Some(&this)>{name}</option> }
+        })
+        .collect_view();
+    view! {
+        <p class="no-print"><A href="/registers">{words::TITLE}</A></p>
+        <h1 class="page-title">{register.name.clone()}</h1>
+        <p class="quiet no-print">{words::WHY}{register.why.clone()}</p>
+        <div class="filters no-print">
+            <Show when=move || may_add.get()>
+                <A href=add.clone() attr:class="button-main"><Icon shape=Shape::Add />{words::ADD}</A>
+            </Show>
+            {many.get_untracked().then(|| view! {
+                <label class="field field-short"><span>{words::BRANCH}</span>
+                    <select id="register-of" on:change=move |event| of.set(event_target_value(&event).parse().ok())>
+                        <option value="">{words::ALL_BRANCHES}</option>
+                        {options}
+                    </select>
+                </label>
+            })}
+            <Show when=move || any_struck_out.get()>
+                <label class="check"><input type="checkbox" prop:checked=with_struck_out
+                    on:change=move |event| with_struck_out.set(event_target_checked(&event)) />{words::SHOW_STRUCK_OUT}</label>
+            </Show>
+        </div>
+        <p class="found" role="status">{move || words::rows(count.get(), 0)}</p>
+        <Show when=move || { count.get() > 0 }>
+            <Table register=register.clone() sheet with_org=many />
+        </Show>
+    }
+}
+
+#[component]
+fn Table(register: Register, sheet: Memo<Option<Sheet>>, with_org: Memo<bool>) -> impl IntoView {
+    let shown = RwSignal::new(PAGE);
+    let columns = StoredValue::new(register.columns.clone());
+    let headings = register.columns.iter().map(|column| view! { <th scope="col">{words::heading(column)}</th> });
+    let headings = headings.collect_view();
+    let lines = move || {
+        sheet.with(|sheet| {
+            sheet
+                .as_ref()
+                .map(|sheet| sheet.lines.iter().take(shown.get()).cloned().collect::<Vec<_>>())
+                .unwrap_or_default()
+        })
+    };
+    let more =
+        move || sheet.with(|sheet| sheet.as_ref().map_or(0, |sheet| sheet.lines.len().saturating_sub(shown.get())));
+    let totals = move || {
+        let totals = sheet.with(|sheet| sheet.as_ref().map(|sheet| sheet.totals.clone()).unwrap_or_default());
+        totals.iter().any(Option::is_some).then(|| {
+            let cells = columns.with_value(|columns| {
+                totals
+                    .into_iter()
+                    .zip(columns)
+                    .map(|(total, column)| {
+                        let none = total.is_none();
+                        view! { <td class="register-number" class:register-none=none data-label=column.name.clone()>{total}</td> }
+                    })
+                    .collect_view()
+            });
+            view! {
+                <tfoot><tr>
+                    <th scope="row">{words::TOTAL}</th>
+                    {with_org.get_untracked().then(|| view! { <td class="register-none"></td> })}
+                    {cells}
+                </tr></tfoot>
+            }
+        })
+    };
+    let id = StoredValue::new(register.id.clone());
+
+    view! {
+        <div class="table-scroll">
+            <table class="register">
+                <thead><tr>
+                    <th scope="col" class="no-print"></th>
+                    {with_org.get_untracked().then(|| view! { <th scope="col">{words::BRANCH}</th> })}
+                    {headings}
+                </tr></thead>
+                <tbody>
+                    <For each=lines key=Clone::clone let:line>
+                        <RowLine id=id.get_value() line columns with_org=with_org.get_untracked() />
+                    </For>
+                </tbody>
+                {totals}
+            </table>
+        </div>
+        <Show when=move || { more() > 0 }>
+            <button type="button" class="button-quiet more no-print" on:click=move |_| shown.update(|n| *n += PAGE)>
+                {move || text::ui::ledger::more(more())}
+            </button>
+        </Show>
+        <p class="page-acts no-print">
+            <button type="button" class="button-quiet" on:click=move |_| { shown.set(usize::MAX); page::print(); }>
+                <Icon shape=Shape::Print />{words::PRINT}
+            </button>
+        </p>
+    }
+}
+
+#[component]
+fn RowLine(id: String, line: Line, columns: StoredValue<Vec<Column>>, with_org: bool) -> impl IntoView {
+    let to = format!("/registers/{id}/{}/{}", line.org, line.id);
+    let open = if line.struck_out { words::STRUCK_OUT } else { text::ui::item::EDIT };
+    let cells = columns.with_value(|columns| {
+        line.cells
+            .into_iter()
+            .zip(columns)
+            .map(|(cell, column)| {
+                let (none, number) = (cell.is_empty(), column.kind.adds_up());
+                view! { <td class:register-number=number class:register-none=none data-label=column.name.clone()>{cell}</td> }
+            })
+            .collect_view()
+    });
+    view! {
+        <tr class:register-out=line.struck_out class:register-flawed=line.flawed>
+            <td class="no-print register-open"><A href=to>{open}</A>
+                {line.flawed.then(|| view! { <span class="badge badge-wait">{words::FLAWED}</span> })}
+            </td>
+            {with_org.then(|| view! { <td data-label=words::BRANCH>{line.org_name}</td> })}
+            {cells}
+        </tr>
+    }
+}

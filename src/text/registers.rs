@@ -1,0 +1,158 @@
+//! Words of registers (登记簿).
+
+use taizhang_ledger::{
+    Ledger,
+    record::{FileRef, Value},
+    register::{Column, ColumnKind, Flaw, FlawKind, Register, decimal},
+};
+
+pub const NAV: &str = "登记簿";
+pub const TASKS: &str = "任务";
+pub const SWITCH: &str = "台账的两部分";
+pub const TITLE: &str = "登记簿";
+pub const EXPLAINED: &str = "办成一件、记一笔。报表由这里生成，不用另外填。";
+pub const NONE_HERE: &str = "任务书里没有要您登记的内容。";
+pub const OURS: &str = "本单位登记";
+pub const BELOW: &str = "下级登记";
+pub const ADD: &str = "记一笔";
+pub const NO_ROWS: &str = "还没有记录。";
+pub const UNKNOWN: &str = "这台设备上没有这本登记簿。联网同步后再打开。";
+pub const UNKNOWN_ROW: &str = "这台设备上还没有这条记录。联网同步后再打开。";
+pub const BRANCH: &str = "单位";
+pub const ALL_BRANCHES: &str = "全部单位";
+pub const CHOOSE: &str = "请选择";
+pub const WHICH_BRANCH: &str = "替哪个单位登记";
+pub const BEHALF: &str = "您在替下级单位登记，记录上会注明是您代填的。";
+pub const TOTAL: &str = "合计";
+pub const STRUCK_OUT: &str = "已作废";
+pub const FLAWED: &str = "要补";
+pub const PRINT: &str = "打印";
+pub const SAVE: &str = "存到登记簿";
+pub const SAVE_AND_MORE: &str = "存好再记一笔";
+pub const SAVED: &str = "已记入登记簿";
+pub const CHANGED: &str = "已改好";
+pub const LIKE_LAST: &str = "照上一笔填";
+pub const YES: &str = "是";
+pub const NO: &str = "否";
+pub const PHOTO_TAKEN: &str = "有照片";
+pub const OPTIONAL: &str = "（可不填）";
+pub const WHY: &str = "为什么登记：";
+pub const BY: &str = "登记人";
+pub const AT: &str = "登记时间";
+pub const FLAWS: &str = "这条记录还有要补的";
+pub const CELLS: &str = "登记内容";
+pub const OTHERS: &str = "以前登记的其他内容（任务书已不再要求）";
+pub const STRIKE_OUT: &str = "作废这条记录";
+pub const STRIKE_OUT_EXPLAINED: &str = "登记错了就作废，写明原因；记录仍留着，不计入合计。";
+pub const REASON: &str = "作废原因";
+pub const RESTORE: &str = "恢复这条记录";
+pub const SHOW_STRUCK_OUT: &str = "看作废的";
+
+/// How many rows a register has, and how many of them need something.
+pub fn rows(count: usize, flawed: usize) -> String {
+    match (count, flawed) {
+        (0, _) => NO_ROWS.to_owned(),
+        (_, 0) => format!("{count}条"),
+        _ => format!("{count}条，{flawed}条要补"),
+    }
+}
+
+/// How many rows there are below, and at how many organisations there are none.
+pub fn rows_below(count: usize, orgs: usize, without: usize) -> String {
+    match without {
+        0 => format!("{orgs}个单位，共{count}条"),
+        _ => format!("{orgs}个单位，共{count}条；{without}个单位还没有记"),
+    }
+}
+
+/// What must still be filled in.
+pub fn missing(columns: &[String]) -> String {
+    format!("还差：{}", columns.join("、"))
+}
+
+/// The heading of a column with its unit.
+pub fn heading(column: &Column) -> String {
+    match unit(column) {
+        Some(unit) => format!("{}（{unit}）", column.name),
+        None => column.name.clone(),
+    }
+}
+
+fn unit(column: &Column) -> Option<&str> {
+    let money = (column.kind == ColumnKind::Money).then_some("元");
+    column.unit.as_deref().or(money)
+}
+
+/// What stands in a cell, as people read it.
+pub fn shown(ledger: &Ledger, column: &Column, value: &Value) -> String {
+    match (column.kind, value) {
+        (ColumnKind::YesNo, Value::Number(number)) => if *number == 1 { YES } else { NO }.to_owned(),
+        (_, Value::Number(number)) => grouped(&decimal(*number, column.places())),
+        (ColumnKind::Date, Value::Text(day)) => day.parse().map_or_else(|_| day.clone(), super::date),
+        (ColumnKind::Choice, Value::Text(id)) => {
+            column.choices.iter().find(|choice| choice.id == *id).map_or_else(|| id.clone(), |one| one.name.clone())
+        }
+        (ColumnKind::Organisation, Value::Text(id)) => {
+            id.parse().map_or_else(|_| id.clone(), |id| ledger.orgs().name(&id).to_owned())
+        }
+        (ColumnKind::Task, Value::Text(id)) => {
+            let task = id.parse().ok().and_then(|id| ledger.task(id));
+            task.map_or_else(|| id.clone(), |task| task.title.clone())
+        }
+        (ColumnKind::Photo, Value::Text(text)) => {
+            serde_json::from_str::<FileRef>(text).map_or_else(|_| PHOTO_TAKEN.to_owned(), |file| file.name)
+        }
+        (_, Value::Text(text)) => text.clone(),
+    }
+}
+
+/// A number with its thousands set apart: 1,250.50.
+pub fn grouped(number: &str) -> String {
+    let (whole, rest) = number.split_once('.').map_or((number, ""), |(whole, rest)| (whole, rest));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    let mut out = sign.to_owned();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if !rest.is_empty() {
+        out.push('.');
+        out.push_str(rest);
+    }
+    out
+}
+
+/// What is wrong with a cell.
+pub fn flaw(column: &Column, kind: FlawKind) -> String {
+    let number = |value: i64| {
+        let unit = unit(column).unwrap_or_default();
+        format!("{}{unit}", grouped(&decimal(value, column.places())))
+    };
+    match kind {
+        FlawKind::Missing => "还没有填。".to_owned(),
+        FlawKind::WrongKind => match column.kind {
+            ColumnKind::Date => "请选一个日子。",
+            ColumnKind::Count => "请填整数，例如 12。",
+            ColumnKind::Number | ColumnKind::Money => "请填数字，例如 1250.50；“万元”请换算成元。",
+            _ => "填得不对，请重新填。",
+        }
+        .to_owned(),
+        FlawKind::TooSmall(least) => format!("不能小于{}。", number(least)),
+        FlawKind::TooLarge(most) => format!("不能大于{}。", number(most)),
+        FlawKind::TooLong(most) => format!("最多{most}个字。"),
+        FlawKind::TooManyPlaces(0) => "请填整数，不要小数。".to_owned(),
+        FlawKind::TooManyPlaces(places) => format!("最多{places}位小数。"),
+        FlawKind::NoChoice => "请从选项里选一个。".to_owned(),
+    }
+}
+
+/// What is wrong with a row, in a sentence.
+pub fn flaws(register: &Register, flaws: &[Flaw]) -> String {
+    let each = flaws.iter().map(|flaw_of| match register.column(&flaw_of.column) {
+        Some(column) => format!("{}：{}", column.name, flaw(column, flaw_of.kind)),
+        None => flaw_of.column.clone(),
+    });
+    each.collect::<Vec<_>>().join(" ")
+}
