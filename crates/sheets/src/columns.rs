@@ -65,19 +65,20 @@ impl Matching {
 }
 
 /// Finds the heading that names most of the wanted columns, in one to three rows of the first twenty; of equals the
-/// upper and the shorter one. Nothing when none names any.
+/// one of fewer rows, then the upper one. Nothing when none names any.
 pub fn matching(sheet: &RawSheet, wanted: &[Wanted]) -> Option<Matching> {
     let names: Vec<Vec<String>> = wanted
         .iter()
         .map(|one| std::iter::once(&one.name).chain(&one.synonyms).map(|name| bare(name).0).collect())
         .collect();
-    let mut best: Option<(usize, Matching)> = None;
+    // How many are named, and less of this for each row.
+    let mut best: Option<((usize, u32), Matching)> = None;
     for row in sheet.rows.iter().take_while(|row| row.number <= FIRST) {
         for depth in 1..=DEEPEST {
             let matching = at(sheet, row.number, depth, wanted, &names);
-            let count = matching.found.iter().flatten().count();
-            if count > best.as_ref().map_or(0, |(count, _)| *count) {
-                best = Some((count, matching));
+            let rank = (matching.found.iter().flatten().count(), DEEPEST - depth);
+            if rank.0 > 0 && best.as_ref().is_none_or(|(other, _)| rank > *other) {
+                best = Some((rank, matching));
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Files as Excel and WPS write them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
+// Helpers give what stands in a cell as it is asked for.
+#![allow(clippy::unnecessary_wraps)]
 
 mod kit;
 
