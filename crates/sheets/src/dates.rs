@@ -4,12 +4,6 @@ use chrono::NaiveDate;
 
 use crate::{normal::normal, words::DATE_MARKS};
 
-/// The last day that a spreadsheet knows.
-pub const LAST: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
-    Some(day) => day,
-    None => NaiveDate::MAX,
-};
-
 /// Reads 2026-11-30, 2026/11/30, 2026.11.30, 2026年11月30日 and 20261130, in either width of digits, with a time of
 /// day behind or without. The year comes first and has four digits: anything else could be read in two ways.
 pub fn parse(text: &str) -> Option<NaiveDate> {

@@ -7,13 +7,15 @@
 //! every way of reading is bounded ([`read::Limits`]) and tells why it refuses ([`read::Refusal`]).
 //!
 //! Numbers are exact: no amount passes through a float on its way in, and on its way out only where it is exact there.
-//! The crate reads no clock and does no IO.
+//! The crate reads no clock and does no IO. Reading and writing is the feature `files`: the app does without it and has
+//! it done by a worker, to which it hands a [`job::Job`].
 
 mod address;
 pub mod cell;
 pub mod columns;
 mod dates;
 mod decimal;
+pub mod job;
 mod normal;
 mod raw;
 pub mod read;

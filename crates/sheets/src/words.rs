@@ -10,13 +10,6 @@ pub const YESES: &[&str] = &["是", "有", "√", "✓", "✔", "y", "yes", "tru
 /// What people write for 否, normalised.
 pub const NOES: &[&str] = &["否", "无", "没有", "×", "✗", "✘", "x", "n", "no", "false", "0"];
 
-/// The face of titles and headings; every Windows and WPS has it, 方正小标宋 they do not.
-pub const BOLD_FACE: &str = "黑体";
-/// The face of all else.
-pub const FACE: &str = "宋体";
-/// The page number at the foot: 第 3 页 共 5 页.
-pub const FOOTER: &str = "&C第 &P 页 共 &N 页";
-
 /// Units behind an amount or in a heading, and how many decimal places they move it.
 pub const MONEY_UNITS: &[(&str, i16)] =
     &[("亿元", 8), ("百万元", 6), ("万元", 4), ("千元", 3), ("元", 0), ("亿", 8), ("万", 4)];

@@ -68,7 +68,7 @@ fn bombs_do_not_go_off() {
     let lie = refusal(&lying(bomb, "xl/worksheets/sheet1.xml", 400));
     assert!(matches!(lie, Refusal::Damaged(_) | Refusal::TooLarge(Bound::Inflated)), "{lie}");
     // Many parts, each in bounds, are not in bounds together.
-    let limits = Limits { inflated: 2_000, ..Limits::default() };
+    let limits = Limits { inflated: 1_200, ..Limits::default() };
     assert_eq!(read::xlsx(&book(ROW).zip(), &limits), Err(Refusal::TooLarge(Bound::Inflated)));
     // And one that says it is large is not believed either.
     assert_eq!(

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use encoding_rs::GB18030;
 
-use super::{Bound, Budget, Limits, Refusal, is_blank};
+use super::{
+    Bound, Limits, Refusal,
+    budget::{Budget, is_blank},
+};
 use crate::{Raw, RawRow, RawSheet, write::looks_like_formula};
 
 /// Reads a CSV file: UTF-8, with its mark or without, or else GB18030, in which Excel in China saves it; parted by

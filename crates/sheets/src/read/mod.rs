@@ -1,19 +1,29 @@
 //! From the bytes of a file to what stands in it.
 
+#[cfg(feature = "files")]
+mod budget;
+#[cfg(feature = "files")]
 mod csv;
+#[cfg(feature = "files")]
 mod look;
+#[cfg(feature = "files")]
 mod package;
+#[cfg(feature = "files")]
 mod parts;
+#[cfg(feature = "files")]
 mod sheet;
+#[cfg(feature = "files")]
 mod strings;
+#[cfg(feature = "files")]
 mod xlsx;
+#[cfg(feature = "files")]
 mod xml;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-pub use csv::csv;
-pub use xlsx::xlsx;
+#[cfg(feature = "files")]
+pub use self::{csv::csv, xlsx::xlsx};
 
 /// How much a file may ask of the one who reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,49 +132,4 @@ pub enum Bound {
     Merged,
     /// [`Limits::text`]
     Text,
-}
-
-/// What is still free of [`Limits`] while a file is read.
-#[derive(Debug)]
-struct Budget {
-    rows: usize,
-    columns: usize,
-    cells: usize,
-    merged: usize,
-    text: usize,
-}
-
-impl Budget {
-    fn new(limits: &Limits) -> Self {
-        let Limits { rows, columns, cells, merged, text, .. } = *limits;
-        Self { rows, columns, cells, merged, text }
-    }
-
-    fn row(&mut self) -> Result<(), Refusal> {
-        self.rows = self.rows.checked_sub(1).ok_or(Refusal::TooLarge(Bound::Rows))?;
-        Ok(())
-    }
-
-    fn cell(&mut self, column: u32) -> Result<(), Refusal> {
-        if usize::try_from(column).map_or(true, |column| column > self.columns) {
-            return Err(Refusal::TooLarge(Bound::Columns));
-        }
-        self.cells = self.cells.checked_sub(1).ok_or(Refusal::TooLarge(Bound::Cells))?;
-        Ok(())
-    }
-
-    fn merged(&mut self) -> Result<(), Refusal> {
-        self.merged = self.merged.checked_sub(1).ok_or(Refusal::TooLarge(Bound::Merged))?;
-        Ok(())
-    }
-
-    fn text(&mut self, text: &str) -> Result<(), Refusal> {
-        self.text = self.text.checked_sub(text.len()).ok_or(Refusal::TooLarge(Bound::Text))?;
-        Ok(())
-    }
-}
-
-/// Whether nothing can be seen of a text.
-fn is_blank(text: &str) -> bool {
-    text.chars().all(|letter| letter.is_whitespace() || crate::normal::is_invisible(letter))
 }

@@ -1,10 +1,11 @@
 //! The cells of one sheet.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike as _, Days, NaiveDate};
 use quick_xml::events::BytesStart;
 
 use super::{
-    Bound, Budget, Refusal, is_blank,
+    Bound, Refusal,
+    budget::{Budget, is_blank},
     look::Look,
     parts::is_true,
     strings::{rich, unescaped},
@@ -182,7 +183,7 @@ fn day(value: Decimal, from_1904: bool) -> Option<NaiveDate> {
         (false, 1..60) => (NaiveDate::from_ymd_opt(1899, 12, 31)?, days),
         (false, days) => (NaiveDate::from_ymd_opt(1899, 12, 30)?, days),
     };
-    zero.checked_add_days(Days::new(days)).filter(|day| *day <= dates::LAST)
+    zero.checked_add_days(Days::new(days)).filter(|day| day.year() <= 9999)
 }
 
 /// Marks the cells that a formula elsewhere fills as computed too.

@@ -1,7 +1,8 @@
 //! Texts: the shared ones, and those in cells.
 
 use super::{
-    Budget, Refusal,
+    Refusal,
+    budget::Budget,
     xml::{Heard, Xml},
 };
 

@@ -1,7 +1,9 @@
 //! xlsx.
 
 use super::{
-    Bound, Budget, Limits, Refusal, look,
+    Bound, Limits, Refusal,
+    budget::Budget,
+    look,
     package::Package,
     parts,
     sheet::{self, Shared},

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Address, Cell, Sheet, Workbook,
-    words::{FOOTER, NO, YES},
+    words::{NO, YES},
 };
 
 /// A4, in Excel's list of papers.
@@ -148,7 +148,7 @@ impl Table<'_> {
         self.page.autofilter(heading, 0, last_row, last_column).map_err(failed)?;
         self.page.set_repeat_rows(heading, heading).map_err(failed)?;
         self.page.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
-        self.page.set_print_center_horizontally(true).set_footer(FOOTER);
+        self.page.set_print_center_horizontally(true).set_footer(look::FOOTER);
         Ok(())
     }
 

@@ -2,10 +2,14 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
-use crate::{
-    Cell, Column, Kind,
-    words::{BOLD_FACE, FACE},
-};
+use crate::{Cell, Column, Kind};
+
+/// The face of titles and headings; every Windows and WPS has it, 方正小标宋 they do not.
+const BOLD_FACE: &str = "黑体";
+/// The face of all else.
+const FACE: &str = "宋体";
+/// The page number at the foot.
+pub const FOOTER: &str = "&C第 &P 页 共 &N 页";
 
 /// The formats of a file.
 pub struct Look {

@@ -1,24 +1,30 @@
 //! From a [`Workbook`](crate::Workbook) to the bytes of a file, the same bytes for the same workbook.
 
+#[cfg(feature = "files")]
 mod book;
 mod csv;
+#[cfg(feature = "files")]
 mod look;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::Address;
 
+#[cfg(feature = "files")]
 pub use book::xlsx;
 pub use csv::csv;
+#[cfg(feature = "files")]
 pub(crate) use csv::looks_like_formula;
 
 /// As many digits as Excel keeps: it shows zeros in place of what comes after.
 const MOST: u64 = 999_999_999_999_999;
 /// As many UTF-16 units as fit in a cell.
+#[cfg(feature = "files")]
 const LONGEST: usize = 32_767;
 
 /// Why a workbook cannot be written. An address is where the cell would stand in an xlsx file.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
 pub enum WriteError {
     /// A workbook needs a sheet, a sheet needs a column.
     #[error("sheet {sheet}: nothing to write")]
