@@ -9,6 +9,8 @@ pub mod findings;
 pub mod history;
 pub mod inspections;
 mod refusals;
+#[allow(dead_code, reason = "no page reads or writes tables yet")]
+pub mod tables;
 
 pub mod ui;
 
