@@ -7,10 +7,10 @@ SHEETS_OPT=(-Oz --mvp-features --enable-mutable-globals --enable-bulk-memory --e
 
 build_sheets() {
   local made=target/sheets wasm
-  cargo_web build --profile web --locked -p taizhang-sheets-worker --target "$WASM_TARGET"
+  cargo_web build --profile web-sheets --locked -p taizhang-sheets-worker --target "$WASM_TARGET"
   rm -rf "$made" dist/sheets
   mkdir -p "$made" dist/sheets
-  wasm-bindgen --target web --no-typescript --out-dir "$made" "target/$WASM_TARGET/web/sheets.wasm"
+  wasm-bindgen --target web --no-typescript --out-dir "$made" "target/$WASM_TARGET/web-sheets/sheets.wasm"
   # A name with a hash in it is fetched once, and kept from one version of the app to the next (public/sw.js).
   wasm-opt "${SHEETS_OPT[@]}" "$made/sheets_bg.wasm" -o "$made/small.wasm"
   wasm=sheets-$(sha256sum "$made/small.wasm" | cut -c1-16)_bg.wasm

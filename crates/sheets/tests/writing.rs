@@ -138,7 +138,7 @@ proptest! {
 fn another_reader_agrees() {
     let day = NaiveDate::from_ymd_opt(2026, 11, 30).unwrap();
     let book = workbook(vec![vec![
-        "=cmd|' /C calc'!A0".into(),
+        "=cmd|' /C calc'!A0\r\n响\u{7}铃".into(),
         Cell::Integer(7),
         Cell::Money(123_456),
         Cell::Percent(8_525),
@@ -151,7 +151,7 @@ fn another_reader_agrees() {
     let get = |row, column| range.get_value((row, column)).cloned().unwrap();
     assert_eq!(get(0, 0), Data::String("某县2026年党建任务台账".to_owned()));
     assert_eq!(get(2, 2), Data::String("资金（元）".to_owned()));
-    assert_eq!(get(3, 0), Data::String("=cmd|' /C calc'!A0".to_owned()));
+    assert_eq!(get(3, 0), Data::String("=cmd|' /C calc'!A0\n响铃".to_owned()));
     assert_eq!([get(3, 1), get(3, 2), get(3, 3)], [Data::Float(7.0), Data::Float(1234.56), Data::Float(0.8525)]);
     let Data::DateTime(serial) = get(3, 4) else { panic!("no day") };
     assert_eq!((serial.as_f64(), get(3, 5)), (46_356.0, Data::String("是".to_owned())));
