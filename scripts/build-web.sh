@@ -1,9 +1,12 @@
 # Builds the app into dist/, when something it is made of has changed. Sourced after toolchain.sh.
 # shellcheck shell=bash
 
+. scripts/build-sheets.sh
+
 web_inputs() {
   find Cargo.toml Cargo.lock Trunk.toml index.html .cargo src style public crates/ledger/src crates/sync/src \
-    crates/ledger/Cargo.toml crates/sync/Cargo.toml scripts/finish-web.mjs scripts/build-web.sh \
+    crates/ledger/Cargo.toml crates/sync/Cargo.toml crates/sheets/src crates/sheets/Cargo.toml crates/sheets-worker \
+    scripts/finish-web.mjs scripts/build-web.sh scripts/build-sheets.sh \
     -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1
 }
 
@@ -16,6 +19,7 @@ build_web() {
   fi
   say "building the app (the first time takes some minutes) …"
   env "${WEB_ENV[@]}" trunk build --release --locked
+  build_sheets
   node scripts/finish-web.mjs
   printf '%s\n' "$stamp" >target/web.stamp
 }

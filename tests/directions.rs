@@ -29,6 +29,25 @@ fn ledger_and_sync_reach_no_browser_no_server_and_not_each_other() {
     assert!(!reaches("taizhang-sync").iter().any(|name| name == "taizhang-ledger"));
 }
 
+/// Tables know nothing of what they hold, and the app nothing of how they are written.
+#[test]
+fn sheets_reach_none_of_ours_and_the_app_no_file_formats() {
+    let ours = |package: &str| -> Vec<String> {
+        reaches(package).into_iter().filter(|name| name.starts_with("taizhang") && name != package).collect()
+    };
+    assert_eq!(ours("taizhang-sheets"), [""; 0]);
+    assert_eq!(ours("taizhang-sheets-worker").iter().filter(|name| *name != "taizhang-sheets").count(), 0);
+    for package in ["taizhang-ledger", "taizhang-sync"] {
+        assert!(!reaches(package).iter().any(|name| name == "taizhang-sheets"), "{package}");
+    }
+    let app = reaches("taizhang");
+    assert!(app.iter().any(|name| name == "taizhang-sheets"));
+    for forbidden in ["rust_xlsxwriter", "quick-xml", "zip", "encoding_rs"] {
+        assert!(!app.iter().any(|name| name == forbidden), "the app reaches {forbidden}");
+        assert!(reaches("taizhang-bench").iter().any(|name| name == forbidden), "the check sees {forbidden}");
+    }
+}
+
 #[test]
 fn the_hub_reaches_no_browser() {
     let all = reaches("taizhang-hub");
@@ -70,6 +89,7 @@ fn the_ledger_reads_no_clock_and_draws_no_randomness() {
     let words = ["SystemTime", "Instant::now", "Utc::now", "Local::now", "new_v4", "now_v7", "getrandom"];
     assert_eq!(naming("crates/ledger/src", &words, ""), [""; 0]);
     assert_eq!(naming("crates/sync/src", &words, ""), [""; 0]);
+    assert_eq!(naming("crates/sheets/src", &words, ""), [""; 0]);
 }
 
 /// Every visible string lives in `src/text`; characters and their sounds are data, and tests say what they like.

@@ -11,7 +11,7 @@ use crate::{
     metrics::{Bench, Run},
     peers::Peer,
     report::{self, Report},
-    worker,
+    sheets, worker,
     workload::Scale,
 };
 
@@ -30,7 +30,9 @@ enum Command {
     /// The same, then other sync servers with the same workload, and both side by side; needs Node and npm
     Peers(Peers),
     /// Times the detectors over a county of 1,000 branches with 60 items each
-    Detect(Detect),
+    Detect(Timed),
+    /// Times writing a table of 60,000 rows and reading one of 5,000
+    Sheets(Timed),
     /// Clients of a benchmark, told what to do over standard input
     #[command(hide = true)]
     Worker,
@@ -71,11 +73,11 @@ struct Peers {
 }
 
 #[derive(Debug, Args)]
-struct Detect {
+struct Timed {
     /// How often to run each
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=99))]
     runs: u32,
-    /// A few branches, in seconds: to see that it works
+    /// Little of it, in seconds: to see that it works
     #[arg(long)]
     small: bool,
 }
@@ -102,7 +104,9 @@ pub fn main() -> ExitCode {
     // A worker has one thread, so that as many processors are busy with clients as there are workers.
     let mut runtime = match cli.command {
         Command::Worker => tokio::runtime::Builder::new_current_thread(),
-        Command::All(_) | Command::Peers(_) | Command::Detect(_) => tokio::runtime::Builder::new_multi_thread(),
+        Command::All(_) | Command::Peers(_) | Command::Detect(_) | Command::Sheets(_) => {
+            tokio::runtime::Builder::new_multi_thread()
+        }
     };
     let ran = runtime.enable_all().build().map_err(Failure::from).and_then(|runtime| {
         runtime.block_on(async {
@@ -110,9 +114,13 @@ pub fn main() -> ExitCode {
                 Command::Worker => worker::serve().await,
                 Command::All(all) => run(&all).await.map(drop),
                 Command::Peers(peers) => beside(&peers).await,
-                Command::Detect(Detect { runs, small }) => {
+                Command::Detect(Timed { runs, small }) => {
                     note("drawing a county …");
                     Ok(writeln!(std::io::stdout(), "{}", detect::run(small, runs)?)?)
+                }
+                Command::Sheets(Timed { runs, small }) => {
+                    note("filling tables …");
+                    Ok(writeln!(std::io::stdout(), "{}", sheets::run(small, runs)?)?)
                 }
             }
         })

@@ -11,6 +11,7 @@ mod hub;
 mod metrics;
 mod peers;
 mod report;
+mod sheets;
 mod worker;
 mod workload;
 

@@ -16,5 +16,7 @@ pub mod quota;
 pub mod random;
 pub mod socket;
 pub mod update;
+#[allow(dead_code, reason = "for tables, which no page reads or writes yet")]
+pub mod worker;
 
 pub use error::PlatformError;
