@@ -10,8 +10,8 @@ use crate::{
     pages::Shell,
     platform::page,
     state::{
-        Book, Connection, Drafts, HubBoard, Identity, Past, Session, Settings, Toasts, Today, Uploads, ask_once,
-        report, seal_when_still,
+        Book, Connection, Drafts, HubBoard, Identity, Past, Session, Settings, Tables, Toasts, Today, Uploads,
+        ask_once, report, seal_when_still,
     },
     store::Store,
     text::ui::enrol::AGAIN,
@@ -61,6 +61,7 @@ pub fn App(
     ask_once(book, settings, toasts);
     seal_when_still(book);
     provide_context(Past::present());
+    provide_context(Tables::new());
     provide_context(KeyHelp::closed());
     provide_context(PageKeys::none());
     view! { <Shell /> }

@@ -23,7 +23,7 @@ use super::{
     more::MorePage,
     new_task::NewTaskPage,
     past::{InThePast, PastPage},
-    register::{NewRowPage, RegisterPage, RegistersPage, RowPage},
+    register::{ImportPage, NewRowPage, RegisterPage, RegistersPage, RowPage},
     settings::SettingsPage,
     sync::SyncPage,
     today::TodayPage,
@@ -136,6 +136,7 @@ fn pages() -> AnyView {
             <Route path=path!("/registers") view=RegistersPage />
             <Route path=path!("/registers/:register") view=RegisterPage />
             <Route path=path!("/registers/:register/new") view=NewRowPage />
+            <Route path=path!("/registers/:register/import") view=ImportPage />
             <Route path=path!("/registers/:register/:org/:row") view=RowPage />
             <Route path=path!("/chain") view=ChainPage />
             <Route path=path!("/past") view=PastPage />

@@ -13,16 +13,15 @@ mod hub_board;
 mod inbox;
 mod intake;
 mod keeping;
-#[allow(dead_code, reason = "for tables, which no page reads or writes yet")]
 mod mailbox;
 mod past;
 mod projection;
+mod register_tables;
 mod seals;
 mod session;
 mod settings;
 mod sheet;
 mod standing;
-#[allow(dead_code, reason = "no page reads or writes tables yet")]
 mod tables;
 mod tabs;
 mod toasts;
@@ -42,12 +41,12 @@ pub use intake::{NotTaken, hashes, take_in};
 pub use keeping::ask_once;
 pub use past::{Past, read_past};
 pub use projection::{Counts, Projection};
+pub use register_tables::{Plan, plan, workbook};
 pub use seals::{Looked, look_over, seal_when_still};
 pub use session::{Identity, Session};
 pub use settings::{Settings, TypeSize};
 pub use sheet::{Line, Lines, Order, Sheet, View};
 pub use standing::report;
-#[allow(unused_imports, reason = "no page reads or writes tables yet")]
 pub use tables::{Tables, TablesFailure};
 pub use toasts::Toasts;
 pub use today::Today;

@@ -10,7 +10,6 @@ pub mod history;
 pub mod inspections;
 mod refusals;
 pub mod registers;
-#[allow(dead_code, reason = "no page reads or writes tables yet")]
 pub mod tables;
 
 pub mod ui;

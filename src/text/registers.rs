@@ -156,3 +156,76 @@ pub fn flaws(register: &Register, flaws: &[Flaw]) -> String {
     });
     each.collect::<Vec<_>>().join(" ")
 }
+
+pub const EXPORT: &str = "导出xlsx";
+pub const EXPORT_CSV: &str = "导出CSV";
+pub const IMPORT: &str = "从表格导入";
+pub const IMPORT_EXPLAINED: &str =
+    "选一张xlsx或CSV表格。先看清各栏怎样对上、哪些行有问题，再决定要不要导入；同一张表导入两次，不会记两遍。";
+pub const CHOOSE_FILE: &str = "选表格";
+pub const READING: &str = "正在读表格，请稍等。";
+pub const NO_HEADING: &str = "没有找到和这本登记簿对得上的表头，一行也没有导入。请先导出一张空表，照它的表头填。";
+pub const COLUMN: &str = "登记簿的栏";
+pub const FILLED_BY: &str = "表格的列";
+pub const NOT_IN_FILE: &str = "表格里没有";
+pub const BAD_ROWS: &str = "有问题的行（不导入）";
+pub const IMPORT_NOW: &str = "导入";
+pub const BRANCH_SYNONYMS: [&str; 5] = ["支部", "村（社区）", "村", "单位名称", "填报单位"];
+
+/// The title of a table.
+pub fn table_title(register: &str, year: u16) -> String {
+    format!("{register}登记表（{year}年）")
+}
+
+/// The line below the title.
+pub fn table_note(filled_in_by: &str, day: chrono::NaiveDate) -> String {
+    format!("填报单位：{filled_in_by}　　　　{}", super::date(day))
+}
+
+/// The name of a file with a register's rows.
+pub fn file_name(register: &str, org: &str, day: chrono::NaiveDate, ending: &str) -> String {
+    format!("{register}-{org}-{}.{ending}", day.format("%Y%m%d"))
+}
+
+/// An organisation that a table names is not among those whose rows may be written.
+pub fn no_such_org(name: &str) -> String {
+    match name {
+        "" => "没有写单位。".to_owned(),
+        _ => format!("“{name}”不在您管理的单位里，请按台账里的全名填。"),
+    }
+}
+
+/// What stands in a cell is none of what may be chosen.
+pub fn not_among(text: &str) -> String {
+    format!("“{text}”不在可选的内容里。")
+}
+
+/// The names of required columns that a table lacks.
+pub fn lacking(columns: &[String]) -> String {
+    format!("表格里缺少必填的栏：{}。一行也没有导入，请补上这些列再选一次。", columns.join("、"))
+}
+
+/// Headings that fill nothing.
+pub fn left_over(headings: &[String]) -> String {
+    format!("这些列用不上，不会导入：{}", headings.join("、"))
+}
+
+/// What would come in.
+pub fn to_come(new: usize, known: usize, bad: usize) -> String {
+    format!("可以导入{new}行；{known}行台账里已经有，不重复记；{bad}行有问题，不导入。")
+}
+
+/// A row that does not come in.
+pub fn bad_row(number: u32, why: &str) -> String {
+    format!("第{number}行：{why}")
+}
+
+/// How far it is.
+pub fn coming_in(done: usize, of: usize) -> String {
+    format!("正在导入，{done}／{of}行")
+}
+
+/// What came in.
+pub fn came_in(count: usize) -> String {
+    format!("已导入{count}行")
+}

@@ -42,7 +42,9 @@ mod work_item;
 pub use author::Author;
 pub use board::{Board, Tally};
 pub use case::{CaseState, CaseView};
-pub use command::{CaseCommand, Command, NewFinding, NewInspection, NewTask, Refusal, RegisterCommand, Written};
+pub use command::{
+    CaseCommand, Command, MANY_MAX, NewFinding, NewInspection, NewTask, Refusal, RegisterCommand, Written,
+};
 pub use detect::{Finding, Rule, Thresholds, findings, findings_of};
 pub use doc_id::{DocId, DocKind};
 pub use document::{Document, beginning_hashes, own_changes_since};

@@ -22,6 +22,7 @@ fn column(id: &str, kind: ColumnKind, required: bool) -> Column {
         min: (kind == ColumnKind::Money).then_some(1),
         max: None,
         choices: if kind == ColumnKind::Choice { vec![choice("operating"), choice("subsidy")] } else { Vec::new() },
+        also: Vec::new(),
         hint: None,
     }
 }
@@ -109,6 +110,21 @@ fn what_is_wrong_is_named_by_column_and_nothing_is_written() {
     let unknown = [cells("2026-03-01", "operating", 5), vec![("phone".to_owned(), text("1"))]].concat();
     assert_eq!(add(&mut village, unknown).unwrap_err(), Refusal::UnknownColumn("phone".to_owned()));
     assert_eq!(village.ledger.register_rows(&org("v1"), "collective_income").count(), 0);
+}
+
+#[test]
+fn many_rows_come_in_as_one_change_or_not_at_all() {
+    let (mut village, ..) = three();
+    let many = |rows| RegisterCommand::AddMany { org: org("v1"), register: "collective_income".to_owned(), rows };
+    let row = |fen| cells("2026-03-01", "operating", fen);
+    assert!(matches!(village.run(Command::Register(many(vec![row(1), row(0)]))), Err(Refusal::BadRow(_))));
+    assert_eq!(village.ledger.register_rows(&org("v1"), "collective_income").count(), 0);
+    let written = village.run(Command::Register(many((1..=100).map(row).collect()))).unwrap();
+    assert_eq!(written.changes().count(), 1);
+    assert!(written.change.unwrap().raw_bytes().len() < 1 << 17);
+    assert_eq!(village.ledger.register_rows(&org("v1"), "collective_income").count(), 100);
+    let too_many = many((0..101).map(|_| row(1)).collect());
+    assert!(matches!(village.run(Command::Register(too_many)), Err(Refusal::RegisterFull(_))));
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! Registers (登记簿): the list of them, the rows of one, a new row, a row.
 
 mod form;
+mod import;
 mod list;
 mod row;
 mod rows;
 
 pub use form::NewRowPage;
+pub use import::ImportPage;
 pub use list::{RegistersPage, Switch};
 pub use row::RowPage;
 pub use rows::RegisterPage;

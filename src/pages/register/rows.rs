@@ -1,6 +1,6 @@
 //! The rows of a register: a table where there is room, cards on a phone; with totals, a page at a time.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
     components::A,
     hooks::{use_params_map, use_query_map},
@@ -10,13 +10,14 @@ use taizhang_ledger::{
     record::Value,
     register::{Column, Row, decimal},
 };
+use taizhang_sheets::job::Format;
 
 use super::keepers;
 use crate::{
-    platform::page,
-    state::{Book, Session},
+    platform::{files, page},
+    state::{Book, Session, Tables, Today, workbook},
     text::{self, registers as words},
-    widgets::{Icon, Shape},
+    widgets::{Icon, Refused, Shape},
 };
 
 /// How many rows are drawn before one asks for more.
@@ -39,6 +40,8 @@ struct Sheet {
     register: Register,
     /// Whose rows may be shown.
     keepers: Vec<(OrgId, String)>,
+    /// Whose rows are shown.
+    shown: Vec<OrgId>,
     /// The latest first.
     lines: Vec<Line>,
     /// For each column what its values add up to, where they do.
@@ -54,8 +57,8 @@ fn read(ledger: &Ledger, session: &Session, id: &str, of: Option<&OrgId>, with_s
     let mut lines = Vec::new();
     let mut sums = vec![0_i128; register.columns.len()];
     let mut struck_out = 0;
-    let shown_keepers = keepers.iter().filter(|org| of.is_none_or(|of| of == *org));
-    for org in shown_keepers {
+    let shown: Vec<OrgId> = keepers.iter().filter(|org| of.is_none_or(|of| of == *org)).cloned().collect();
+    for org in &shown {
         let name = ledger.orgs().name(org);
         for row in ledger.register_rows(org, &register.id) {
             let out = row.struck_out().is_some();
@@ -76,7 +79,7 @@ fn read(ledger: &Ledger, session: &Session, id: &str, of: Option<&OrgId>, with_s
     let may_add = keepers.iter().any(|org| ledger.may_keep(&session.author(), org, &register));
     let keepers = keepers.into_iter().map(|org| (org.clone(), ledger.orgs().name(&org).to_owned())).collect();
     let lines = lines.into_iter().map(|(_, line)| line).collect();
-    Some(Sheet { register, keepers, lines, totals, struck_out, may_add })
+    Some(Sheet { register, keepers, shown, lines, totals, struck_out, may_add })
 }
 
 fn line(ledger: &Ledger, register: &Register, org: &OrgId, name: &str, row: Row<'_>) -> Line {
@@ -132,6 +135,7 @@ fn Rows(
     let any_struck_out = Memo::new(move |_| of_sheet(|sheet| sheet.struck_out) > 0);
     let may_add = Memo::new(move |_| sheet.with(|sheet| sheet.as_ref().is_some_and(|sheet| sheet.may_add)));
     let base = format!("/registers/{}", register.id);
+    let import = format!("{base}/import");
     let add = move || of.get().map_or_else(|| format!("{base}/new"), |org| format!("{base}/new?of={org}"));
     let keepers = sheet.with_untracked(|sheet| sheet.as_ref().map(|sheet| sheet.keepers.clone()).unwrap_or_default());
     let options = keepers
@@ -148,6 +152,7 @@ fn Rows(
         <div class="filters no-print">
             <Show when=move || may_add.get()>
                 <A href=add.clone() attr:class="button-main"><Icon shape=Shape::Add />{words::ADD}</A>
+                <A href=import.clone() attr:class="button">{words::IMPORT}</A>
             </Show>
             {many.get_untracked().then(|| view! {
                 <label class="field field-short"><span>{words::BRANCH}</span>
@@ -209,6 +214,8 @@ fn Table(register: Register, sheet: Memo<Option<Sheet>>, with_org: Memo<bool>) -
     };
     let id = StoredValue::new(register.id.clone());
 
+    let refused: RwSignal<Option<String>> = RwSignal::new(None);
+    let leave = export(register, sheet, refused);
     view! {
         <div class="table-scroll">
             <table class="register">
@@ -234,8 +241,37 @@ fn Table(register: Register, sheet: Memo<Option<Sheet>>, with_org: Memo<bool>) -
             <button type="button" class="button-quiet" on:click=move |_| { shown.set(usize::MAX); page::print(); }>
                 <Icon shape=Shape::Print />{words::PRINT}
             </button>
+            <button type="button" class="button-quiet" id="export-xlsx" on:click=move |_| leave.run(Format::Xlsx)>{words::EXPORT}</button>
+            <button type="button" class="button-quiet" id="export-csv" on:click=move |_| leave.run(Format::Csv)>{words::EXPORT_CSV}</button>
         </p>
+        <Refused refused />
     }
+}
+
+/// Hands what is shown out as a file.
+fn export(register: Register, sheet: Memo<Option<Sheet>>, refused: RwSignal<Option<String>>) -> Callback<Format> {
+    let book = expect_context::<Book>();
+    let tables = expect_context::<Tables>();
+    let own = expect_context::<Session>().identity();
+    let today = expect_context::<Today>();
+    Callback::new(move |format: Format| {
+        let day = today.date.get_untracked();
+        let orgs = sheet.with_untracked(|sheet| sheet.as_ref().map(|sheet| sheet.shown.clone()).unwrap_or_default());
+        let workbook = book.read_untracked(|ledger| workbook(ledger, &register, &orgs, &own.org_name, day));
+        let (ending, media) = match format {
+            Format::Xlsx => ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            Format::Csv => ("csv", "text/csv"),
+        };
+        let name = words::file_name(&register.name, &own.org_name, day, ending);
+        refused.set(None);
+        spawn_local(async move {
+            let saved = match tables.write(workbook, format).await {
+                Ok(bytes) => files::save(&name, &bytes, media).map_err(|why| why.to_string()),
+                Err(why) => Err(text::tables::failure(&why)),
+            };
+            refused.set(saved.err());
+        });
+    })
 }
 
 #[component]

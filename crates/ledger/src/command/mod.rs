@@ -13,7 +13,7 @@ mod write;
 
 pub use cases::CaseCommand;
 pub use inspect::{NewFinding, NewInspection};
-pub use registers::RegisterCommand;
+pub use registers::{MANY_MAX, RegisterCommand};
 
 use automerge::{AutomergeError, Change};
 use chrono::NaiveDate;

@@ -12,6 +12,9 @@ use crate::{
     schema::Table,
 };
 
+/// The most rows of one [`RegisterCommand::AddMany`]: they are one change, which must fit into a frame.
+pub const MANY_MAX: usize = 100;
+
 /// What is done to a register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RegisterCommand {
@@ -25,6 +28,15 @@ pub enum RegisterCommand {
         register: String,
         /// The cells by column.
         cells: Vec<(String, Value)>,
+    },
+    /// Begins many rows, as when a table is read in: all of them or none.
+    AddMany {
+        /// Whose rows.
+        org: OrgId,
+        /// The register's name in code.
+        register: String,
+        /// The cells of each row by column, at most [`MANY_MAX`] rows.
+        rows: Vec<Vec<(String, Value)>>,
     },
     /// Writes one cell of a row; also how a conflict is settled. Nothing empties it.
     Edit {
@@ -57,7 +69,8 @@ impl Ledger {
     ) -> Result<Written, Refusal> {
         match command {
             RegisterCommand::Define(register) => self.define_register(who, moment, &register),
-            RegisterCommand::Add { org, register, cells } => self.add_row(who, moment, &org, &register, cells),
+            RegisterCommand::Add { org, register, cells } => self.add_rows(who, moment, &org, &register, vec![cells]),
+            RegisterCommand::AddMany { org, register, rows } => self.add_rows(who, moment, &org, &register, rows),
             RegisterCommand::Edit { org, row, column, value } => self.edit_row(who, moment, &org, row, &column, value),
             RegisterCommand::StrikeOut { org, row, reason } => self.strike_out(who, moment, &org, row, reason),
         }
@@ -84,39 +97,50 @@ impl Ledger {
         })
     }
 
-    fn add_row(
+    fn add_rows(
         &mut self,
         who: &Author,
         moment: &mut Moment<'_>,
         org: &OrgId,
         register: &str,
-        cells: Vec<(String, Value)>,
+        rows: Vec<Vec<(String, Value)>>,
     ) -> Result<Written, Refusal> {
         let place = self.row_place(who, org, register)?;
         let kept = self.register(register).ok_or(Refusal::UnknownRegister)?;
-        let filled = |column: &str| cells.iter().find(|(id, _)| id == column).map(|(_, value)| value);
-        if let Some((unknown, _)) = cells.iter().find(|(id, _)| kept.column(id).is_none()) {
+        if rows.len() > MANY_MAX || self.register_rows(org, register).count() + rows.len() > ROWS_MAX {
+            return Err(Refusal::RegisterFull(ROWS_MAX));
+        }
+        rows.iter().try_for_each(|cells| self.check_row(kept, org, cells))?;
+        let mut new = Vec::new();
+        for cells in rows {
+            let id = RowId::new(moment.uuid());
+            let record = RowRecord { id, register: register.to_owned(), author: who.clone(), at: moment.now };
+            new.push((record, cells));
+        }
+        let written = self.write(who, moment.now, &place, |pen| {
+            new.iter().try_for_each(|(record, cells)| {
+                pen.record(Table::Rows, &record.id.to_string(), record.fields())?;
+                cells.iter().try_for_each(|(column, value)| {
+                    pen.cell(Table::RowCells, &cell_key(record.id, column), value.scalar())
+                })
+            })
+        })?;
+        Ok(Written { row: new.first().map(|(record, _)| record.id), ..written })
+    }
+
+    /// Whether a row may be begun with these cells.
+    fn check_row(&self, register: &Register, org: &OrgId, cells: &[(String, Value)]) -> Result<(), Refusal> {
+        if let Some((unknown, _)) = cells.iter().find(|(id, _)| register.column(id).is_none()) {
             return Err(Refusal::UnknownColumn(unknown.clone()));
         }
-        let flaws = kept.flaws(filled);
+        let flaws = register.flaws(|column| cells.iter().find(|(id, _)| id == column).map(|(_, value)| value));
         if !flaws.is_empty() {
             return Err(Refusal::BadRow(flaws));
         }
-        if let Some(unknown) = cells.iter().find(|(id, value)| !self.is_known(kept, org, id, value)) {
-            return Err(Refusal::UnknownLink(unknown.0.clone()));
+        match cells.iter().find(|(id, value)| !self.is_known(register, org, id, value)) {
+            Some((unknown, _)) => Err(Refusal::UnknownLink(unknown.clone())),
+            None => Ok(()),
         }
-        if self.register_rows(org, register).count() >= ROWS_MAX {
-            return Err(Refusal::RegisterFull(ROWS_MAX));
-        }
-        let id = RowId::new(moment.uuid());
-        let record = RowRecord { id, register: register.to_owned(), author: who.clone(), at: moment.now };
-        let written = self.write(who, moment.now, &place, |pen| {
-            pen.record(Table::Rows, &id.to_string(), record.fields())?;
-            cells
-                .iter()
-                .try_for_each(|(column, value)| pen.cell(Table::RowCells, &cell_key(id, column), value.scalar()))
-        })?;
-        Ok(Written { row: Some(id), ..written })
     }
 
     fn edit_row(

@@ -88,6 +88,9 @@ pub struct Column {
     /// What may be chosen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,
+    /// What else its heading is called in tables that are read in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// A word of help below the field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,

@@ -94,6 +94,7 @@ mod tests {
             min: None,
             max: None,
             choices: Vec::new(),
+            also: Vec::new(),
             hint: None,
         }
     }

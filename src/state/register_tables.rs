@@ -1,0 +1,233 @@
+//! Rows of a register to and from a table: what leaves in a file comes back from it, and only once.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use taizhang_ledger::{
+    Ledger, OrgId, Register,
+    record::Value,
+    register::{Column, ColumnKind},
+};
+use taizhang_sheets::{
+    Cell, Kind, RawSheet, Sheet, Workbook,
+    columns::{Matching, Wanted, matching},
+    rows::read,
+};
+
+use crate::text::{registers as words, tables};
+
+/// What a row holds, by column.
+pub type Cells = Vec<(String, Value)>;
+
+/// What would come in from a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// For each column of the register its name, and the heading of the file's column that fills it.
+    pub columns: Vec<(String, Option<String>)>,
+    /// The names of required columns that the file does not have: then nothing comes in.
+    pub lacking: Vec<String>,
+    /// Headings of the file that fill nothing.
+    pub left_over: Vec<String>,
+    /// The rows to come in, by organisation.
+    pub rows: BTreeMap<OrgId, Vec<Cells>>,
+    /// How many rows of the file are here already.
+    pub known: usize,
+    /// What is wrong with the rows that do not come in: the row's number, and why.
+    pub bad: Vec<(u32, String)>,
+}
+
+impl Plan {
+    /// How many rows would come in.
+    pub fn count(&self) -> usize {
+        self.rows.values().map(Vec::len).sum()
+    }
+}
+
+/// A workbook of a register's rows at some organisations; those struck out are left out.
+pub fn workbook(ledger: &Ledger, register: &Register, orgs: &[OrgId], filled_in_by: &str, day: NaiveDate) -> Workbook {
+    let mut columns = vec![taizhang_sheets::Column::new(words::BRANCH, Kind::Text)];
+    columns.extend(register.columns.iter().map(|column| {
+        let heading = if column.kind == ColumnKind::Money { column.name.clone() } else { words::heading(column) };
+        taizhang_sheets::Column::new(heading, kind(column))
+    }));
+    let mut rows = Vec::new();
+    let mut sums = vec![0_i64; register.columns.len()];
+    for org in orgs {
+        for row in ledger.register_rows(org, &register.id).filter(|row| row.struck_out().is_none()) {
+            let mut cells = vec![Cell::Text(ledger.orgs().name(org).to_owned())];
+            for (column, sum) in register.columns.iter().zip(&mut sums) {
+                let value = row.value(&column.id);
+                if let Some(Value::Number(number)) = value {
+                    *sum = sum.saturating_add(*number);
+                }
+                cells.push(value.map_or(Cell::Empty, |value| cell(ledger, column, value)));
+            }
+            rows.push(cells);
+        }
+    }
+    let total = |(column, sum): (&Column, i64)| match kind(column) {
+        _ if !column.kind.adds_up() => Cell::Empty,
+        Kind::Money => Cell::Money(sum),
+        Kind::Integer => Cell::Integer(sum),
+        _ => Cell::Text(words::shown(ledger, column, &Value::Number(sum))),
+    };
+    let totals = register.columns.iter().any(|column| column.kind.adds_up()).then(|| {
+        let sums = register.columns.iter().zip(sums).map(total);
+        [Cell::Text(words::TOTAL.to_owned())].into_iter().chain(sums).collect()
+    });
+    let note = words::table_note(filled_in_by, day);
+    let title = words::table_title(&register.name, ledger.year());
+    let sheet = Sheet { name: register.name.clone(), title, note, columns, rows, totals };
+    Workbook { sheets: vec![sheet], made: Some(day) }
+}
+
+fn kind(column: &Column) -> Kind {
+    match column.kind {
+        ColumnKind::Count => Kind::Integer,
+        ColumnKind::Number if column.places() == 0 => Kind::Integer,
+        ColumnKind::Money => Kind::Money,
+        ColumnKind::Date => Kind::Date,
+        ColumnKind::YesNo => Kind::YesNo,
+        _ => Kind::Text,
+    }
+}
+
+fn cell(ledger: &Ledger, column: &Column, value: &Value) -> Cell {
+    match (kind(column), value) {
+        (Kind::Money, Value::Number(fen)) => Cell::Money(*fen),
+        (Kind::Integer, Value::Number(number)) => Cell::Integer(*number),
+        (Kind::YesNo, Value::Number(number)) => Cell::YesNo(*number == 1),
+        (Kind::Date, Value::Text(day)) => day.parse().map_or_else(|_| Cell::Text(day.clone()), Cell::Date),
+        // A number with decimals reads back as it is written, without groups.
+        (_, Value::Number(_)) => Cell::Text(column.print(value)),
+        _ => Cell::Text(words::shown(ledger, column, value)),
+    }
+}
+
+/// What the sheets of a file would bring into a register at some organisations; nothing when none of them has a
+/// heading that the register knows.
+pub fn plan(ledger: &Ledger, register: &Register, orgs: &[OrgId], sheets: &[RawSheet]) -> Option<Plan> {
+    let columns: Vec<&Column> = register.columns.iter().filter(|column| column.kind != ColumnKind::Photo).collect();
+    let mut wanted = vec![Wanted {
+        name: words::BRANCH.to_owned(),
+        synonyms: words::BRANCH_SYNONYMS.iter().map(|&name| name.to_owned()).collect(),
+        kind: Kind::Text,
+        required: orgs.len() > 1,
+    }];
+    wanted.extend(columns.iter().map(|column| Wanted {
+        name: column.name.clone(),
+        synonyms: column.also.clone(),
+        kind: kind(column),
+        required: column.required,
+    }));
+    let matched = sheets.iter().filter_map(|sheet| Some((sheet, matching(sheet, &wanted)?)));
+    let named = |matching: &Matching| matching.found.iter().flatten().count();
+    let (sheet, matching) = matched.max_by_key(|(_, matching)| named(matching))?;
+    let heading = |number: usize| Some(matching.found.get(number)?.as_ref()?.heading.clone());
+    let mut plan = Plan {
+        columns: wanted.iter().enumerate().map(|(number, one)| (one.name.clone(), heading(number))).collect(),
+        lacking: matching
+            .missing(&wanted)
+            .iter()
+            .filter_map(|number| Some(wanted.get(*number)?.name.clone()))
+            .collect(),
+        left_over: matching.left_over.iter().map(|(_, heading)| heading.clone()).collect(),
+        rows: BTreeMap::new(),
+        known: 0,
+        bad: Vec::new(),
+    };
+    if !plan.lacking.is_empty() {
+        return Some(plan);
+    }
+    let mut held: BTreeMap<&OrgId, BTreeMap<String, usize>> =
+        orgs.iter().map(|org| (org, standing(ledger, register, org))).collect();
+    for row in read(sheet, &matching, &wanted) {
+        let mut cells = row.cells.into_iter();
+        let org = cells.next().and_then(Result::ok).unwrap_or_default();
+        let read = org_of(ledger, orgs, &org).and_then(|org| {
+            let filled = columns.iter().zip(cells).map(|(column, cell)| {
+                let cell = cell.map_err(|fault| tables::fault(&fault))?;
+                value(ledger, column, org, cell).map_err(|why| format!("{}：{why}", column.name))
+            });
+            let filled: Vec<Option<Value>> = filled.collect::<Result<_, String>>()?;
+            let cells = columns.iter().zip(filled).filter_map(|(column, value)| Some((column.id.clone(), value?)));
+            let cells: Cells = cells.collect();
+            let flaws = register.flaws(|id| cells.iter().find(|(column, _)| column == id).map(|(_, value)| value));
+            if flaws.is_empty() { Ok((org, cells)) } else { Err(words::flaws(register, &flaws)) }
+        });
+        match read {
+            Err(why) => plan.bad.push((row.number, why)),
+            Ok((org, cells)) => {
+                // As often as a row stands here it is not brought in again.
+                let standing = held.get_mut(org).and_then(|held| held.get_mut(&print(&cells)));
+                match standing.filter(|times| **times > 0) {
+                    Some(times) => {
+                        *times -= 1;
+                        plan.known += 1;
+                    }
+                    None => plan.rows.entry(org.clone()).or_default().push(cells),
+                }
+            }
+        }
+    }
+    Some(plan)
+}
+
+/// How often each row stands in a register; photos do not come by tables and do not count.
+fn standing(ledger: &Ledger, register: &Register, org: &OrgId) -> BTreeMap<String, usize> {
+    let mut all = BTreeMap::new();
+    for row in ledger.register_rows(org, &register.id).filter(|row| row.struck_out().is_none()) {
+        let columns = register.columns.iter().filter(|column| column.kind != ColumnKind::Photo);
+        let cells = columns.filter_map(|column| Some((column.id.clone(), row.value(&column.id)?.clone())));
+        *all.entry(print(&cells.collect())).or_default() += 1;
+    }
+    all
+}
+
+fn print(cells: &Cells) -> String {
+    serde_json::to_string(cells).unwrap_or_default()
+}
+
+fn org_of<'o>(ledger: &Ledger, orgs: &'o [OrgId], cell: &Cell) -> Result<&'o OrgId, String> {
+    match (cell, orgs) {
+        (Cell::Text(name), _) => {
+            let name = name.trim();
+            let named = orgs.iter().find(|org| ledger.orgs().name(org) == name);
+            named.ok_or_else(|| words::no_such_org(name))
+        }
+        (_, [only]) => Ok(only),
+        _ => Err(words::no_such_org("")),
+    }
+}
+
+fn value(ledger: &Ledger, column: &Column, org: &OrgId, cell: Cell) -> Result<Option<Value>, String> {
+    let checked = |value: Value| match column.check(&value) {
+        Ok(()) => Ok(Some(value)),
+        Err(kind) => Err(words::flaw(column, kind)),
+    };
+    match cell {
+        Cell::Empty => Ok(None),
+        Cell::Integer(number) | Cell::Money(number) | Cell::Percent(number) => checked(Value::Number(number)),
+        Cell::YesNo(yes) => checked(Value::Number(i64::from(yes))),
+        Cell::Date(day) => checked(Value::Text(day.to_string())),
+        Cell::Text(text) => {
+            let text = text.trim();
+            let id = match column.kind {
+                ColumnKind::Choice => {
+                    column.choices.iter().find(|choice| choice.name == text).map(|choice| choice.id.clone())
+                }
+                ColumnKind::Organisation => {
+                    ledger.orgs().iter().find(|org| org.name == text).map(|org| org.id.to_string())
+                }
+                ColumnKind::Task => {
+                    ledger.items(org).find(|item| item.title == text).map(|item| item.key.task.to_string())
+                }
+                _ => Some(text.to_owned()),
+            };
+            match id {
+                None => Err(words::not_among(text)),
+                Some(typed) => column.parse(&typed).map_err(|kind| words::flaw(column, kind)),
+            }
+        }
+    }
+}
