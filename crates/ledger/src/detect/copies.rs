@@ -3,21 +3,19 @@
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     hash::BuildHasher,
-    rc::Rc,
 };
 
 use super::{
     Thresholds,
     finding::{Likeness, Part},
     look,
-    neutral::{Neutral, Texts},
     side_by_side::side_by_side,
 };
 use crate::{
     ids::{ItemKey, OrgId},
     ledger::Ledger,
     record::{EntryKind, Field},
-    similar::{Mixed, Text, pairs, passages},
+    similar::{Mixed, Names, Shingles, Text, pairs, passages},
 };
 
 /// Somebody's words, and where they stand.
@@ -39,7 +37,7 @@ struct Closest<'a> {
 
 /// For the branches looked at, which of their words are alike to another branch's.
 pub(super) struct Copies<'t, 'a> {
-    texts: &'t Texts<'a>,
+    names: &'t Names,
     found: HashMap<&'a ItemKey, Vec<Closest<'a>>>,
 }
 
@@ -49,20 +47,19 @@ impl<'t, 'a> Copies<'t, 'a> {
     pub(super) fn among(
         ledger: &'a Ledger,
         branches: &BTreeSet<&OrgId>,
-        texts: &'t Texts<'a>,
+        names: &'t Names,
         limits: &Thresholds,
     ) -> Self {
-        let closest = |texts: &Texts<'a>, all: &mut dyn Iterator<Item = Words<'a>>| {
-            Pool::new(all, texts, limits).closest(branches, limits.similarity_max)
+        let closest = |all: &mut dyn Iterator<Item = Words<'a>>| {
+            Pool::new(all, names, limits).closest(branches, limits.similarity_max)
         };
-        let (of_measures, of_progress) = side_by_side(|| closest(texts, &mut measures(ledger)), &|| {
-            closest(&Texts::of(ledger), &mut progress(ledger))
-        });
+        let (of_measures, of_progress) =
+            side_by_side(|| closest(&mut measures(ledger)), &|| closest(&mut progress(ledger)));
         let mut found: HashMap<&ItemKey, Vec<Closest<'_>>> = HashMap::new();
         for closest in of_measures.into_iter().chain(of_progress) {
             found.entry(closest.here.key).or_default().push(closest);
         }
-        Self { texts, found }
+        Self { names, found }
     }
 
     /// The measure of an item, and the most copied of its entries: at most one of each.
@@ -75,7 +72,7 @@ impl<'t, 'a> Copies<'t, 'a> {
     }
 
     fn likeness(&self, closest: &Closest<'_>) -> Likeness {
-        let neutral = |words: &Words<'_>| Text::new(words.text, &self.texts.names);
+        let neutral = |words: &Words<'_>| Text::new(words.text, self.names);
         Likeness {
             here: closest.here.part,
             other: closest.there.key.clone(),
@@ -109,14 +106,14 @@ struct Pool<'a>(Vec<Held<'a>>);
 
 /// A text, and everybody who has it: words that are equal but for what does not count are one text.
 struct Held<'a> {
-    text: Rc<Neutral>,
+    text: Shingles,
     /// In the order of their keys.
     holders: Vec<Words<'a>>,
 }
 
 impl<'a> Pool<'a> {
     /// The words that are long enough; `all` must come in the order of their keys.
-    fn new(all: impl Iterator<Item = Words<'a>>, texts: &Texts<'a>, limits: &Thresholds) -> Self {
+    fn new(all: impl Iterator<Item = Words<'a>>, names: &Names, limits: &Thresholds) -> Self {
         let mut places: HashMap<u64, usize, Mixed> = HashMap::default();
         let mut pool: Vec<Held<'_>> = Vec::new();
         for words in all {
@@ -124,17 +121,14 @@ impl<'a> Pool<'a> {
             if words.text.chars().nth(limits.copied_chars_min.saturating_sub(1)).is_none() {
                 continue;
             }
-            let text = texts.neutral(words.text);
-            if text.length < limits.copied_chars_min {
+            let text = Text::new(words.text, names);
+            if text.len() < limits.copied_chars_min {
                 continue;
             }
+            let text = text.shingles();
             // Another text may have the same hash; then the next number is its place.
-            let mut hash = Mixed::default().hash_one(&text.shingles);
-            while places
-                .get(&hash)
-                .and_then(|place| pool.get(*place))
-                .is_some_and(|held| held.text.shingles != text.shingles)
-            {
+            let mut hash = Mixed::default().hash_one(&text);
+            while places.get(&hash).and_then(|place| pool.get(*place)).is_some_and(|held| held.text != text) {
                 hash = hash.wrapping_add(1);
             }
             let place = *places.entry(hash).or_insert(pool.len());
@@ -151,7 +145,7 @@ impl<'a> Pool<'a> {
         let is_asked = |words: &&Words<'_>| branches.contains(&words.key.branch);
         let asked: Vec<bool> = self.0.iter().map(|held| held.holders.iter().any(|one| is_asked(&one))).collect();
         let is_text_asked = |text: usize| asked.get(text).is_some_and(|asked| *asked);
-        let texts: Vec<_> = self.0.iter().map(|held| &held.text.shingles).collect();
+        let texts: Vec<_> = self.0.iter().map(|held| &held.text).collect();
         let mut matches: BTreeMap<usize, Vec<Match<'_, 'a>>> = BTreeMap::new();
         let mut add = |text: usize, percent, other: usize| {
             if let (true, Some(other)) = (is_text_asked(text), self.0.get(other)) {

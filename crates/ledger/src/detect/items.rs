@@ -15,7 +15,7 @@ use crate::{lifecycle::State, record::EntryKind};
 /// What all rules know.
 pub(super) struct Context<'t, 'a> {
     pub(super) limits: Thresholds,
-    pub(super) texts: &'t Texts<'a>,
+    pub(super) texts: &'t Texts<'t, 'a>,
     pub(super) today: NaiveDate,
 }
 

@@ -32,6 +32,7 @@ use copies::Copies;
 use items::Context;
 use look::Look;
 use neutral::Texts;
+use side_by_side::side_by_side;
 
 /// What is found at one branch on `today`, compared with every branch at hand.
 pub fn findings_of(ledger: &Ledger, branch: &OrgId, today: NaiveDate) -> Vec<Finding> {
@@ -46,25 +47,43 @@ pub fn findings<'a>(
 ) -> Vec<Finding> {
     let branches: BTreeSet<&OrgId> = branches.into_iter().collect();
     let limits = Thresholds::of(ledger);
-    let texts = Texts::of(ledger);
-    let copies = Copies::among(ledger, &branches, &texts, &limits);
-    let context = Context { limits, texts: &texts, today };
+    let names = neutral::names(ledger);
+    let copies = Copies::among(ledger, &branches, &names, &limits);
     let cases = of_cases::all(ledger);
-    let mut all = Vec::new();
-    for branch in branches {
-        let mut found = Vec::new();
-        for look in Look::all(ledger, branch) {
-            let likenesses: Vec<_> = copies.of(&look.key).collect();
-            found.extend(items::unclear_measure(&look, &likenesses));
-            found.extend(likenesses.into_iter().filter_map(|likeness| items::copied_content(&look, likeness)));
-            found.extend(items::pass_through_only(&look, &context));
-            found.extend(items::not_started(&look, &context));
-            found.extend(items::stalled(&look, &context));
-            found.extend(items::chase_needed(&look, &context));
+    let of = |branches: &[&OrgId]| {
+        let texts = Texts::new(&names);
+        let context = Context { limits, texts: &texts, today };
+        let mut all = Vec::new();
+        for branch in branches {
+            let mut found = of_items(ledger, branch, &copies, &context);
+            found.extend(of_cases::of_branch(&cases, branch, &limits, &names, today));
+            found.sort_by_key(|one: &Finding| one.rule);
+            all.extend(found);
         }
-        found.extend(of_cases::of_branch(&cases, branch, &context.limits, &texts.names, today));
-        found.sort_by_key(|one: &Finding| one.rule);
-        all.extend(found);
-    }
+        all
+    };
+    let branches: Vec<&OrgId> = branches.into_iter().collect();
+    let (first, second) = branches.split_at(branches.len() / 2);
+    let (mut all, more) = side_by_side(|| of(first), &|| of(second));
+    all.extend(more);
     all
+}
+
+fn of_items<'a>(
+    ledger: &'a Ledger,
+    branch: &'a OrgId,
+    copies: &Copies<'_, 'a>,
+    context: &Context<'_, 'a>,
+) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for look in Look::all(ledger, branch) {
+        let likenesses: Vec<_> = copies.of(&look.key).collect();
+        found.extend(items::unclear_measure(&look, &likenesses));
+        found.extend(likenesses.into_iter().filter_map(|likeness| items::copied_content(&look, likeness)));
+        found.extend(items::pass_through_only(&look, context));
+        found.extend(items::not_started(&look, context));
+        found.extend(items::stalled(&look, context));
+        found.extend(items::chase_needed(&look, context));
+    }
+    found
 }

@@ -15,36 +15,25 @@ use crate::{
 };
 
 /// Makes texts neutral, each once: a task's requirement is compared with the measure of every branch that has it.
-pub(super) struct Texts<'a> {
-    pub(super) names: Names,
-    known: RefCell<HashMap<&'a str, Rc<Neutral>, Mixed>>,
+pub(super) struct Texts<'t, 'a> {
+    names: &'t Names,
+    known: RefCell<HashMap<&'a str, Rc<Shingles>, Mixed>>,
 }
 
-/// A text as it is compared.
-pub(super) struct Neutral {
-    /// How many characters count.
-    pub(super) length: usize,
-    pub(super) shingles: Shingles,
-}
-
-impl<'a> Texts<'a> {
-    /// With the names of a ledger.
-    pub(super) fn of(ledger: &Ledger) -> Self {
-        Self { names: names(ledger), known: RefCell::default() }
+impl<'t, 'a> Texts<'t, 'a> {
+    /// None is known yet.
+    pub(super) fn new(names: &'t Names) -> Self {
+        Self { names, known: RefCell::default() }
     }
 
-    /// The neutral form of `text`.
-    pub(super) fn neutral(&self, text: &'a str) -> Rc<Neutral> {
-        let neutral = || {
-            let text = Text::new(text, &self.names);
-            Rc::new(Neutral { length: text.len(), shingles: text.shingles() })
-        };
-        Rc::clone(self.known.borrow_mut().entry(text).or_insert_with(neutral))
+    fn shingles(&self, text: &'a str) -> Rc<Shingles> {
+        let new = || Rc::new(Text::new(text, self.names).shingles());
+        Rc::clone(self.known.borrow_mut().entry(text).or_insert_with(new))
     }
 
     /// How alike two texts are, 0 to 100.
     pub(super) fn percent(&self, a: &'a str, b: &'a str) -> u8 {
-        self.neutral(a).shingles.percent(&self.neutral(b).shingles)
+        self.shingles(a).percent(&self.shingles(b))
     }
 }
 
@@ -56,7 +45,7 @@ const PLACES: [&str; 5] = ["社区", "街道", "村", "镇", "乡"];
 const NAME_MAX: usize = 4;
 
 /// The names of all organisations, in full and as people shorten them, and of those who write or answer for something.
-fn names(ledger: &Ledger) -> Names {
+pub(super) fn names(ledger: &Ledger) -> Names {
     let orgs = ledger.orgs().iter().flat_map(|org| forms(ledger.orgs(), org));
     let writers = ledger.rows.authors.values().map(|author| author.person.as_str());
     let owners = ledger.rows.work_cells.values().filter_map(|cells| look::text(cells, Field::Owner));

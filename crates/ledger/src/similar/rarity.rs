@@ -15,7 +15,7 @@ impl Rarity {
     /// As the runs of `texts` are.
     pub(super) fn among(texts: &[&Shingles]) -> Self {
         let runs: usize = texts.iter().map(|text| text.runs().len()).sum();
-        let bits = (runs / 8).next_power_of_two().ilog2().clamp(8, 19);
+        let bits = (runs / 8).next_power_of_two().ilog2().clamp(8, 17);
         let mut rarity = Self { counts: vec![0; 1 << bits], shift: u64::BITS - bits };
         for run in texts.iter().flat_map(|text| text.runs()) {
             let slot = rarity.slot(*run);
