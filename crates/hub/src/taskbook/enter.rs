@@ -1,6 +1,6 @@
 //! Enters a taskbook into the ledger.
 
-use taizhang_ledger::{Command, Organisation};
+use taizhang_ledger::{Command, Organisation, RegisterCommand};
 
 use super::book::Taskbook;
 
@@ -21,5 +21,6 @@ pub fn commands<'a>(
         .parameters
         .iter()
         .filter_map(|one| Some(Command::SetParameter { name: one.id.clone(), value: one.value? }));
-    organisations.collect::<Vec<_>>().into_iter().chain(items).chain(parameters)
+    let registers = taskbook.registers.iter().cloned().map(RegisterCommand::Define).map(Command::Register);
+    organisations.collect::<Vec<_>>().into_iter().chain(items).chain(parameters).chain(registers)
 }

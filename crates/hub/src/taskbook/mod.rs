@@ -5,6 +5,7 @@ mod day;
 mod enter;
 mod mistake;
 mod reader;
+mod registers;
 #[cfg(test)]
 mod tests;
 

@@ -145,6 +145,15 @@ impl<'a> Row<'a> {
         number
     }
 
+    /// `true` or `false`; `false` when it is left out.
+    pub(crate) fn flag(&self, key: &str) -> bool {
+        let Some(value) = self.get(key).map(Spanned::get_ref) else { return false };
+        value.as_bool().unwrap_or_else(|| {
+            self.wrong_type(key, value, "true or false, without quotes");
+            false
+        })
+    }
+
     /// A whole number in a range that must be there.
     pub(crate) fn number(&self, key: &str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
         self.must_have(key, &range.start().to_string());

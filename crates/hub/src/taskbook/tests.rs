@@ -11,6 +11,70 @@ const CODES: &[&str] = &[
     "Z1", "Z2",
 ];
 
+#[test]
+fn every_register_can_be_entered_into_the_taskbook() {
+    let taskbook = Taskbook::load(&default_directory()).unwrap();
+    assert!(taskbook.registers.len() >= 5);
+    let mut ledger = taizhang_ledger::Ledger::new(2026, taizhang_ledger::DeviceId([3; 16]).actor([0; 4]));
+    let who = taizhang_ledger::Author {
+        device: taizhang_ledger::DeviceId([3; 16]),
+        org: "county".parse().unwrap(),
+        role: taizhang_ledger::Role::CountyOrgDept,
+        person: "黄科长".to_owned(),
+    };
+    for command in commands(&taskbook, []) {
+        let mut random = || 1;
+        let mut moment =
+            taizhang_ledger::Moment { now: taizhang_ledger::Timestamp(1_772_000_000_000), random: &mut random };
+        ledger.execute(&who, &mut moment, command).unwrap();
+    }
+    let entered: Vec<_> = taskbook.registers.iter().map(|one| ledger.register(&one.id).cloned()).collect();
+    assert_eq!(entered, taskbook.registers.iter().cloned().map(Some).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_mistake_in_a_register_is_told_with_its_line() {
+    let text = r#"
+[[register]]
+id = "a"
+name = "甲"
+item = "R9"
+keeper = "branch"
+kinds = ["township"]
+why = "试"
+[[register.column]]
+id = "x"
+name = "栏"
+kind = "choice"
+[[register.column]]
+id = "x"
+name = "栏"
+kind = "money"
+decimals = 2
+min = 5
+max = 1
+"#;
+    let folder = std::env::temp_dir().join(format!("registers-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("a.toml"), text).unwrap();
+    let mut found = Mistakes::default();
+    super::registers::registers(&mut found, &folder, &["R1", "R2"]);
+    fs::remove_dir_all(&folder).unwrap();
+    let mut told: Vec<_> = found.0.iter().map(|one| (one.line, one.what.as_str())).collect();
+    told.sort_unstable();
+    assert_eq!(
+        told,
+        [
+            (5, "there is no work item \"R9\""),
+            (7, "`kinds` holds \"township\", which is no kind of organisation of that tier"),
+            (9, "there is nothing to choose"),
+            (14, "`id` \"x\" stands twice"),
+            (17, "only a number has `decimals`"),
+            (18, "`min` is more than `max`"),
+        ]
+    );
+}
+
 fn default_directory() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../taskbook")
 }
