@@ -93,9 +93,9 @@ fn Import(register: Register) -> impl IntoView {
     let back = format!("/registers/{}", register.id);
     let (name, title) = (register.name.clone(), register.name);
     view! {
-        <p><A href=back>{name}</A></p>
+        <p class="register-back no-print"><A href=back>{name}</A></p>
         <h1 class="page-title">{title}" "<small>{words::IMPORT}</small></h1>
-        <section class="card">
+        <section class="card import">
             <p>{words::IMPORT_EXPLAINED}</p>
             <label class="button-main">{words::CHOOSE_FILE}
                 <input class="unseen" id="import-file" type="file" accept=".xlsx,.csv" on:change=choose
@@ -127,7 +127,7 @@ fn Review(plan: Plan, come_in: Callback<()>) -> impl IntoView {
     let lacking = (!plan.lacking.is_empty()).then(|| words::lacking(&plan.lacking));
     let ready = lacking.is_none();
     view! {
-        <section class="card section" id="import-review">
+        <section class="card section import" id="import-review">
             <table class="register">
                 <thead><tr><th scope="col">{words::COLUMN}</th><th scope="col">{words::FILLED_BY}</th></tr></thead>
                 <tbody>{columns}</tbody>

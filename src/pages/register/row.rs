@@ -115,7 +115,7 @@ fn One(place: Place) -> impl IntoView {
     let back = format!("/registers/{}", place.register.id);
     let (name, title) = (place.register.name.clone(), place.register.name);
     view! {
-        <p class="no-print"><A href=back>{name}</A></p>
+        <p class="register-back no-print"><A href=back>{name}</A></p>
         <h1 class="page-title">{title}</h1>
         <section class="card">{head}</section>
         <section class="card section"><h2>{words::CELLS}</h2>{cells}</section>

@@ -146,10 +146,10 @@ fn Rows(
         })
         .collect_view();
     view! {
-        <p class="no-print"><A href="/registers">{words::TITLE}</A></p>
+        <p class="register-back no-print"><A href="/registers">{words::TITLE}</A></p>
         <h1 class="page-title">{register.name.clone()}</h1>
         <p class="quiet no-print">{words::WHY}{register.why.clone()}</p>
-        <div class="filters no-print">
+        <div class="filters register-acts no-print">
             <Show when=move || may_add.get()>
                 <A href=add.clone() attr:class="button-main"><Icon shape=Shape::Add />{words::ADD}</A>
                 <A href=import.clone() attr:class="button">{words::IMPORT}</A>
