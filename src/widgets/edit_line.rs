@@ -23,7 +23,7 @@ pub enum Entry {
     /// A whole number.
     Number,
     /// What a column of a register holds, in an organisation's row.
-    Cell(Column, OrgId),
+    Cell(Box<Column>, OrgId),
 }
 
 /// A line with a field.
@@ -76,7 +76,7 @@ pub fn EditLine(
     let input = move || {
         let id = id.clone();
         match entry.clone() {
-            Entry::Cell(column, org) => view! { <CellInput column id typed=draft org /> }.into_any(),
+            Entry::Cell(column, org) => view! { <CellInput column=*column id typed=draft org /> }.into_any(),
             Entry::Lines(rows) => {
                 view! { <textarea rows=rows id=id prop:value=draft on:input=on_input></textarea> }.into_any()
             }

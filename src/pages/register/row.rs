@@ -167,7 +167,7 @@ fn CellLine(place: StoredValue<Place>, column: Column, may: Memo<bool>) -> impl 
     let draft = format!("row/{row}/{}", column.id);
     let id = format!("cell-{}", column.id);
     view! {
-        <EditLine field=column.id.clone() name id draft entry=Entry::Cell(column.clone(), org) value shown may save />
+        <EditLine field=column.id.clone() name id draft entry=Entry::Cell(Box::new(column.clone()), org) value shown may save />
     }
 }
 
