@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, path::Path};
 
 use taizhang_ledger::{
+    Register,
     org::{Domain, Role, Tier},
     record::EvidenceRule,
 };
@@ -11,6 +12,7 @@ use super::{
     day::{MonthDay, month_day},
     mistake::Mistakes,
     reader::{Row, Source},
+    registers,
 };
 
 /// A name in code with what people read.
@@ -117,10 +119,12 @@ pub struct Taskbook {
     pub parameters: Vec<Parameter>,
     /// The lists.
     pub lists: Vec<NameList>,
+    /// The registers, in the order of the files' names and then of each file.
+    pub registers: Vec<Register>,
 }
 
 impl Taskbook {
-    /// Reads `domains.toml`, `items.toml`, `roles.toml` and `parameters.toml` of a directory.
+    /// Reads `domains.toml`, `items.toml`, `roles.toml`, `parameters.toml` and `registers/*.toml` of a directory.
     ///
     /// # Errors
     /// Every mistake in any of the files.
@@ -133,7 +137,8 @@ impl Taskbook {
         let (parameters, lists) = read(&mut mistakes, open("parameters.toml"), &["parameter", "list"], |root| {
             (parameters(root), lists(root))
         });
-        mistakes.or(Self { domains, items, roles, parameters, lists })
+        let registers = registers::load(&mut mistakes, directory, &items);
+        mistakes.or(Self { domains, items, roles, parameters, lists, registers })
     }
 
     /// The work item with this code.
@@ -244,7 +249,8 @@ fn roles(root: &Row<'_>) -> Vec<RoleRow> {
     roles
 }
 
-fn tier_word(tier: Tier) -> &'static str {
+/// The word for a tier in data files.
+pub(super) fn tier_word(tier: Tier) -> &'static str {
     match tier {
         Tier::Branch => "branch",
         Tier::Township => "township",
@@ -280,7 +286,8 @@ fn parameters(root: &Row<'_>) -> Vec<Parameter> {
     root.rows("parameter", &["id", "name", "value", "unit", "basis"]).iter().filter_map(read).collect()
 }
 
-fn code_name(row: &Row<'_>, id: String) -> Option<String> {
+/// `id` when it may be a name in code.
+pub(super) fn code_name(row: &Row<'_>, id: String) -> Option<String> {
     let fits = id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
     if !fits {
         row.note("id", format!("`id` is \"{id}\""), "write a-z, 0-9 and _ only");

@@ -161,6 +161,16 @@ impl<'a> Row<'a> {
         fits.then_some(number)
     }
 
+    /// `true` or `false`; false when it is not there.
+    pub(crate) fn flag(&self, key: &str) -> bool {
+        let Some(value) = self.get(key).map(Spanned::get_ref) else { return false };
+        let flag = value.as_bool();
+        if flag.is_none() {
+            self.wrong_type(key, value, "true or false without quotes");
+        }
+        flag.unwrap_or_default()
+    }
+
     /// One of the words of an enumeration, which must be there.
     pub(crate) fn word<T: Copy>(&self, key: &str, all: &[T], name: fn(T) -> &'static str) -> Option<T> {
         self.text(key).and_then(|text| self.known(key, &text, all, name))
