@@ -132,12 +132,15 @@ impl Taskbook {
         let open = |name: &str| Source::open(&directory.join(name));
         let mut mistakes = Mistakes::default();
         let domains = read(&mut mistakes, open("domains.toml"), &["domain"], domains);
+        let before = mistakes.0.len();
         let items = read(&mut mistakes, open("items.toml"), &["item"], items);
+        // With a mistake among the items some of them are not known, and no register is to blame for that.
+        let known = (mistakes.0.len() == before).then_some(items.as_slice());
+        let registers = registers::load(&mut mistakes, directory, known);
         let roles = read(&mut mistakes, open("roles.toml"), &["role"], roles);
         let (parameters, lists) = read(&mut mistakes, open("parameters.toml"), &["parameter", "list"], |root| {
             (parameters(root), lists(root))
         });
-        let registers = registers::load(&mut mistakes, directory, &items);
         mistakes.or(Self { domains, items, roles, parameters, lists, registers })
     }
 

@@ -6,6 +6,8 @@ mod day;
 mod enter;
 mod mistake;
 mod reader;
+#[cfg(test)]
+mod register_tests;
 mod registers;
 #[cfg(test)]
 mod tests;

@@ -20,8 +20,9 @@ use super::{
 const KEYS: &[&str] = &["id", "name", "item", "keeper", "kinds", "why", "column"];
 const TIERS: &[Tier] = &[Tier::Branch, Tier::Township, Tier::County];
 
-/// Reads `registers/*.toml` of a taskbook in the order of names; `items` are those that registers may belong to.
-pub(super) fn load(mistakes: &mut Mistakes, taskbook: &Path, items: &[WorkItemRow]) -> Vec<Register> {
+/// Reads `registers/*.toml` of a taskbook in the order of names; `items` are those that registers may belong to, or
+/// none while these are not known.
+pub(super) fn load(mistakes: &mut Mistakes, taskbook: &Path, items: Option<&[WorkItemRow]>) -> Vec<Register> {
     let folder = taskbook.join("registers");
     let files = files(&folder).unwrap_or_else(|why| {
         let instead = "put a folder of register files there, such as rural.toml".to_owned();
@@ -49,7 +50,7 @@ fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn register(row: &Row<'_>, items: &[WorkItemRow], seen: &mut BTreeSet<String>) -> Option<Register> {
+fn register(row: &Row<'_>, items: Option<&[WorkItemRow]>, seen: &mut BTreeSet<String>) -> Option<Register> {
     let id = row.text("id").and_then(|id| code_name(row, id));
     if let Some(id) = &id {
         unique(seen, row, "id", id);
@@ -62,9 +63,9 @@ fn register(row: &Row<'_>, items: &[WorkItemRow], seen: &mut BTreeSet<String>) -
     Some(Register { id: id?, name: name?, item: item?, keeper: keeper?, kinds, why: why?, columns })
 }
 
-fn known_item(row: &Row<'_>, code: String, items: &[WorkItemRow]) -> Option<String> {
-    // Without any item it is the file of items that is wrong, which is said there.
-    let known = items.is_empty() || items.iter().any(|item| item.code == code);
+fn known_item(row: &Row<'_>, code: String, items: Option<&[WorkItemRow]>) -> Option<String> {
+    let Some(items) = items else { return Some(code) };
+    let known = items.iter().any(|item| item.code == code);
     if !known {
         let codes: Vec<&str> = items.iter().map(|item| item.code.as_str()).collect();
         row.note("item", format!("items.toml has no item \"{code}\""), one_of(&code, &codes));

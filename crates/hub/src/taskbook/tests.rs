@@ -11,21 +11,28 @@ const CODES: &[&str] = &[
     "Z1", "Z2",
 ];
 
-fn default_directory() -> PathBuf {
+pub(super) fn default_directory() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../taskbook")
 }
 
-fn with(file: &str, change: impl FnOnce(String) -> String) -> Mistakes {
+/// The mistakes that a change makes in one file of the default taskbook.
+pub(super) fn with(file: &str, change: impl FnOnce(String) -> String) -> Mistakes {
+    changed(file, change).expect_err("a mistake was made")
+}
+
+/// The default taskbook with a change in one file.
+pub(super) fn changed(file: &str, change: impl FnOnce(String) -> String) -> Result<Taskbook, Mistakes> {
     let copy = std::env::temp_dir().join(format!("taskbook-{}-{:?}", std::process::id(), std::thread::current().id()));
-    fs::create_dir_all(&copy).unwrap();
-    for name in ["domains.toml", "items.toml", "roles.toml", "parameters.toml"] {
-        fs::copy(default_directory().join(name), copy.join(name)).unwrap();
+    fs::create_dir_all(copy.join("registers")).unwrap();
+    let folder = |name: &str| fs::read_dir(default_directory().join(name)).unwrap().map(|entry| entry.unwrap().path());
+    for path in folder("").chain(folder("registers")).filter(|path| path.is_file()) {
+        fs::copy(&path, copy.join(path.strip_prefix(default_directory()).unwrap())).unwrap();
     }
     let text = fs::read_to_string(copy.join(file)).unwrap();
     fs::write(copy.join(file), change(text)).unwrap();
     let found = Taskbook::load(&copy);
     fs::remove_dir_all(&copy).unwrap();
-    found.expect_err("a mistake was made")
+    found
 }
 
 #[test]
