@@ -13,7 +13,19 @@ const shot = async (page, name) => {
   if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
 };
 const width = (page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-const BOOK = '/registers/collective_economy';
+const BOOK = '/registers/collective_income';
+
+// The sum of the amounts, in fen, and how many rows there are.
+async function total(page) {
+  await page.waitForSelector('table.register tfoot');
+  const [sum] = (await page.textContent('table.register tfoot')).match(/[\d,]+\.\d\d/);
+  const [rows] = (await page.textContent('.found')).match(/\d+/);
+  return { fen: Math.round(Number(sum.replaceAll(',', '')) * 100), rows: Number(rows) };
+}
+const adds = async (page, before, fen, rows) => {
+  assert.deepEqual(await total(page), { fen: before.fen + fen, rows: before.rows + rows });
+};
+let before;
 
 async function fill(page, { day, kind, amount, source }) {
   await page.fill('#row-day', day);
@@ -31,9 +43,11 @@ test('a village keeps its book offline; what is missing or wrong is said while t
   await shot(page, 'registers-360');
   assert.ok((await width(page)) <= 0, `${await width(page)} px too wide`);
   await village.context.setOffline(true);
-  await page.click('.register-card:has-text("村集体经济收支") .button');
+  await page.click('.register-card:has-text("村集体经济收入") a.row');
+  before = await total(page);
+  await page.click('.register-acts a:has-text("记一笔")');
   await page.waitForSelector('#row-amount');
-  assert.match(await page.textContent('#row-missing'), /还差：日期、类别、金额、项目或来源/);
+  assert.match(await page.textContent('#row-missing'), /还差：到账日期、收入类别、金额、来源/);
   await page.fill('#row-amount', '12万');
   await page.waitForSelector('.refused-line:has-text("请换算成元")');
   await page.fill('#row-amount', '1,250.5');
@@ -53,8 +67,8 @@ test('a village keeps its book offline; what is missing or wrong is said while t
   assert.equal(await page.inputValue('#row-day'), '');
   await fill(page, { day: '2026-04-06', kind: '补助收入', amount: '20000', source: '上级补助' });
   await page.click('form button[type="submit"]');
-  await page.waitForSelector('table.register tbody tr >> nth=1');
-  assert.match(await page.textContent('table.register tfoot'), /21,250\.50/);
+  await page.waitForSelector('tr:has-text("上级补助") >> text=20,000.00');
+  await adds(page, before, 2_125_050, 2);
   assert.ok((await width(page)) <= 0, `${await width(page)} px too wide`);
   await shot(page, 'register-rows-360');
   await village.context.setOffline(false);
@@ -67,9 +81,11 @@ test('the township sees the row, both correct it, and one of them chooses; a row
   const township = await at.enrolled(TOWNSHIP, '林委员', { viewport: { width: 1280, height: 900 } });
   const { page } = township;
   await page.goto(`${at.hub.url}${BOOK}`);
-  await page.waitForSelector('tr:has-text("上级补助")');
+  await page.selectOption('#register-of', 't01-v01');
+  const row = 'tr:has-text("上级补助"):has-text("20,000.00") .register-open a';
+  await page.waitForSelector(row);
   await shot(page, 'register-rows-1280');
-  await page.click('tr:has-text("上级补助") .register-open a');
+  await page.click(row);
   await page.waitForSelector('[data-field="amount"]');
   await village.page.goto(page.url());
   await village.page.waitForSelector('[data-field="amount"]');
@@ -96,9 +112,9 @@ test('the township sees the row, both correct it, and one of them chooses; a row
   await village.page.waitForSelector('.notice:has-text("重复登记")');
   await village.settled();
   await page.goto(`${at.hub.url}${BOOK}`);
-  await page.waitForSelector('table.register');
-  await page.waitForSelector('tr:has-text("上级补助")', { state: 'detached' });
-  assert.match(await page.textContent('table.register tfoot'), /1,250\.50/);
+  await page.selectOption('#register-of', 't01-v01');
+  await page.waitForSelector('tr:has-text("21,000.00")', { state: 'detached' });
+  await adds(page, before, 125_050, 1);
   assert.deepEqual([...village.errors, ...township.errors], []);
 });
 
@@ -122,7 +138,7 @@ test('a table leaves as xlsx and comes in elsewhere, each row once, and bad rows
   // What just left is all here.
   await page.click('a:has-text("从表格导入")');
   await page.setInputFiles('#import-file', xlsx);
-  await page.waitForSelector('#import-sum:has-text("可以导入0行；1行台账里已经有")');
+  await page.waitForSelector(`#import-sum:has-text("可以导入0行；${before.rows + 1}行台账里已经有")`);
 
   const rows = ['日期,类别,金额（万元）,项目,经办人'];
   for (let n = 1; n <= 250; n += 1) rows.push(`2026-05-${String((n % 28) + 1).padStart(2, '0')},经营收入,0.${String(n).padStart(4, '0')},第${n}笔,甲`);
@@ -142,9 +158,9 @@ test('a table leaves as xlsx and comes in elsewhere, each row once, and bad rows
   await page.waitForSelector('#import-sum:has-text("可以导入0行；250行台账里已经有")');
 
   await page.goto(`${at.hub.url}${BOOK}`);
-  await page.waitForSelector('table.register tfoot');
-  // 250 amounts of n yuan, and the first row.
-  assert.match(await page.textContent('table.register tfoot'), /32,625\.50/);
+  // 250 amounts of 1 to 250 yuan.
+  await page.waitForSelector('tr:has-text("第250笔")');
+  await adds(page, before, 125_050 + 3_137_500, 251);
   assert.equal(await page.locator('table.register tbody tr').count(), 50, 'a page at a time');
   await village.settled();
   assert.deepEqual(village.errors, []);

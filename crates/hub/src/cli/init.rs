@@ -35,7 +35,7 @@ const SEED: u64 = 1;
 pub(super) struct Init {
     #[command(flatten)]
     data: Data,
-    /// The folder of the taskbook: domains.toml, items.toml, roles.toml, parameters.toml
+    /// The folder of the taskbook: domains.toml, items.toml, roles.toml, parameters.toml, registers/
     #[arg(long, value_name = "DIR")]
     taskbook: PathBuf,
     /// The county's organisations, written like taskbook/sample/organisations.toml, which is taken unless told

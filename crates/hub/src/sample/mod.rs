@@ -6,10 +6,12 @@ mod dice;
 mod fate;
 mod issue;
 mod journal;
+mod keeping;
 mod orgs;
 mod people;
 mod plan;
 mod play;
+mod rows;
 mod stage;
 mod templates;
 #[cfg(test)]
@@ -23,6 +25,7 @@ pub use journal::{Common, Journal, Phrase, Topic};
 pub use orgs::{Focus, SampleOrg};
 pub use people::{officer_role, sample_device};
 pub use play::{SampleDocument, build};
+pub use rows::{Fill, RowPattern, Whom};
 pub use stage::SampleError;
 pub use templates::{Issuer, Template};
 
@@ -41,10 +44,12 @@ pub struct Sample {
     pub journal: Journal,
     /// The branches that are put right.
     pub cases: Vec<SampleCase>,
+    /// What is written into registers.
+    pub rows: Vec<RowPattern>,
 }
 
 impl Sample {
-    /// Reads `organisations.toml`, `tasks.toml`, `journal.toml` and `cases.toml` of a directory.
+    /// Reads `organisations.toml`, `tasks.toml`, `journal.toml`, `cases.toml` and `rows.toml` of a directory.
     ///
     /// # Errors
     /// Every mistake in any of the files.
@@ -58,7 +63,8 @@ impl Sample {
             templates::templates(root, taskbook, &journal)
         });
         let cases = read(&mut mistakes, open("cases.toml"), &["case"], |root| cases::cases(root, &orgs));
-        mistakes.or(Self { orgs, templates, journal, cases })
+        let rows = read(&mut mistakes, open("rows.toml"), &["rows"], |root| rows::patterns(root, taskbook));
+        mistakes.or(Self { orgs, templates, journal, cases, rows })
     }
 }
 

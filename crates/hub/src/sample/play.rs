@@ -5,13 +5,17 @@ use std::collections::BTreeMap;
 
 use automerge::{Change, ChangeHash};
 use chrono::NaiveDate;
-use taizhang_ledger::{DocId, DocKind, Document, OrgId, Timestamp, org::OrgKind};
+use taizhang_ledger::{
+    DocId, DocKind, Document, OrgId, Timestamp,
+    org::{OrgKind, Tier},
+};
 
 use super::{
     Sample,
     calendar::{office_hour, shifted},
     dice::Dice,
     issue::{Issue, county, issues, parent, townships},
+    keeping::{Keeping, keepings},
     orgs::{Focus, SampleOrg},
     plan::{Character, Deed, Event, Who, plan},
     stage::{SampleError, Stage},
@@ -38,8 +42,18 @@ impl SampleDocument {
     }
 }
 
-/// A deed that is done at a time to the item that a branch has of an issue; none is setting the task itself.
-type Happening = (Timestamp, usize, Option<(usize, Who, Deed)>);
+/// What happens in the county.
+#[derive(Debug)]
+enum Doing {
+    /// The issue of this index is set.
+    Set(usize),
+    /// Something is done to the item that a branch has of an issue.
+    Act(usize, usize, Who, Deed),
+    /// A register is kept.
+    Keep(Keeping),
+}
+
+type Happening = (Timestamp, Doing);
 
 /// Makes the documents of a sample county in which everything before `today` has happened.
 ///
@@ -68,11 +82,13 @@ pub fn build(
 
     let issues = issues(taskbook, sample, year, first_day, today, &mut dice);
     let characters = characters(&sample.orgs, &mut dice);
-    let (from_above, mut parts) = happenings(sample, &issues, &characters, today, &mut dice);
-    for (at, index, _) in in_time(from_above, now) {
-        if let Some(issue) = issues.get(index) {
-            stage.set(at, index, issue)?;
-        }
+    let (mut from_above, mut parts) = happenings(sample, &issues, &characters, today, &mut dice);
+    let last_day = NaiveDate::from_ymd_opt(year.into(), 12, 31).ok_or(SampleError::Year(year))?;
+    for (at, keeping) in keepings(&sample.rows, &sample.orgs, &characters, (first_day, last_day), &mut dice) {
+        place(&sample.orgs, keeping.org, &mut from_above, &mut parts).push((at, Doing::Keep(keeping)));
+    }
+    for (at, doing) in in_time(from_above, now) {
+        stage.happen(at, doing, &issues)?;
     }
     let shared: Vec<SampleDocument> = documents(&mut stage)?;
 
@@ -111,6 +127,36 @@ pub fn build(
     Ok(all)
 }
 
+impl Stage<'_> {
+    fn happen(&mut self, at: Timestamp, doing: Doing, issues: &[Issue<'_>]) -> Result<(), SampleError> {
+        match doing {
+            Doing::Set(index) => issues.get(index).map_or(Ok(()), |issue| self.set(at, index, issue)),
+            Doing::Act(index, branch, who, deed) => {
+                issues.get(index).map_or(Ok(()), |issue| self.perform(at, (index, issue), branch, who, deed))
+            }
+            Doing::Keep(keeping) => self.keep(at, keeping),
+        }
+    }
+}
+
+/// Where the happenings of an organisation belong: above, or to the township that it is or stands under.
+fn place<'h>(
+    orgs: &[SampleOrg],
+    index: usize,
+    above: &'h mut Vec<Happening>,
+    below: &'h mut BTreeMap<usize, Vec<Happening>>,
+) -> &'h mut Vec<Happening> {
+    let township = match orgs.get(index).map(|org| org.organisation.kind.tier()) {
+        Some(Tier::Branch) => parent(orgs, index),
+        Some(Tier::Township) => Some(index),
+        Some(Tier::County) | None => None,
+    };
+    match township {
+        Some(township) => below.entry(township).or_default(),
+        None => above,
+    }
+}
+
 /// One township with its branches.
 fn play(
     mut stage: Stage<'_>,
@@ -120,12 +166,8 @@ fn play(
     now: Timestamp,
     cases: &dyn Fn(&mut Stage<'_>) -> Result<(), SampleError>,
 ) -> Result<Vec<SampleDocument>, SampleError> {
-    for (at, index, deed) in happenings {
-        let Some(issue) = issues.get(index) else { continue };
-        match deed {
-            None => stage.set(at, index, issue)?,
-            Some((branch, who, deed)) => stage.perform(at, (index, issue), branch, who, deed)?,
-        }
+    for (at, doing) in happenings {
+        stage.happen(at, doing, issues)?;
     }
     cases(&mut stage)?;
     stage.disagree(township, Timestamp(now.0 - 3 * 3_600_000))?;
@@ -172,14 +214,14 @@ fn happenings(
     for (index, issue) in issues.iter().enumerate() {
         let at = office_hour(issue.job.issued, dice);
         let own = issue.branches.first().filter(|_| issue.is_own()).and_then(|branch| parent(&sample.orgs, *branch));
-        own.map_or(&mut above, |township| below.entry(township).or_default()).push((at, index, None));
+        own.map_or(&mut above, |township| below.entry(township).or_default()).push((at, Doing::Set(index)));
         for branch in &issue.branches {
             let events = life(sample, issue, *branch, characters, today, dice.split());
             let Some(township) = parent(&sample.orgs, *branch) else { continue };
             below.entry(township).or_default().extend(events.into_iter().map(|event| {
                 // Nobody acts on a task before it is there.
                 let at = event.at.max(Timestamp(at.0 + 600_000));
-                (at, index, Some((*branch, event.who, event.deed)))
+                (at, Doing::Act(index, *branch, event.who, event.deed))
             }));
         }
     }

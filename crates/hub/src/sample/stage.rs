@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use taizhang_ledger::{
     Author, CaseCommand, CaseId, Command, DeviceId, DocId, DocKind, Document, ItemKey, Ledger, Moment, Move, OrgId,
-    Refusal, State, Summary, TaskId, Timestamp, Written,
+    Refusal, RowId, State, Summary, TaskId, Timestamp, Written,
     record::{Field, Value},
 };
 
@@ -54,6 +54,8 @@ pub(super) struct Stage<'a> {
     pub(super) ledger: Ledger,
     /// The tasks that were set, by the index of their issue.
     pub(super) tasks: BTreeMap<usize, TaskId>,
+    /// The rows that were begun, by their number.
+    pub(super) rows: BTreeMap<usize, RowId>,
     /// Of each organisation, then of each linked leader.
     authors: Vec<Author>,
     /// The index of a branch's leader among the authors.
@@ -72,7 +74,7 @@ impl<'a> Stage<'a> {
             leaders.extend(branches.iter().map(|branch| (*branch, authors.len())));
             authors.push(people::leader(&leader));
         }
-        Self { orgs, ledger, tasks: BTreeMap::new(), authors, leaders, number, dice }
+        Self { orgs, ledger, tasks: BTreeMap::new(), rows: BTreeMap::new(), authors, leaders, number, dice }
     }
 
     /// Signs everything that was written, each author with their device's key.
@@ -155,7 +157,8 @@ impl<'a> Stage<'a> {
         self.leaders.get(&branch).copied()
     }
 
-    fn carry_out(&mut self, author: usize, at: Timestamp, command: Command) -> Result<Written, SampleError> {
+    /// Carries out a command as the author of an organisation and tells what it wrote.
+    pub(super) fn carry_out(&mut self, author: usize, at: Timestamp, command: Command) -> Result<Written, SampleError> {
         let who = self.authors.get(author).ok_or(SampleError::Organisations)?;
         self.ledger.set_actor(people::actor(who, self.number));
         let dice = &mut self.dice;
@@ -254,6 +257,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::AddEvidence { .. } => "add evidence",
         Command::Act { act, .. } => act.word(),
         Command::Case(_) => "put a branch right",
+        Command::Register(_) => "keep a register",
         _ => "enter the taskbook",
     }
 }

@@ -200,6 +200,7 @@ fn mistakes_in_the_sample_are_reported() {
     change("tasks.toml", "topic = \"party_day\"", "topic = \"partyday\"");
     change("journal.toml", "到会党员{people}人", "到会党员{poeple}人");
     change("cases.toml", "branch = \"t01-v05\"", "branch = \"t01-v01\"");
+    change("rows.toml", "day = 0, kind = \"contracting\"", "kind = \"contract\"");
     let found = Sample::load(&copy, &taskbook).expect_err("mistakes were made").to_string();
     fs::remove_dir_all(&copy).unwrap();
     for part in [
@@ -207,8 +208,51 @@ fn mistakes_in_the_sample_are_reported() {
         "journal.toml has no [topic.partyday]; write \"party_day\"",
         "nothing fills {poeple}",
         "no branch \"t01-v01\" is under rectification",
+        "`day` must be filled from the beginning; write it into every entry",
+        "the column does not take Text(\"contract\"): NoChoice",
     ] {
         assert!(found.contains(part), "{found}");
     }
-    assert_eq!(found.lines().count(), 4, "{found}");
+    assert_eq!(found.lines().count(), 6, "{found}");
+}
+
+#[test]
+fn registers_are_kept_over_the_year_and_hold_what_they_ask_for() {
+    let ledger = read(november());
+    let (mut rows, mut used) = (0, BTreeSet::new());
+    let orgs: Vec<OrgId> = ledger.orgs().iter().map(|org| org.id.clone()).collect();
+    for org in &orgs {
+        for register in ledger.registers_of(org) {
+            for row in ledger.register_rows(org, &register.id) {
+                assert_eq!(row.flaws(register), [], "{org} {}", register.id);
+                assert!(row.record.at.date() < day(11, 22), "{org} {}", register.id);
+                used.insert(register.id.as_str());
+                rows += 1;
+            }
+        }
+    }
+    assert!((1_000..=2_500).contains(&rows), "{rows} rows");
+    assert!(used.len() >= 35, "{} registers: {used:?}", used.len());
+    for village in ledger.branches().filter(|org| ledger.orgs().get(org).unwrap().kind == OrgKind::Village) {
+        let incomes = ledger.register_rows(village, "collective_income").count();
+        assert!((6..=15).contains(&incomes), "{village} has {incomes}");
+    }
+}
+
+#[test]
+fn rows_are_carried_on_when_the_thing_is_done_and_some_never_are() {
+    let ledger = read(november());
+    let column = |register: &'static str, column: &'static str| -> (usize, usize) {
+        let rows = ledger.branches().flat_map(|org| ledger.register_rows(org, register));
+        rows.fold((0, 0), |(with, without), row| match row.value(column) {
+            Some(_) => (with + 1, without),
+            None => (with, without + 1),
+        })
+    };
+    for (register, id) in
+        [("story", "adopted_on"), ("fee_follows_task", "received_on"), ("self_check_issue", "done_on")]
+    {
+        let (with, without) = column(register, id);
+        assert!(with > 5 && without > 5, "{register}: {with} with, {without} without");
+    }
 }

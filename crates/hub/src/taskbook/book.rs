@@ -12,7 +12,7 @@ use super::{
     day::{MonthDay, month_day},
     mistake::Mistakes,
     reader::{Row, Source},
-    registers::registers,
+    registers,
 };
 
 /// A name in code with what people read.
@@ -119,7 +119,7 @@ pub struct Taskbook {
     pub parameters: Vec<Parameter>,
     /// The lists.
     pub lists: Vec<NameList>,
-    /// The registers, in the order of the files.
+    /// The registers, in the order of the files' names and then of each file.
     pub registers: Vec<Register>,
 }
 
@@ -132,13 +132,15 @@ impl Taskbook {
         let open = |name: &str| Source::open(&directory.join(name));
         let mut mistakes = Mistakes::default();
         let domains = read(&mut mistakes, open("domains.toml"), &["domain"], domains);
+        let before = mistakes.0.len();
         let items = read(&mut mistakes, open("items.toml"), &["item"], items);
+        // With a mistake among the items some of them are not known, and no register is to blame for that.
+        let known = (mistakes.0.len() == before).then_some(items.as_slice());
+        let registers = registers::load(&mut mistakes, directory, known);
         let roles = read(&mut mistakes, open("roles.toml"), &["role"], roles);
         let (parameters, lists) = read(&mut mistakes, open("parameters.toml"), &["parameter", "list"], |root| {
             (parameters(root), lists(root))
         });
-        let codes: Vec<&str> = items.iter().map(|item| item.code.as_str()).collect();
-        let registers = registers(&mut mistakes, &directory.join("registers"), &codes);
         mistakes.or(Self { domains, items, roles, parameters, lists, registers })
     }
 
@@ -224,6 +226,7 @@ fn work_code(row: &Row<'_>, code: String) -> Option<String> {
 }
 
 fn roles(root: &Row<'_>) -> Vec<RoleRow> {
+    const TIERS: &[Tier] = &[Tier::Branch, Tier::Township, Tier::County];
     let mut known = BTreeSet::new();
     let read = |row: &Row<'_>| {
         let role = row.word("id", Role::ALL, Role::word);
@@ -249,9 +252,7 @@ fn roles(root: &Row<'_>) -> Vec<RoleRow> {
     roles
 }
 
-/// The tiers.
-pub(super) const TIERS: &[Tier] = &[Tier::Branch, Tier::Township, Tier::County];
-
+/// The word for a tier in data files.
 pub(super) fn tier_word(tier: Tier) -> &'static str {
     match tier {
         Tier::Branch => "branch",
@@ -288,6 +289,7 @@ fn parameters(root: &Row<'_>) -> Vec<Parameter> {
     root.rows("parameter", &["id", "name", "value", "unit", "basis"]).iter().filter_map(read).collect()
 }
 
+/// `id` when it may be a name in code.
 pub(super) fn code_name(row: &Row<'_>, id: String) -> Option<String> {
     let fits = id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
     if !fits {

@@ -5,7 +5,7 @@ use taizhang_ledger::{Command, Organisation, RegisterCommand};
 use super::book::Taskbook;
 
 /// The commands by which the county enters a taskbook and its organisations: organisations first, each after the one
-/// above it if they are given in that order. Parameters that are not set are left out.
+/// above it if they are given in that order, then work items, registers and parameters. Parameters that are not set are left out.
 pub fn commands<'a>(
     taskbook: &'a Taskbook,
     organisations: impl IntoIterator<Item = &'a Organisation>,
@@ -17,10 +17,10 @@ pub fn commands<'a>(
         domain: item.domain,
         requirement: item.must_hold.clone(),
     });
+    let registers = taskbook.registers.iter().cloned().map(|one| Command::Register(RegisterCommand::Define(one)));
     let parameters = taskbook
         .parameters
         .iter()
         .filter_map(|one| Some(Command::SetParameter { name: one.id.clone(), value: one.value? }));
-    let registers = taskbook.registers.iter().cloned().map(RegisterCommand::Define).map(Command::Register);
-    organisations.collect::<Vec<_>>().into_iter().chain(items).chain(parameters).chain(registers)
+    organisations.collect::<Vec<_>>().into_iter().chain(items).chain(registers).chain(parameters)
 }

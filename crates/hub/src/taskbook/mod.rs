@@ -1,10 +1,13 @@
 //! The taskbook as data files: read into typed rows, with every mistake reported by file, line and remedy.
 
 mod book;
+mod column;
 mod day;
 mod enter;
 mod mistake;
 mod reader;
+#[cfg(test)]
+mod register_tests;
 mod registers;
 #[cfg(test)]
 mod tests;

@@ -102,6 +102,11 @@ impl<'a> Row<'a> {
         self.get(key).is_some()
     }
 
+    /// Whether a list stands under the key.
+    pub(crate) fn is_list(&self, key: &str) -> bool {
+        self.get(key).is_some_and(|value| value.get_ref().as_array().is_some())
+    }
+
     /// The keys of the row, in order.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &'a str> {
         self.table.keys().map(|key| key.get_ref().as_ref())
@@ -145,15 +150,6 @@ impl<'a> Row<'a> {
         number
     }
 
-    /// `true` or `false`; `false` when it is left out.
-    pub(crate) fn flag(&self, key: &str) -> bool {
-        let Some(value) = self.get(key).map(Spanned::get_ref) else { return false };
-        value.as_bool().unwrap_or_else(|| {
-            self.wrong_type(key, value, "true or false, without quotes");
-            false
-        })
-    }
-
     /// A whole number in a range that must be there.
     pub(crate) fn number(&self, key: &str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
         self.must_have(key, &range.start().to_string());
@@ -168,6 +164,16 @@ impl<'a> Row<'a> {
             self.note(key, format!("`{key}` is {number}"), instead);
         }
         fits.then_some(number)
+    }
+
+    /// `true` or `false`; false when it is not there.
+    pub(crate) fn flag(&self, key: &str) -> bool {
+        let Some(value) = self.get(key).map(Spanned::get_ref) else { return false };
+        let flag = value.as_bool();
+        if flag.is_none() {
+            self.wrong_type(key, value, "true or false without quotes");
+        }
+        flag.unwrap_or_default()
     }
 
     /// One of the words of an enumeration, which must be there.

@@ -11,85 +11,28 @@ const CODES: &[&str] = &[
     "Z1", "Z2",
 ];
 
-#[test]
-fn every_register_can_be_entered_into_the_taskbook() {
-    let taskbook = Taskbook::load(&default_directory()).unwrap();
-    assert!(taskbook.registers.len() >= 5);
-    let mut ledger = taizhang_ledger::Ledger::new(2026, taizhang_ledger::DeviceId([3; 16]).actor([0; 4]));
-    let who = taizhang_ledger::Author {
-        device: taizhang_ledger::DeviceId([3; 16]),
-        org: "county".parse().unwrap(),
-        role: taizhang_ledger::Role::CountyOrgDept,
-        person: "黄科长".to_owned(),
-    };
-    for command in commands(&taskbook, []) {
-        let mut random = || 1;
-        let mut moment =
-            taizhang_ledger::Moment { now: taizhang_ledger::Timestamp(1_772_000_000_000), random: &mut random };
-        ledger.execute(&who, &mut moment, command).unwrap();
-    }
-    let entered: Vec<_> = taskbook.registers.iter().map(|one| ledger.register(&one.id).cloned()).collect();
-    assert_eq!(entered, taskbook.registers.iter().cloned().map(Some).collect::<Vec<_>>());
-}
-
-#[test]
-fn a_mistake_in_a_register_is_told_with_its_line() {
-    let text = r#"
-[[register]]
-id = "a"
-name = "甲"
-item = "R9"
-keeper = "branch"
-kinds = ["township"]
-why = "试"
-[[register.column]]
-id = "x"
-name = "栏"
-kind = "choice"
-[[register.column]]
-id = "x"
-name = "栏"
-kind = "money"
-decimals = 2
-min = 5
-max = 1
-"#;
-    let folder = std::env::temp_dir().join(format!("registers-{}", std::process::id()));
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("a.toml"), text).unwrap();
-    let mut found = Mistakes::default();
-    super::registers::registers(&mut found, &folder, &["R1", "R2"]);
-    fs::remove_dir_all(&folder).unwrap();
-    let mut told: Vec<_> = found.0.iter().map(|one| (one.line, one.what.as_str())).collect();
-    told.sort_unstable();
-    assert_eq!(
-        told,
-        [
-            (5, "there is no work item \"R9\""),
-            (7, "`kinds` holds \"township\", which is no kind of organisation of that tier"),
-            (9, "there is nothing to choose"),
-            (14, "`id` \"x\" stands twice"),
-            (17, "only a number has `decimals`"),
-            (18, "`min` is more than `max`"),
-        ]
-    );
-}
-
-fn default_directory() -> PathBuf {
+pub(super) fn default_directory() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../taskbook")
 }
 
-fn with(file: &str, change: impl FnOnce(String) -> String) -> Mistakes {
+/// The mistakes that a change makes in one file of the default taskbook.
+pub(super) fn with(file: &str, change: impl FnOnce(String) -> String) -> Mistakes {
+    changed(file, change).expect_err("a mistake was made")
+}
+
+/// The default taskbook with a change in one file.
+pub(super) fn changed(file: &str, change: impl FnOnce(String) -> String) -> Result<Taskbook, Mistakes> {
     let copy = std::env::temp_dir().join(format!("taskbook-{}-{:?}", std::process::id(), std::thread::current().id()));
-    fs::create_dir_all(&copy).unwrap();
-    for name in ["domains.toml", "items.toml", "roles.toml", "parameters.toml"] {
-        fs::copy(default_directory().join(name), copy.join(name)).unwrap();
+    fs::create_dir_all(copy.join("registers")).unwrap();
+    let folder = |name: &str| fs::read_dir(default_directory().join(name)).unwrap().map(|entry| entry.unwrap().path());
+    for path in folder("").chain(folder("registers")).filter(|path| path.is_file()) {
+        fs::copy(&path, copy.join(path.strip_prefix(default_directory()).unwrap())).unwrap();
     }
     let text = fs::read_to_string(copy.join(file)).unwrap();
     fs::write(copy.join(file), change(text)).unwrap();
     let found = Taskbook::load(&copy);
     fs::remove_dir_all(&copy).unwrap();
-    found.expect_err("a mistake was made")
+    found
 }
 
 #[test]
