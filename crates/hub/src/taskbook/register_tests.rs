@@ -238,8 +238,8 @@ fn mistakes_in_a_register_say_what_to_write() {
 
 #[test]
 fn a_register_has_at_most_forty_columns_and_at_least_one() {
-    let many: String =
-        (0..40).map(|n| format!("[[register.column]]\nid = \"c{n}\"\nname = \"栏\"\nkind = \"text\"\n")).collect();
+    let column = |n| format!("[[register.column]]\nid = \"c{n}\"\nname = \"栏\"\nkind = \"text\"\n");
+    let many = (0..40).map(column).collect::<Vec<_>>().concat();
     let found = mistakes(
         "\n[[register]]\nid = \"collective_cost\"",
         &format!("\n{many}\n[[register]]\nid = \"collective_cost\""),
