@@ -9,9 +9,10 @@ use std::{
 
 use chrono::NaiveDate;
 use taizhang_ledger::{
-    CaseState, DeviceId, DocKind, Ledger, OrgId, Row, Rule, State, Summary, findings_of,
+    CaseState, DeviceId, DocKind, Ledger, OrgId, Rule, State, Summary, findings_of,
     org::{OrgKind, Tier},
     record::Value,
+    register::Row,
 };
 
 use super::*;
