@@ -29,7 +29,7 @@ let before;
 
 async function fill(page, { day, kind, amount, source }) {
   await page.fill('#row-day', day);
-  await page.selectOption('#row-kind', { label: kind });
+  await page.click(`.chip:text-is("${kind}")`);
   await page.fill('#row-amount', amount);
   await page.fill('#row-source', source);
 }

@@ -1,6 +1,7 @@
 // The real hub, in a process of its own, on a data folder of its own.
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,14 +12,24 @@ const BINARY = process.env.HUB ?? join(ROOT, 'target/release/hub');
 // The app as it was built.
 export const BUILT = process.env.APP ?? join(ROOT, 'dist');
 
-let template;
+// What the sample county hangs on: the program, the taskbook and the day.
+function sampleName() {
+  const files = (path) =>
+    statSync(path).isDirectory() ? readdirSync(path).flatMap((name) => files(join(path, name))) : [path];
+  const hash = createHash('sha256').update(new Date().toDateString());
+  for (const path of [BINARY, ...files(join(ROOT, 'taskbook'))]) hash.update(path).update(String(statSync(path).mtimeMs));
+  return hash.digest('hex').slice(0, 16);
+}
 
-// The sample county takes some seconds to play, so it is made once and copied.
+// The sample county takes some seconds to play, so it is made once for all files of tests, and copied.
 function sampleData() {
-  if (!template) {
-    template = join(mkdtempSync(join(tmpdir(), 'taizhang-sample-')), 'data');
-    execFileSync(BINARY, ['init', '--data', template, '--sample', '--taskbook', join(ROOT, 'taskbook')]);
-    process.on('exit', () => rmSync(join(template, '..'), { recursive: true, force: true }));
+  const shelf = join(ROOT, 'target/sample-county');
+  const template = join(shelf, sampleName());
+  if (!existsSync(template)) {
+    rmSync(shelf, { recursive: true, force: true });
+    const making = `${template}.${process.pid}`;
+    execFileSync(BINARY, ['init', '--data', making, '--sample', '--taskbook', join(ROOT, 'taskbook')]);
+    renameSync(making, template);
   }
   return template;
 }
