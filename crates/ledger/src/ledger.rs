@@ -19,7 +19,7 @@ use crate::{
     record::{Entry, Field, FileHash, Task, Transition},
     rows::{Rows, Touched},
     schema::Table,
-    work_item::WorkItem,
+    work_item::{ParameterName, WorkItem},
 };
 
 /// What a device wrote to a document.
@@ -191,6 +191,11 @@ impl Ledger {
     /// A parameter of the taskbook, such as a detector's threshold.
     pub fn parameter(&self, name: &str) -> Option<i64> {
         self.rows.parameters.get(name).copied()
+    }
+
+    /// The parameters of the taskbook as people read them, in the order of their names in code.
+    pub fn parameter_names(&self) -> impl Iterator<Item = &ParameterName> {
+        self.rows.parameter_names.values()
     }
 
     /// Who a device belongs to, as it signed itself in the documents.

@@ -17,9 +17,11 @@ pub mod case;
 pub mod command;
 pub mod detect;
 pub mod doc_id;
+pub mod expr;
 pub mod history;
 pub mod ids;
 pub mod inbox;
+pub mod indicator;
 pub mod item;
 pub mod lifecycle;
 pub mod org;
@@ -43,7 +45,7 @@ pub use author::Author;
 pub use board::{Board, Tally};
 pub use case::{CaseState, CaseView};
 pub use command::{
-    CaseCommand, Command, MANY_MAX, NewFinding, NewInspection, NewTask, Refusal, RegisterCommand, Written,
+    CaseCommand, Command, Definition, MANY_MAX, NewFinding, NewInspection, NewTask, Refusal, RegisterCommand, Written,
 };
 pub use detect::{Finding, Rule, Thresholds, findings, findings_of};
 pub use doc_id::{DocId, DocKind};
@@ -54,6 +56,7 @@ pub use ids::{
     CaseId, DeviceId, EntryId, InspectionId, ItemKey, MeasureId, OrgId, ProblemId, RowId, TaskId, TransitionId,
 };
 pub use inbox::Matter;
+pub use indicator::{Indicator, Reckoner};
 pub use item::{Item, SOON, Summary};
 pub use ledger::{Ledger, Writings};
 pub use lifecycle::{Move, State};
@@ -64,4 +67,4 @@ pub use register::Register;
 pub use rows::Touched;
 pub use schema::SCHEMA;
 pub use verdict::Difference;
-pub use work_item::WorkItem;
+pub use work_item::{ParameterName, WorkItem};

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::ReadDoc as _;
+use serde::de::DeserializeOwned;
 
 use crate::{
     author::Author,
@@ -10,12 +11,13 @@ use crate::{
     doc_id::{DocId, DocKind},
     document::{Document, device_of},
     ids::{CaseId, DeviceId, EntryId, InspectionId, ItemKey, OrgId, RowId, TaskId, TransitionId},
+    indicator::{Goal, Indicator},
     org::{Domain, OrgKind, OrgTree, Organisation, Role},
     problem::Problem,
     record::{Cell, Entry, Field, Inspection, Task, Transition, cell},
     register::{self, Register, RowData, RowRecord},
     schema::Table,
-    work_item::WorkItem,
+    work_item::{ParameterName, WorkItem},
 };
 
 /// A branch's share of a task.
@@ -56,6 +58,7 @@ pub(crate) struct Rows {
     pub(crate) orgs: OrgTree,
     pub(crate) work_items: BTreeMap<String, WorkItem>,
     pub(crate) parameters: BTreeMap<String, i64>,
+    pub(crate) parameter_names: BTreeMap<String, ParameterName>,
     pub(crate) authors: BTreeMap<DeviceId, Author>,
     pub(crate) tasks: BTreeMap<TaskId, Task>,
     /// Corrections of issued tasks, by who issued them.
@@ -74,6 +77,8 @@ pub(crate) struct Rows {
     pub(crate) case_entries: BTreeMap<(OrgId, CaseId), BTreeMap<EntryId, CaseEntry>>,
     pub(crate) inspections: BTreeMap<InspectionId, Inspection>,
     pub(crate) registers: BTreeMap<String, Register>,
+    pub(crate) indicators: BTreeMap<String, Indicator>,
+    pub(crate) goals: BTreeMap<(Goal, String, OrgId), Option<i64>>,
     /// By the organisation that keeps them.
     pub(crate) registered: BTreeMap<OrgId, BTreeMap<RowId, RowData>>,
     pub(crate) problems: BTreeMap<(DocId, Table, String), Problem>,
@@ -271,11 +276,21 @@ impl Rows {
     }
 
     fn read_definition(&mut self, document: &Document, key: &str) -> Result<(), Problem> {
-        let Some(name) = key.strip_prefix("register/") else { return Ok(()) };
-        let text = cell_text(document, Table::Definitions, key);
-        let register: Option<Register> = text.and_then(|text| serde_json::from_str(&text).ok());
-        let register = register.ok_or_else(|| bad(document, Table::Definitions, key, "register"))?;
-        self.registers.insert(name.to_owned(), register);
+        match key.split_once('/') {
+            Some(("register", name)) => self.registers.insert(name.to_owned(), definition(document, key)?).map(drop),
+            Some(("indicator", name)) => self.indicators.insert(name.to_owned(), definition(document, key)?).map(drop),
+            Some(("parameter", name)) => {
+                self.parameter_names.insert(name.to_owned(), definition(document, key)?).map(drop)
+            }
+            Some((word, place)) if let Some(goal) = Goal::from_word(word) => {
+                let bad = || bad(document, Table::Definitions, key, "goal");
+                let (indicator, org) = place.split_once('/').ok_or_else(bad)?;
+                let org = org.parse().map_err(|_| bad())?;
+                self.goals.insert((goal, indicator.to_owned(), org), definition(document, key)?).map(drop)
+            }
+            // Of a later version.
+            _ => None,
+        };
         Ok(())
     }
 
@@ -363,6 +378,13 @@ impl Rows {
             }
         }
     }
+}
+
+/// What a definition says. One of a later version that uses what this one does not know is a problem of its own alone.
+fn definition<T: DeserializeOwned>(document: &Document, key: &str) -> Result<T, Problem> {
+    let text = cell_text(document, Table::Definitions, key);
+    let read = text.and_then(|text| serde_json::from_str(&text).ok());
+    read.ok_or_else(|| bad(document, Table::Definitions, key, "definition"))
 }
 
 fn bad(document: &Document, table: Table, key: &str, field: &'static str) -> Problem {

@@ -1,5 +1,7 @@
 //! What the taskbook says of a work item and of a parameter.
 
+use serde::{Deserialize, Serialize};
+
 use crate::org::Domain;
 
 /// A work item of the taskbook (工作项), such as `R1`.
@@ -13,4 +15,15 @@ pub struct WorkItem {
     pub domain: Domain,
     /// What must hold, in a sentence.
     pub requirement: String,
+}
+
+/// A parameter of the taskbook as people read it. Its value stands by itself, so that one can be set without the other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParameterName {
+    /// Its name in code, such as `weak_village_income`.
+    pub id: String,
+    /// Its Chinese name.
+    pub name: String,
+    /// The unit of its value, as people read it; `日期` for a day of the year as `MMDD`.
+    pub unit: String,
 }

@@ -5,7 +5,7 @@ mod support;
 
 use support::{Tablet, county_with_task, meet, org};
 use taizhang_ledger::{
-    Command, OrgKind, Refusal, Register, RegisterCommand, RowId, Tier, Written,
+    Command, Definition, OrgKind, Refusal, Register, RegisterCommand, RowId, Tier, Written,
     record::Value,
     register::{Choice, Column, ColumnKind, Flaw, FlawKind},
 };
@@ -41,6 +41,7 @@ fn income() -> Register {
             column("amount", ColumnKind::Money, true),
             column("note", ColumnKind::Text, false),
         ],
+        rules: Vec::new(),
     }
 }
 
@@ -70,7 +71,7 @@ fn strike(tablet: &mut Tablet, row: RowId, reason: Option<&str>) -> Result<Writt
 /// Village, township and county, who know the register.
 fn three() -> (Tablet, Tablet, Tablet) {
     let (mut village, mut township, mut county, _) = county_with_task();
-    county.run(Command::Register(RegisterCommand::Define(income()))).unwrap();
+    county.run(Command::Define(Definition::Register(income()))).unwrap();
     meet(&mut county, &mut township);
     meet(&mut village, &mut township);
     (village, township, county)
@@ -174,7 +175,7 @@ fn a_register_that_changes_leaves_its_rows_readable() {
     let mut changed = income();
     changed.columns.retain(|column| column.id != "kind");
     changed.columns.push(column("payer", ColumnKind::Text, true));
-    county.run(Command::Register(RegisterCommand::Define(changed.clone()))).unwrap();
+    county.run(Command::Define(Definition::Register(changed.clone()))).unwrap();
     meet(&mut county, &mut township);
     meet(&mut village, &mut township);
     let seen = village.ledger.row(&org("v1"), row).unwrap();
@@ -187,8 +188,8 @@ fn a_register_that_changes_leaves_its_rows_readable() {
 #[test]
 fn only_who_keeps_it_writes_it_and_only_the_county_defines_it() {
     let (mut village, mut township, mut county) = three();
-    let defined = RegisterCommand::Define(income());
-    assert!(matches!(township.run(Command::Register(defined)), Err(Refusal::NoRight(_))));
+    let defined = Definition::Register(income());
+    assert!(matches!(township.run(Command::Define(defined)), Err(Refusal::NoRight(_))));
     let away = RegisterCommand::Add {
         org: org("v2"),
         register: "collective_income".to_owned(),

@@ -3,13 +3,14 @@
 use std::{collections::BTreeSet, path::Path};
 
 use taizhang_ledger::{
-    Register,
+    Indicator, Register,
     org::{Domain, Role, Tier},
     record::EvidenceRule,
 };
 
 use super::{
     day::{MonthDay, month_day},
+    indicators,
     mistake::Mistakes,
     reader::{Row, Source},
     registers,
@@ -121,10 +122,13 @@ pub struct Taskbook {
     pub lists: Vec<NameList>,
     /// The registers, in the order of the files' names and then of each file.
     pub registers: Vec<Register>,
+    /// The indicators, in the same order.
+    pub indicators: Vec<Indicator>,
 }
 
 impl Taskbook {
-    /// Reads `domains.toml`, `items.toml`, `roles.toml`, `parameters.toml` and `registers/*.toml` of a directory.
+    /// Reads `domains.toml`, `items.toml`, `roles.toml`, `parameters.toml`, `registers/*.toml` and
+    /// `indicators/*.toml` of a directory.
     ///
     /// # Errors
     /// Every mistake in any of the files.
@@ -136,12 +140,19 @@ impl Taskbook {
         let items = read(&mut mistakes, open("items.toml"), &["item"], items);
         // With a mistake among the items some of them are not known, and no register is to blame for that.
         let known = (mistakes.0.len() == before).then_some(items.as_slice());
-        let registers = registers::load(&mut mistakes, directory, known);
-        let roles = read(&mut mistakes, open("roles.toml"), &["role"], roles);
+        let before = mistakes.0.len();
         let (parameters, lists) = read(&mut mistakes, open("parameters.toml"), &["parameter", "list"], |root| {
             (parameters(root), lists(root))
         });
-        mistakes.or(Self { domains, items, roles, parameters, lists, registers })
+        let names: Vec<String> = parameters.iter().map(|one| one.id.clone()).collect();
+        let set = mistakes.0.len() == before;
+        let before = mistakes.0.len();
+        let registers = registers::load(&mut mistakes, directory, known, set.then_some(&names));
+        let kept = (mistakes.0.len() == before).then_some(registers.as_slice());
+        let all = indicators::Known { items: known, registers: kept, parameters: set.then_some(&parameters) };
+        let indicators = indicators::load(&mut mistakes, directory, &all);
+        let roles = read(&mut mistakes, open("roles.toml"), &["role"], roles);
+        mistakes.or(Self { domains, items, roles, parameters, lists, registers, indicators })
     }
 
     /// The work item with this code.

@@ -1,11 +1,12 @@
 //! Enters a taskbook into the ledger.
 
-use taizhang_ledger::{Command, Organisation, RegisterCommand};
+use taizhang_ledger::{Command, Definition, Organisation, ParameterName};
 
 use super::book::Taskbook;
 
 /// The commands by which the county enters a taskbook and its organisations: organisations first, each after the one
-/// above it if they are given in that order, then work items, registers and parameters. Parameters that are not set are left out.
+/// above it if they are given in that order, then work items, the names of parameters, registers, indicators and the
+/// values of parameters; those that are not set are left out.
 pub fn commands<'a>(
     taskbook: &'a Taskbook,
     organisations: impl IntoIterator<Item = &'a Organisation>,
@@ -17,10 +18,16 @@ pub fn commands<'a>(
         domain: item.domain,
         requirement: item.must_hold.clone(),
     });
-    let registers = taskbook.registers.iter().cloned().map(|one| Command::Register(RegisterCommand::Define(one)));
+    let names = taskbook.parameters.iter().map(|one| {
+        let (id, name, unit) = (one.id.clone(), one.name.clone(), one.unit.clone());
+        Definition::Parameter(ParameterName { id, name, unit })
+    });
+    let registers = taskbook.registers.iter().cloned().map(Definition::Register);
+    let indicators = taskbook.indicators.iter().cloned().map(|one| Definition::Indicator(Box::new(one)));
+    let definitions = names.chain(registers).chain(indicators).map(Command::Define);
     let parameters = taskbook
         .parameters
         .iter()
         .filter_map(|one| Some(Command::SetParameter { name: one.id.clone(), value: one.value? }));
-    organisations.collect::<Vec<_>>().into_iter().chain(items).chain(registers).chain(parameters)
+    organisations.collect::<Vec<_>>().into_iter().chain(items).chain(definitions).chain(parameters)
 }

@@ -4,6 +4,8 @@ mod book;
 mod column;
 mod day;
 mod enter;
+mod formula;
+mod indicators;
 mod mistake;
 mod reader;
 #[cfg(test)]

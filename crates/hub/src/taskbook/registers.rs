@@ -7,41 +7,51 @@ use std::{
 
 use taizhang_ledger::{
     OrgKind, Register, Tier,
-    register::{COLUMNS_MAX, Column},
+    indicator::BuiltIn,
+    register::{COLUMNS_MAX, Column, RowRule},
 };
 
 use super::{
     book::{WorkItemRow, code_name, read, tier_word, unique},
-    column,
+    column, formula,
     mistake::{Mistake, Mistakes, one_of},
     reader::{Row, Source},
 };
 
-const KEYS: &[&str] = &["id", "name", "item", "keeper", "kinds", "why", "column"];
-const TIERS: &[Tier] = &[Tier::Branch, Tier::Township, Tier::County];
+const KEYS: &[&str] = &["id", "name", "item", "keeper", "kinds", "why", "column", "rule"];
+/// The tiers, from the bottom.
+pub(super) const TIERS: &[Tier] = &[Tier::Branch, Tier::Township, Tier::County];
 
 /// Reads `registers/*.toml` of a taskbook in the order of names; `items` are those that registers may belong to, or
-/// none while these are not known.
-pub(super) fn load(mistakes: &mut Mistakes, taskbook: &Path, items: Option<&[WorkItemRow]>) -> Vec<Register> {
-    let folder = taskbook.join("registers");
-    let files = files(&folder).unwrap_or_else(|why| {
-        let instead = "put a folder of register files there, such as rural.toml".to_owned();
-        let what = format!("cannot be read: {why}");
-        mistakes.0.push(Mistake { file: folder.display().to_string(), line: 1, what, instead });
-        Vec::new()
-    });
+/// none while these are not known; `parameters` are those that rules may name, likewise.
+pub(super) fn load(
+    mistakes: &mut Mistakes,
+    taskbook: &Path,
+    items: Option<&[WorkItemRow]>,
+    parameters: Option<&[String]>,
+) -> Vec<Register> {
     let mut seen = BTreeSet::new();
     let mut registers = Vec::new();
-    for file in files {
+    for file in files(mistakes, &taskbook.join("registers")) {
         registers.extend(read(mistakes, Source::open(&file), &["register"], |root| {
             let rows = root.rows("register", KEYS);
-            rows.iter().filter_map(|row| register(row, items, &mut seen)).collect::<Vec<_>>()
+            rows.iter().filter_map(|row| register(row, items, parameters, &mut seen)).collect::<Vec<_>>()
         }));
     }
     registers
 }
 
-fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+/// The data files of a folder of the taskbook, in the order of their names.
+pub(super) fn files(mistakes: &mut Mistakes, folder: &Path) -> Vec<PathBuf> {
+    listed(folder).unwrap_or_else(|why| {
+        let instead = "put a folder of .toml files there".to_owned();
+        let what = format!("cannot be read: {why}");
+        mistakes.0.push(Mistake { file: folder.display().to_string(), line: 1, what, instead });
+        Vec::new()
+    })
+}
+
+fn listed(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         files.extend(Some(entry?.path()).filter(|path| path.extension().is_some_and(|end| end == "toml")));
@@ -50,7 +60,12 @@ fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn register(row: &Row<'_>, items: Option<&[WorkItemRow]>, seen: &mut BTreeSet<String>) -> Option<Register> {
+fn register(
+    row: &Row<'_>,
+    items: Option<&[WorkItemRow]>,
+    parameters: Option<&[String]>,
+    seen: &mut BTreeSet<String>,
+) -> Option<Register> {
     let id = row.text("id").and_then(|id| code_name(row, id));
     if let Some(id) = &id {
         unique(seen, row, "id", id);
@@ -60,10 +75,27 @@ fn register(row: &Row<'_>, items: Option<&[WorkItemRow]>, seen: &mut BTreeSet<St
     let keeper = row.word("keeper", TIERS, tier_word);
     let kinds = kinds(row, keeper);
     let columns = columns(row);
-    Some(Register { id: id?, name: name?, item: item?, keeper: keeper?, kinds, why: why?, columns })
+    let rule_rows = if row.has("rule") { row.rows("rule", &["holds", "say"]) } else { Vec::new() };
+    let rules: Vec<_> = rule_rows.iter().filter_map(rule).collect();
+    let register = Register { id: id?, name: name?, item: item?, keeper: keeper?, kinds, why: why?, columns, rules };
+    if BuiltIn::from_word(&register.id).is_some() {
+        row.note("id", format!("`id` is \"{}\", which the ledger has itself", register.id), "write another id");
+    }
+    // Only when every rule could be read do places in the one list stand for places in the other.
+    if let (Some(parameters), true) = (parameters, rule_rows.len() == register.rules.len()) {
+        for (place, why) in register.misfits(parameters) {
+            formula::note(rule_rows.get(place).unwrap_or(row), "holds", &why);
+        }
+    }
+    Some(register)
 }
 
-fn known_item(row: &Row<'_>, code: String, items: Option<&[WorkItemRow]>) -> Option<String> {
+fn rule(row: &Row<'_>) -> Option<RowRule> {
+    let (holds, say) = (formula::formula(row, "holds"), row.text("say"));
+    Some(RowRule { holds: holds?, say: say? })
+}
+
+pub(super) fn known_item(row: &Row<'_>, code: String, items: Option<&[WorkItemRow]>) -> Option<String> {
     let Some(items) = items else { return Some(code) };
     let known = items.iter().any(|item| item.code == code);
     if !known {

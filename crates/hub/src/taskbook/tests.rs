@@ -23,9 +23,11 @@ pub(super) fn with(file: &str, change: impl FnOnce(String) -> String) -> Mistake
 /// The default taskbook with a change in one file.
 pub(super) fn changed(file: &str, change: impl FnOnce(String) -> String) -> Result<Taskbook, Mistakes> {
     let copy = std::env::temp_dir().join(format!("taskbook-{}-{:?}", std::process::id(), std::thread::current().id()));
-    fs::create_dir_all(copy.join("registers")).unwrap();
+    for name in ["registers", "indicators"] {
+        fs::create_dir_all(copy.join(name)).unwrap();
+    }
     let folder = |name: &str| fs::read_dir(default_directory().join(name)).unwrap().map(|entry| entry.unwrap().path());
-    for path in folder("").chain(folder("registers")).filter(|path| path.is_file()) {
+    for path in folder("").chain(folder("registers")).chain(folder("indicators")).filter(|path| path.is_file()) {
         fs::copy(&path, copy.join(path.strip_prefix(default_directory()).unwrap())).unwrap();
     }
     let text = fs::read_to_string(copy.join(file)).unwrap();

@@ -3,6 +3,7 @@
 
 mod act;
 mod cases;
+mod define;
 mod inspect;
 mod journal;
 mod registers;
@@ -12,6 +13,7 @@ mod tasks;
 mod write;
 
 pub use cases::CaseCommand;
+pub use define::Definition;
 pub use inspect::{NewFinding, NewInspection};
 pub use registers::{MANY_MAX, RegisterCommand};
 
@@ -121,6 +123,8 @@ pub enum Command {
     Inspect(NewInspection),
     /// Something about a rectification case.
     Case(CaseCommand),
+    /// Enters a register, an indicator or the name of a parameter into the taskbook.
+    Define(Definition),
     /// Something about a register.
     Register(RegisterCommand),
     /// Enters an organisation into the taskbook, or corrects it.
@@ -228,9 +232,9 @@ pub enum Refusal {
     /// The organisation or task that the column names is not there.
     #[error("{0} names what is not there")]
     UnknownLink(String),
-    /// A register that cannot be entered: which part of it.
-    #[error("bad register: {0}")]
-    BadRegister(&'static str),
+    /// A definition that cannot be entered: which part of it.
+    #[error("bad definition: {0}")]
+    BadDefinition(&'static str),
     /// What is wrong with a row.
     #[error("{} cells are wrong", .0.len())]
     BadRow(Vec<Flaw>),
@@ -304,6 +308,7 @@ impl Ledger {
             Command::Act { item, act, reason, until } => self.act(who, moment, &item, act, reason, until),
             Command::Inspect(new) => self.inspect(who, moment, new),
             Command::Case(command) => self.case_command(who, moment, command),
+            Command::Define(definition) => self.define(who, moment, &definition),
             Command::Register(command) => self.register_command(who, moment, command),
             Command::DefineOrganisation(org) => self.define_organisation(who, moment, &org),
             Command::DefineWorkItem { code, name, domain, requirement } => {

@@ -1,6 +1,6 @@
 //! Keeping registers: a row is begun, its cells are corrected one by one, it is struck out.
 
-use super::{Refusal, TEXT_MAX, TITLE_MAX, Written, words};
+use super::{Refusal, TEXT_MAX, Written, words};
 use crate::{
     author::Author,
     doc_id::DocId,
@@ -8,7 +8,7 @@ use crate::{
     ledger::Ledger,
     moment::Moment,
     record::Value,
-    register::{COLUMNS_MAX, ColumnKind, ROWS_MAX, Register, RowRecord, VOID, cell_key},
+    register::{ColumnKind, ROWS_MAX, Register, RowRecord, VOID, cell_key},
     schema::Table,
 };
 
@@ -18,8 +18,6 @@ pub const MANY_MAX: usize = 100;
 /// What is done to a register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RegisterCommand {
-    /// Enters a register into the taskbook, or a new version of it.
-    Define(Register),
     /// Begins a row with what was filled in.
     Add {
         /// Whose row.
@@ -68,33 +66,11 @@ impl Ledger {
         command: RegisterCommand,
     ) -> Result<Written, Refusal> {
         match command {
-            RegisterCommand::Define(register) => self.define_register(who, moment, &register),
             RegisterCommand::Add { org, register, cells } => self.add_rows(who, moment, &org, &register, vec![cells]),
             RegisterCommand::AddMany { org, register, rows } => self.add_rows(who, moment, &org, &register, rows),
             RegisterCommand::Edit { org, row, column, value } => self.edit_row(who, moment, &org, row, &column, value),
             RegisterCommand::StrikeOut { org, row, reason } => self.strike_out(who, moment, &org, row, reason),
         }
-    }
-
-    fn define_register(
-        &mut self,
-        who: &Author,
-        moment: &mut Moment<'_>,
-        register: &Register,
-    ) -> Result<Written, Refusal> {
-        words("name", &register.name, TITLE_MAX)?;
-        words("why", &register.why, TEXT_MAX)?;
-        if register.columns.is_empty() || register.columns.len() > COLUMNS_MAX {
-            return Err(Refusal::BadRegister("columns"));
-        }
-        let is_name = |id: &str| !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-        if !is_name(&register.id) || !register.columns.iter().all(|column| is_name(&column.id)) {
-            return Err(Refusal::BadRegister("id"));
-        }
-        let text = serde_json::to_string(register).map_err(|_| Refusal::BadRegister("json"))?;
-        self.write(who, moment.now, &DocId::taskbook(self.year()), |pen| {
-            pen.cell(Table::Definitions, &format!("register/{}", register.id), text.as_str())
-        })
     }
 
     fn add_rows(

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::org::{OrgKind, Tier, words};
+use crate::{
+    expr::Expr,
+    org::{OrgKind, Tier, words},
+};
 
 words! {
     /// What a column holds. Everything stands as a text or a whole number, so that it is exact.
@@ -58,6 +61,18 @@ pub struct Register {
     pub why: String,
     /// Its columns, in order.
     pub columns: Vec<Column>,
+    /// What must hold of a row beyond its single cells; what does not is a gap that is shown, not a refusal.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<RowRule>,
+}
+
+/// Something that must hold of a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowRule {
+    /// What must hold, over the columns and the parameters.
+    pub holds: Expr,
+    /// What is missing when it does not, as people read it.
+    pub say: String,
 }
 
 /// A column of a register.

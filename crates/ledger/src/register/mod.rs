@@ -9,11 +9,12 @@
 mod check;
 mod definition;
 mod row;
+mod rules;
 mod typed;
 mod view;
 
 pub use check::{Flaw, FlawKind};
-pub use definition::{Choice, Column, ColumnKind, Keeper, Register};
+pub use definition::{Choice, Column, ColumnKind, Keeper, Register, RowRule};
 pub use row::RowRecord;
 pub use typed::decimal;
 pub use view::Row;

@@ -1,0 +1,116 @@
+//! Writing definitions into the taskbook: registers, indicators, the names of parameters.
+
+use serde::Serialize;
+
+use super::{Refusal, TEXT_MAX, TITLE_MAX, Written, words};
+use crate::{
+    author::Author,
+    doc_id::DocId,
+    ids::OrgId,
+    indicator::{Goal, Indicator, SUMS_MAX},
+    ledger::Ledger,
+    moment::Moment,
+    register::{COLUMNS_MAX, Register},
+    schema::Table,
+    work_item::ParameterName,
+};
+
+/// Something that the taskbook defines, or a new version of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Definition {
+    /// A register.
+    Register(Register),
+    /// An indicator. Its registers and parameters come first.
+    Indicator(Box<Indicator>),
+    /// What a parameter is called.
+    Parameter(ParameterName),
+    /// What an organisation is to reach, or reached the year before.
+    Goal {
+        /// Which of the two.
+        goal: Goal,
+        /// The indicator's name in code.
+        indicator: String,
+        /// The organisation.
+        org: OrgId,
+        /// How much, in the last of [`GOAL_PLACES`](crate::indicator::GOAL_PLACES) decimal places; none takes it back.
+        value: Option<i64>,
+    },
+}
+
+impl Ledger {
+    pub(super) fn define(
+        &mut self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        definition: &Definition,
+    ) -> Result<Written, Refusal> {
+        match definition {
+            Definition::Register(register) => {
+                self.check_register(register)?;
+                self.write_definition(who, moment, "register", &register.id, register)
+            }
+            Definition::Indicator(indicator) => {
+                self.check_indicator(indicator)?;
+                self.write_definition(who, moment, "indicator", &indicator.id, indicator)
+            }
+            Definition::Parameter(parameter) => {
+                is_name(&parameter.id)?;
+                words("name", &parameter.name, TITLE_MAX)?;
+                self.write_definition(who, moment, "parameter", &parameter.id, parameter)
+            }
+            Definition::Goal { goal, indicator, org, value } => {
+                self.indicator(indicator).ok_or(Refusal::BadDefinition("indicator"))?;
+                self.orgs().get(org).ok_or(Refusal::BadDefinition("organisation"))?;
+                self.write_definition(who, moment, goal.word(), &format!("{indicator}/{org}"), value)
+            }
+        }
+    }
+
+    fn check_register(&self, register: &Register) -> Result<(), Refusal> {
+        words("name", &register.name, TITLE_MAX)?;
+        words("why", &register.why, TEXT_MAX)?;
+        if register.columns.is_empty() || register.columns.len() > COLUMNS_MAX {
+            return Err(Refusal::BadDefinition("columns"));
+        }
+        is_name(&register.id)?;
+        register.columns.iter().try_for_each(|column| is_name(&column.id))?;
+        let fits = register.misfits(&self.known_parameters()).is_empty();
+        if fits { Ok(()) } else { Err(Refusal::BadDefinition("rules")) }
+    }
+
+    fn check_indicator(&self, indicator: &Indicator) -> Result<(), Refusal> {
+        words("name", &indicator.name, TITLE_MAX)?;
+        words("words", &indicator.words, TEXT_MAX)?;
+        is_name(&indicator.id)?;
+        if indicator.sums.is_empty() || indicator.sums.len() > SUMS_MAX {
+            return Err(Refusal::BadDefinition("sums"));
+        }
+        let columns = |id: &str| self.register(id).map(Register::fact_kinds);
+        let fits = indicator.misfits(columns, &self.known_parameters()).is_empty();
+        if fits { Ok(()) } else { Err(Refusal::BadDefinition("formula")) }
+    }
+
+    /// The parameters that formulas may name, whether they have a value or not.
+    fn known_parameters(&self) -> Vec<String> {
+        self.parameter_names().map(|one| one.id.clone()).collect()
+    }
+
+    fn write_definition(
+        &mut self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        kind: &str,
+        id: &str,
+        what: &impl Serialize,
+    ) -> Result<Written, Refusal> {
+        let text = serde_json::to_string(what).map_err(|_| Refusal::BadDefinition("json"))?;
+        self.write(who, moment.now, &DocId::taskbook(self.year()), |pen| {
+            pen.cell(Table::Definitions, &format!("{kind}/{id}"), text.as_str())
+        })
+    }
+}
+
+fn is_name(id: &str) -> Result<(), Refusal> {
+    let fits = !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    if fits { Ok(()) } else { Err(Refusal::BadDefinition("id")) }
+}

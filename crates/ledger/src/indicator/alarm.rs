@@ -1,0 +1,43 @@
+//! What the alarms of indicators find.
+
+use super::{Figure, Indicator, Reckoner};
+use crate::ids::OrgId;
+
+/// An indicator that calls for something to be done at an organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alarmed<'a> {
+    /// The organisation.
+    pub org: &'a OrgId,
+    /// The indicator, which has an alarm.
+    pub indicator: &'a Indicator,
+    /// What it comes to there.
+    pub figure: Figure,
+}
+
+impl<'a> Reckoner<'a> {
+    /// The alarms that hold at an organisation and at those below it, each at the tiers where the taskbook wants it
+    /// looked for: in the order of the indicators, and then of the county's list.
+    pub fn alarms(&self, org: &OrgId) -> Vec<Alarmed<'a>> {
+        self.ledger().indicators().into_iter().flat_map(|indicator| self.alarms_of(indicator, org)).collect()
+    }
+
+    fn alarms_of(&self, indicator: &'a Indicator, org: &OrgId) -> Vec<Alarmed<'a>> {
+        let Some(alarm) = &indicator.alarm else { return Vec::new() };
+        let orgs = self.ledger().orgs();
+        // The figure of a township is made of its branches', each reckoned once.
+        let own: Vec<(&OrgId, Figure)> =
+            self.members(indicator, org).into_iter().map(|member| (member, self.own(indicator, member))).collect();
+        let places = orgs.iter().filter(|one| alarm.at.contains(&one.kind.tier()) && orgs.within(&one.id, org));
+        let at = |place: &'a OrgId| {
+            let within = own.iter().filter(|(member, _)| orgs.within(member, place));
+            let (members, figures): (Vec<&OrgId>, Vec<&Figure>) = within.map(|(org, figure)| (*org, figure)).unzip();
+            if members.is_empty() {
+                return None;
+            }
+            let figure = self.together(indicator, place, &members, figures);
+            let holds = figure.alarms(indicator, self.basis(&|name| self.ledger().parameter(name)));
+            holds.then_some(Alarmed { org: place, indicator, figure })
+        };
+        places.filter_map(|place| at(&place.id)).collect()
+    }
+}

@@ -1,0 +1,190 @@
+//! Reckoning indicators from the documents at hand.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{
+    BuiltIn, Figure, Indicator, Source, Sum,
+    figure::{Basis, add},
+    source::{self, Looked, SourceRecord},
+};
+use crate::{
+    case::CaseView,
+    expr::{Exact, Fault, Scope, Value},
+    ids::OrgId,
+    ledger::Ledger,
+};
+
+/// A record that counts in a sum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The record.
+    pub record: SourceRecord,
+    /// The place of the sum in the indicator's list.
+    pub sum: usize,
+    /// As how much it counts.
+    pub value: Exact,
+}
+
+/// Reckons for one day from one ledger.
+pub struct Reckoner<'a> {
+    ledger: &'a Ledger,
+    today: NaiveDate,
+    cases: BTreeMap<OrgId, Vec<CaseView>>,
+}
+
+impl<'a> Reckoner<'a> {
+    /// For a day, from what is in the ledger.
+    pub fn new(ledger: &'a Ledger, today: NaiveDate) -> Self {
+        let mut cases: BTreeMap<OrgId, Vec<CaseView>> = BTreeMap::new();
+        for case in ledger.cases() {
+            cases.entry(case.branch.clone()).or_default().push(case);
+        }
+        Self { ledger, today, cases }
+    }
+
+    pub(super) fn ledger(&self) -> &'a Ledger {
+        self.ledger
+    }
+
+    pub(super) fn today(&self) -> NaiveDate {
+        self.today
+    }
+
+    /// The organisations at or below `org` that have a value of their own, in the order of the county's list.
+    pub fn members(&self, indicator: &Indicator, org: &OrgId) -> Vec<&'a OrgId> {
+        let orgs = self.ledger.orgs();
+        let those = orgs.iter().filter(|one| indicator.is_of(one.kind, self.ledger) && orgs.within(&one.id, org));
+        those.map(|one| &one.id).collect()
+    }
+
+    /// What an indicator comes to for an organisation and all below it; `None` when none of them has a value.
+    pub fn figure(&self, indicator: &Indicator, org: &OrgId) -> Option<Figure> {
+        let members = self.members(indicator, org);
+        let figures: Vec<Figure> = members.iter().map(|member| self.own(indicator, member)).collect();
+        (!figures.is_empty()).then(|| self.together(indicator, org, &members, &figures))
+    }
+
+    /// What the figures of an organisation's members come to together.
+    pub fn together<'f>(
+        &self,
+        indicator: &Indicator,
+        org: &OrgId,
+        members: &[&OrgId],
+        figures: impl IntoIterator<Item = &'f Figure>,
+    ) -> Figure {
+        let target = self.target(indicator, org, members);
+        Figure::of_many(indicator, figures, target, self.basis(&|name| self.ledger.parameter(name)))
+    }
+
+    pub(super) fn basis<'b>(&self, parameter: &'b dyn Fn(&str) -> Option<i64>) -> Basis<'b> {
+        Basis { today: self.today, parameter }
+    }
+
+    /// What an indicator comes to for one organisation alone.
+    pub fn own(&self, indicator: &Indicator, org: &OrgId) -> Figure {
+        let (sums, target) = (self.sums(indicator, org), self.target(indicator, org, &[org]));
+        Figure::of_one(indicator, sums, target, self.basis(&|name| self.ledger.parameter(name)))
+    }
+
+    fn sums(&self, indicator: &Indicator, org: &OrgId) -> Result<Vec<Exact>, Fault> {
+        let mut sums = vec![Exact::from_integer(0); indicator.sums.len()];
+        for part in self.parts(indicator, org)? {
+            if let Some(sum) = sums.get_mut(part.sum) {
+                *sum = add(*sum, part.value)?;
+            }
+        }
+        Ok(sums)
+    }
+
+    /// The records of one organisation that count, sum by sum.
+    ///
+    /// # Errors
+    /// When a parameter that decides what counts is not set. A record in which something is missing does not count.
+    pub fn parts(&self, indicator: &Indicator, org: &OrgId) -> Result<Vec<Part>, Fault> {
+        let mut parts = Vec::new();
+        for (place, sum) in indicator.sums.iter().enumerate() {
+            for looked in self.records(sum, org) {
+                if let Some(value) = self.counts(sum, &looked)? {
+                    parts.push(Part { record: looked.record, sum: place, value });
+                }
+            }
+        }
+        Ok(parts)
+    }
+
+    /// As how much a record counts, if it does.
+    fn counts(&self, sum: &Sum, looked: &Looked<'a>) -> Result<Option<Exact>, Fault> {
+        let scope = Scope {
+            today: self.today,
+            parameter: &|name| self.ledger.parameter(name),
+            row: &|column| looked.cell(column),
+            name: &|_| None,
+        };
+        // Trees live as long as the ledger, rows as long as the scope: what comes out is a plain number.
+        let number = match sum.filter.holds(&scope) {
+            Ok(true) => sum.value.number(&scope),
+            Ok(false) => return Ok(None),
+            Err(fault) => Err(fault),
+        };
+        match number {
+            Ok(number) => Ok(Some(number)),
+            Err(Fault::NotSet(name)) => Err(Fault::NotSet(name)),
+            Err(Fault::TooLarge) => Err(Fault::TooLarge),
+            Err(Fault::Absent | Fault::OfNothing | Fault::WrongKind) => Ok(None),
+        }
+    }
+
+    /// The records of a source at one organisation that are there on the day.
+    fn records(&self, sum: &Sum, org: &OrgId) -> Vec<Looked<'a>> {
+        let mut all = match Source::of(&sum.source) {
+            Source::Register(id) => self.rows(id, org),
+            Source::BuiltIn(BuiltIn::Items) => source::items(self.ledger, org, self.today),
+            Source::BuiltIn(BuiltIn::Cases) => self.cases_of(org).filter_map(source::case).collect(),
+            Source::BuiltIn(BuiltIn::Measures) => self.cases_of(org).flat_map(source::measures).collect(),
+        };
+        let Some(day) = &sum.day else { return all };
+        let today = self.today.to_string();
+        let day_of = |looked: &Looked<'a>| match looked.cell(day) {
+            Some(Value::Text(day)) if *day <= *today => Some(day.into_owned()),
+            _ => None,
+        };
+        all.retain(|looked| day_of(looked).is_some());
+        match &sum.latest {
+            Some(columns) => latest(all, columns, day_of),
+            None => all,
+        }
+    }
+
+    fn rows(&self, register: &str, org: &OrgId) -> Vec<Looked<'a>> {
+        let Some(register) = self.ledger.register(register) else { return Vec::new() };
+        let rows = self.ledger.register_rows(org, &register.id).filter(|row| row.struck_out().is_none());
+        rows.map(|row| Looked::row(org, row, register)).collect()
+    }
+
+    fn cases_of(&self, org: &OrgId) -> impl Iterator<Item = &CaseView> {
+        self.cases.get(org).into_iter().flatten()
+    }
+}
+
+/// Of the records that have the same in some columns, the one of the latest day; of two of the same day the one that
+/// was begun later.
+fn latest<'a>(
+    all: Vec<Looked<'a>>,
+    columns: &[String],
+    day_of: impl Fn(&Looked<'a>) -> Option<String>,
+) -> Vec<Looked<'a>> {
+    let mut best: BTreeMap<Vec<Option<String>>, (Option<String>, Looked<'a>)> = BTreeMap::new();
+    for looked in all {
+        let key = columns.iter().map(|column| looked.cell(column).map(|value| format!("{value:?}"))).collect();
+        let day = day_of(&looked);
+        match best.get(&key) {
+            Some((before, _)) if *before > day => {}
+            _ => {
+                best.insert(key, (day, looked));
+            }
+        }
+    }
+    best.into_values().map(|(_, looked)| looked).collect()
+}

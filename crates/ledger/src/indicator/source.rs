@@ -1,0 +1,204 @@
+//! The records that sums look at: rows of registers, and what the ledger itself knows of tasks and cases.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    case::{CaseEntryKind, CaseField, CaseMove, CaseState, CaseView, MeasureView, Slot},
+    expr::{Kind, Value},
+    ids::{CaseId, ItemKey, OrgId, RowId},
+    item::Summary,
+    ledger::Ledger,
+    lifecycle::{OutcomeOf, State},
+    org::{Domain, words},
+    register::{Register, Row},
+};
+
+words! {
+    /// What the ledger knows without a register.
+    BuiltIn {
+        /// The items of a branch.
+        Items = "items",
+        /// Its rectification cases that were listed.
+        Cases = "cases",
+        /// The measures of these.
+        Measures = "measures",
+    }
+}
+
+/// Where a sum finds its records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source<'a> {
+    /// A register, by its name in code.
+    Register(&'a str),
+    /// What the ledger knows.
+    BuiltIn(BuiltIn),
+}
+
+impl<'a> Source<'a> {
+    /// The source of that name. No register may be called like what is built in.
+    pub fn of(name: &'a str) -> Self {
+        BuiltIn::from_word(name).map_or(Self::Register(name), Self::BuiltIn)
+    }
+}
+
+/// Which record counts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SourceRecord {
+    /// A row of a register, and who keeps it.
+    Row(OrgId, RowId),
+    /// A task at a branch.
+    Item(ItemKey),
+    /// A rectification case, or a measure of one.
+    Case(CaseId),
+}
+
+/// A record as formulas look at it.
+pub(super) struct Looked<'a> {
+    pub(super) record: SourceRecord,
+    cells: Cells<'a>,
+}
+
+enum Cells<'a> {
+    Row(Row<'a>, &'a Register),
+    Known(BTreeMap<&'static str, Value<'static>>),
+}
+
+impl<'a> Looked<'a> {
+    pub(super) fn row(org: &OrgId, row: Row<'a>, register: &'a Register) -> Self {
+        Self { record: SourceRecord::Row(org.clone(), row.record.id), cells: Cells::Row(row, register) }
+    }
+
+    /// What stands in a column.
+    pub(super) fn cell(&self, column: &str) -> Option<Value<'a>> {
+        match &self.cells {
+            Cells::Row(row, register) => register.column(column)?.fact(row.value(column)?),
+            Cells::Known(cells) => cells.get(column).cloned(),
+        }
+    }
+}
+
+impl BuiltIn {
+    /// The columns with what formulas find in them.
+    pub fn kinds_of_columns(self) -> Vec<(String, Kind)> {
+        let words = |all: Vec<&str>| Kind::Choice(all.into_iter().map(str::to_owned).collect());
+        let columns = match self {
+            Self::Items => vec![
+                ("state", words(State::ALL.iter().map(|one| one.word()).collect())),
+                ("domain", words(Domain::ALL.iter().map(|one| one.word()).collect())),
+                ("code", Kind::Text),
+                ("due", Kind::Day),
+                ("submitted_on", Kind::Day),
+                ("closed", Kind::Truth),
+                ("late", Kind::Truth),
+                ("overdue", Kind::Truth),
+                ("not_started", Kind::Truth),
+                ("from_inspection", Kind::Truth),
+                ("progress", Kind::Number),
+                ("reminders", Kind::Number),
+            ],
+            Self::Cases => vec![
+                ("state", words(CaseState::ALL.iter().map(|one| one.word()).collect())),
+                ("listed_on", Kind::Day),
+                ("deadline", Kind::Day),
+                ("closed_on", Kind::Day),
+                ("late", Kind::Truth),
+                ("relapsed_on", Kind::Day),
+                ("slots", Kind::Number),
+                ("acknowledged_on", Kind::Day),
+                ("visited_on", Kind::Day),
+                ("score", Kind::Number),
+                ("passed", Kind::Truth),
+            ],
+            Self::Measures => vec![("complete", Kind::Truth), ("due", Kind::Day), ("listed_on", Kind::Day)],
+        };
+        columns.into_iter().map(|(name, kind)| (name.to_owned(), kind)).collect()
+    }
+}
+
+/// The items of a branch.
+pub(super) fn items<'a>(ledger: &'a Ledger, branch: &OrgId, today: NaiveDate) -> Vec<Looked<'a>> {
+    let inspected = |item: &Summary| ledger.task(item.key.task).is_some_and(|task| task.inspection.is_some());
+    ledger.items(branch).map(|item| item_cells(&item, inspected(&item), today)).collect()
+}
+
+fn item_cells<'a>(item: &Summary, inspected: bool, today: NaiveDate) -> Looked<'a> {
+    let mut cells = BTreeMap::from([
+        ("state", word(item.state.word())),
+        ("domain", word(item.domain.word())),
+        ("code", Value::Text(Cow::Owned(item.code.clone()))),
+        ("due", day(item.due)),
+        ("closed", Value::Truth(item.state == State::Closed)),
+        ("late", Value::Truth(item.late())),
+        ("overdue", Value::Truth(item.overdue(today))),
+        ("not_started", Value::Truth(item.not_started())),
+        ("from_inspection", Value::Truth(inspected)),
+        ("progress", Value::from(i64::from(item.progress))),
+        ("reminders", Value::from(i64::from(item.reminders))),
+    ]);
+    cells.extend(item.submitted_on.map(|on| ("submitted_on", day(on))));
+    Looked { record: SourceRecord::Item(item.key.clone()), cells: Cells::Known(cells) }
+}
+
+/// A case, unless it was never listed.
+pub(super) fn case<'a>(case: &CaseView) -> Option<Looked<'a>> {
+    let listed = listed_on(case)?;
+    let standing = &case.life.standing;
+    let slots = Slot::ALL.iter().filter(|slot| case.slot(**slot).is_some()).count();
+    let last = |kind| case.last(kind).map(|entry| day(entry.on));
+    let mut cells = BTreeMap::from([
+        ("state", word(case.state().word())),
+        ("listed_on", day(listed)),
+        ("deadline", day(case.deadline)),
+        ("late", Value::Truth(case.is_late())),
+        ("slots", Value::from(i64::try_from(slots).unwrap_or_default())),
+    ]);
+    cells.extend(standing.closed_on.map(|on| ("closed_on", day(on))));
+    cells.extend(last_act(case, CaseMove::Relapse).map(|on| ("relapsed_on", day(on))));
+    cells.extend(last(CaseEntryKind::Acknowledgement).map(|on| ("acknowledged_on", on)));
+    cells.extend(last(CaseEntryKind::Visit).map(|on| ("visited_on", on)));
+    if let Some(ballot) = &standing.ballot {
+        cells.extend([("score", Value::from(i64::from(ballot.score))), ("passed", Value::Truth(ballot.passes()))]);
+    }
+    Some(Looked { record: SourceRecord::Case(case.id), cells: Cells::Known(cells) })
+}
+
+/// The measures of a case, unless it was never listed.
+pub(super) fn measures<'a>(case: &CaseView) -> Vec<Looked<'a>> {
+    let Some(listed) = listed_on(case) else { return Vec::new() };
+    let all = case.problems.iter().flat_map(|problem| &problem.measures);
+    let look = |measure: &MeasureView| {
+        let mut cells =
+            BTreeMap::from([("complete", Value::Truth(is_complete(measure, case))), ("listed_on", day(listed))]);
+        cells.extend(measure.due().map(|due| ("due", day(due))));
+        Looked { record: SourceRecord::Case(case.id), cells: Cells::Known(cells) }
+    };
+    all.map(look).collect()
+}
+
+/// Validation 1 and 2 of the domain: owner, due date within the case's, deliverable and standard.
+fn is_complete(measure: &MeasureView, case: &CaseView) -> bool {
+    let fields = [CaseField::Measure, CaseField::Owner, CaseField::Deliverable, CaseField::Standard];
+    let filled = fields.iter().all(|field| !measure.fields.text(*field).trim().is_empty());
+    filled && measure.due().is_some_and(|due| due <= case.deadline)
+}
+
+fn listed_on(case: &CaseView) -> Option<NaiveDate> {
+    last_act(case, CaseMove::List)
+}
+
+/// The day of the last act of a kind that counted.
+fn last_act(case: &CaseView, act: CaseMove) -> Option<NaiveDate> {
+    let counted = case.life.steps.iter().filter(|step| matches!(step.outcome, OutcomeOf::Moved { .. }));
+    counted.rev().find(|step| step.transition.act == act).map(|step| step.transition.at.date())
+}
+
+fn word<'a>(word: &'static str) -> Value<'a> {
+    Value::Text(Cow::Borrowed(word))
+}
+
+fn day<'a>(day: NaiveDate) -> Value<'a> {
+    Value::Text(Cow::Owned(day.to_string()))
+}

@@ -1,0 +1,74 @@
+//! A row as formulas look at it, and the rules of its register.
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+
+use super::{Column, ColumnKind, Register, Row, RowRule};
+use crate::{
+    expr::{self, Exact, Kind, Misfit, Names, Scope},
+    ledger::Ledger,
+    record::Value,
+};
+
+impl Column {
+    /// What formulas find in it.
+    pub fn fact_kind(&self) -> Kind {
+        match self.kind {
+            ColumnKind::Number | ColumnKind::Count | ColumnKind::Money => Kind::Number,
+            ColumnKind::Date => Kind::Day,
+            ColumnKind::YesNo => Kind::Truth,
+            ColumnKind::Choice => Kind::Choice(self.choices.iter().map(|choice| choice.id.clone()).collect()),
+            _ => Kind::Text,
+        }
+    }
+
+    /// A value as formulas find it: money in yuan, a number of decimal places in whole units, as people write them.
+    /// `None` when the column was of another kind once.
+    pub fn fact<'v>(&self, value: &'v Value) -> Option<expr::Value<'v>> {
+        match value {
+            Value::Number(number) if self.kind == ColumnKind::YesNo => Some(expr::Value::Truth(*number != 0)),
+            Value::Number(number) if self.kind.is_number() => {
+                let unit = 10_i128.checked_pow(self.places().into())?;
+                Some(expr::Value::Number(Exact::new(i128::from(*number), unit)))
+            }
+            Value::Text(text) if !self.kind.is_number() => Some(expr::Value::Text(Cow::Borrowed(text))),
+            _ => None,
+        }
+    }
+}
+
+impl Register {
+    /// The columns with what formulas find in them.
+    pub fn fact_kinds(&self) -> Vec<(String, Kind)> {
+        self.columns.iter().map(|column| (column.id.clone(), column.fact_kind())).collect()
+    }
+
+    /// What does not fit in its rules, by the place of the rule.
+    pub fn misfits(&self, parameters: &[String]) -> Vec<(usize, Misfit)> {
+        let columns = self.fact_kinds();
+        let names = Names { row: &columns, names: &[], parameters };
+        let rules = self.rules.iter().enumerate();
+        rules.filter_map(|(place, rule)| Some((place, rule.holds.misfit(&Kind::Truth, &names)?))).collect()
+    }
+
+    /// The rules that do not hold of a row of which `value` tells what stands in a column. What cannot be told, since
+    /// something is not filled in or not set, is no gap.
+    pub fn gaps<'r, 'v>(
+        &'r self,
+        value: impl Fn(&str) -> Option<&'v Value>,
+        today: NaiveDate,
+        parameter: &dyn Fn(&str) -> Option<i64>,
+    ) -> Vec<&'r RowRule> {
+        let row = |id: &str| self.column(id).and_then(|column| column.fact(value(id)?));
+        let scope = Scope { today, parameter, row: &row, name: &|_| None };
+        self.rules.iter().filter(|rule| rule.holds.holds(&scope) == Ok(false)).collect()
+    }
+}
+
+impl Row<'_> {
+    /// The rules of its register that do not hold of it.
+    pub fn gaps<'r>(&self, register: &'r Register, ledger: &Ledger, today: NaiveDate) -> Vec<&'r RowRule> {
+        register.gaps(|column| self.value(column), today, &|name| ledger.parameter(name))
+    }
+}
