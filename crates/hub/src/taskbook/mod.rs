@@ -5,6 +5,8 @@ mod column;
 mod day;
 mod enter;
 mod formula;
+#[cfg(test)]
+mod indicator_tests;
 mod indicators;
 mod mistake;
 mod reader;

@@ -26,7 +26,7 @@ const WITHOUT: &[(&str, &str)] = &[
     ("Z2", "hand-ins come as a thing of their own"),
 ];
 
-fn book() -> Taskbook {
+pub(super) fn book() -> Taskbook {
     Taskbook::load(&default_directory()).unwrap_or_else(|found| panic!("{found}"))
 }
 
@@ -62,7 +62,7 @@ fn every_register_is_short_and_carries_the_lists_of_the_county() {
 }
 
 /// A county with one organisation of every kind that keeps registers, each named after its kind.
-fn organisations() -> Vec<Organisation> {
+pub(super) fn organisations() -> Vec<Organisation> {
     let org = |kind: OrgKind| {
         let parent = match kind.tier() {
             Tier::County => None,
@@ -79,7 +79,7 @@ fn organisations() -> Vec<Organisation> {
     OrgKind::ALL.iter().filter(|kind| **kind != OrgKind::Leader).map(|kind| org(*kind)).collect()
 }
 
-fn id_of(kind: OrgKind) -> OrgId {
+pub(super) fn id_of(kind: OrgKind) -> OrgId {
     kind.word().replace('_', "-").parse().unwrap()
 }
 
@@ -93,15 +93,26 @@ fn author(kind: OrgKind) -> Author {
     Author { org: id_of(kind), person: "经办人".to_owned(), role, device: DeviceId([1; 16]) }
 }
 
-struct Desk {
-    ledger: Ledger,
+pub(super) struct Desk {
+    pub(super) ledger: Ledger,
     drawn: u128,
 }
 
 impl Desk {
-    fn run(&mut self, kind: OrgKind, command: Command) -> taizhang_ledger::Written {
+    /// A ledger with the default taskbook.
+    pub(super) fn new(book: &Taskbook, orgs: &[Organisation]) -> Self {
+        let ledger = Ledger::new(2026, DeviceId([1; 16]).actor([0; 4]));
+        let mut desk = Self { ledger, drawn: 0 };
+        for command in commands(book, orgs) {
+            desk.run(OrgKind::County, command);
+        }
+        desk
+    }
+
+    pub(super) fn run(&mut self, kind: OrgKind, command: Command) -> taizhang_ledger::Written {
         let mut random = || {
-            self.drawn += 1;
+            // The upper half alone goes into an id.
+            self.drawn += 1 << 64;
             self.drawn
         };
         let now = Timestamp::at(NaiveDate::from_ymd_opt(2026, 3, 2).unwrap(), 9, 0);
@@ -111,7 +122,7 @@ impl Desk {
     }
 
     /// A task of the branch, for the columns that name one.
-    fn task(&mut self, branch: OrgKind) -> TaskId {
+    pub(super) fn task(&mut self, branch: OrgKind) -> TaskId {
         let task = NewTask {
             title: "主题党日".to_owned(),
             requirement: "开一次".to_owned(),
@@ -127,7 +138,7 @@ impl Desk {
 }
 
 /// A value that a column takes, as far from the middle as it may be.
-fn value(column: &Column, task: TaskId) -> Value {
+pub(super) fn value(column: &Column, task: TaskId) -> Value {
     let text = |words: &str| Value::Text(words.to_owned());
     match column.kind {
         ColumnKind::Text => text(&"记".repeat(usize::try_from(column.max.unwrap_or(500)).unwrap())),
@@ -151,11 +162,7 @@ fn value(column: &Column, task: TaskId) -> Value {
 fn every_register_can_be_filled_in_by_all_who_keep_it() {
     let book = book();
     let orgs = organisations();
-    let ledger = Ledger::new(2026, DeviceId([1; 16]).actor([0; 4]));
-    let mut desk = Desk { ledger, drawn: 0 };
-    for command in commands(&book, &orgs) {
-        desk.run(OrgKind::County, command);
-    }
+    let mut desk = Desk::new(&book, &orgs);
     assert_eq!(desk.ledger.registers().len(), book.registers.len());
     let kinds = orgs.iter().map(|org| org.kind);
     let tasks: Vec<(OrgKind, TaskId)> =
