@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{
-    Finding, OrgId, Rule, Tier,
+    Finding, OrgId, Reckoner, Rule, Tier,
     detect::{Facts, Part},
     findings,
+    indicator::Alarmed,
 };
 
 use crate::{
     platform::lifecycle,
     state::{Book, Session, Today},
-    text::{cases, findings as words},
+    text::{cases, findings as words, indicators},
     widgets::address,
 };
 
@@ -22,13 +23,86 @@ const LATER: u32 = 30;
 /// How many are drawn before one asks for more.
 const PAGE: usize = 60;
 
+/// Something that was found.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Found {
+    /// By a detector, in the words and dates of items and cases.
+    Finding(Box<Finding>),
+    /// By the alarm of an indicator.
+    Alarm(Alarm),
+}
+
+/// An indicator that calls for something to be done.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Alarm {
+    org: OrgId,
+    indicator: String,
+    rule: String,
+    /// What the county's meeting calls it.
+    name: String,
+    /// The indicator with its value.
+    title: String,
+    say: String,
+    next: String,
+}
+
+/// What findings are sorted by.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Rule(Rule),
+    /// By its name, then in code.
+    Alarm(String, String),
+}
+
+impl Found {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Finding(one) => Kind::Rule(one.rule),
+            Self::Alarm(one) => Kind::Alarm(one.name.clone(), one.rule.clone()),
+        }
+    }
+}
+
+impl Kind {
+    fn word(&self) -> &str {
+        match self {
+            Self::Rule(rule) => rule.word(),
+            Self::Alarm(_, rule) => rule,
+        }
+    }
+
+    fn name(&self) -> &str {
+        match self {
+            Self::Rule(rule) => words::rule(*rule),
+            Self::Alarm(name, _) => name,
+        }
+    }
+}
+
 /// What is found at the branches that an organisation answers for; the linked branches of a leader.
-pub fn found(book: Book, org: &OrgId, today: chrono::NaiveDate) -> Vec<Finding> {
+pub fn found(book: Book, org: &OrgId, today: chrono::NaiveDate) -> Vec<Found> {
     book.read_untracked(|ledger| {
         let below = ledger.orgs().branches_of(org).map(|branch| &branch.id);
         let branches: Vec<&OrgId> = below.chain(ledger.orgs().linked_to(org)).collect();
-        findings(ledger, branches, today)
+        let findings = findings(ledger, branches, today).into_iter();
+        let mut all: Vec<Found> = findings.map(|one| Found::Finding(Box::new(one))).collect();
+        all.extend(Reckoner::new(ledger, today).alarms(org).into_iter().filter_map(|one| alarm(&one)));
+        all
     })
+}
+
+fn alarm(one: &Alarmed<'_>) -> Option<Found> {
+    let alarm = one.indicator.alarm.as_ref()?;
+    let value = one.figure.value.as_ref().ok().map(|value| indicators::amount(one.indicator, *value));
+    Some(Found::Alarm(Alarm {
+        org: one.org.clone(),
+        indicator: one.indicator.id.clone(),
+        rule: alarm.rule.clone(),
+        name: alarm.name.clone(),
+        title: indicators::titled(&one.indicator.name, value.as_deref()),
+        say: alarm.say.clone(),
+        next: alarm.next.clone(),
+    }))
 }
 
 /// The page.
@@ -45,7 +119,7 @@ pub fn FindingsPage() -> impl IntoView {
         below.map(|org| (org.id.clone(), org.name.clone())).collect::<Vec<_>>()
     });
     let org = RwSignal::new(townships.first().map_or(own, |(id, _)| id.clone()));
-    let all: RwSignal<Vec<Finding>> = RwSignal::new(Vec::new());
+    let all: RwSignal<Vec<Found>> = RwSignal::new(Vec::new());
     let looking = RwSignal::new(true);
     // Looked for once the page is there, and not again while it is read.
     Effect::new(move |_| {
@@ -57,24 +131,26 @@ pub fn FindingsPage() -> impl IntoView {
             }
         });
     });
-    let chosen: RwSignal<Option<Rule>> = RwSignal::new(None);
+    let chosen: RwSignal<Option<Kind>> = RwSignal::new(None);
     let shown = RwSignal::new(PAGE);
     let counts = Memo::new(move |_| {
         all.with(|all| {
-            let mut counts: BTreeMap<Rule, usize> = BTreeMap::new();
+            let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
             for one in all {
-                *counts.entry(one.rule).or_default() += 1;
+                *counts.entry(one.kind()).or_default() += 1;
             }
             counts.into_iter().collect::<Vec<_>>()
         })
     });
     let kept = Memo::new(move |_| {
-        let rule = chosen.get();
-        all.with(|all| all.iter().filter(|one| rule.is_none_or(|rule| one.rule == rule)).cloned().collect::<Vec<_>>())
+        let kind = chosen.get();
+        all.with(|all| {
+            all.iter().filter(|one| kind.as_ref().is_none_or(|kind| one.kind() == *kind)).cloned().collect::<Vec<_>>()
+        })
     });
     let more = move || kept.with(Vec::len).saturating_sub(shown.get());
-    let choose = move |rule: Option<Rule>| {
-        chosen.set(rule);
+    let choose = move |kind: Option<Kind>| {
+        chosen.set(kind);
         shown.set(PAGE);
     };
     view! {
@@ -97,15 +173,19 @@ pub fn FindingsPage() -> impl IntoView {
         <div class="chips" role="group" aria-label=words::TITLE>
             <button type="button" class="chip" aria-pressed=move || chosen.get().is_none().to_string()
                 on:click=move |_| choose(None)>{words::ALL}</button>
-            {move || counts.get().into_iter().map(|(rule, number)| view! {
-                <button type="button" class="chip" data-rule=rule.word()
-                    aria-pressed=move || (chosen.get() == Some(rule)).to_string()
-                    on:click=move |_| choose(Some(rule))>{words::counted(rule, number)}</button>
+            {move || counts.get().into_iter().map(|(kind, number)| {
+                let (here, word) = (kind.clone(), kind.word().to_owned());
+                let said = words::counted(kind.name(), number);
+                view! {
+                    <button type="button" class="chip" data-rule=word
+                        aria-pressed=move || (chosen.get().as_ref() == Some(&here)).to_string()
+                        on:click=move |_| choose(Some(kind.clone()))>{said}</button>
+                }
             }).collect_view()}
         </div>
         <ul class="rows" id="findings">
             {move || kept.with(|kept| {
-                kept.iter().take(shown.get()).map(|one| view! { <Line one=one.clone() /> }).collect_view()
+                kept.iter().take(shown.get()).cloned().map(line).collect_view()
             })}
         </ul>
         <Show when=move || { more() > 0 }>
@@ -118,6 +198,33 @@ pub fn FindingsPage() -> impl IntoView {
                 {move || if looking.get() { words::LOOKING } else { words::NONE }}
             </p>
         </Show>
+    }
+}
+
+fn line(one: Found) -> AnyView {
+    match one {
+        Found::Finding(one) => view! { <Line one=*one /> }.into_any(),
+        Found::Alarm(one) => view! { <AlarmLine one /> }.into_any(),
+    }
+}
+
+#[component]
+fn AlarmLine(one: Alarm) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let org = book.read_untracked(|ledger| ledger.orgs().name(&one.org).to_owned());
+    let to = format!("/indicators/{}?of={}", one.indicator, one.org);
+    view! {
+        <li>
+            <A href=to attr:class="row">
+                <span class="row-head"><span class="row-title">{one.title}</span></span>
+                <span>{one.say}</span>
+                <span class="quiet">{words::NEXT}{one.next}</span>
+                <span class="row-foot">
+                    <span class="badge badge-wait">{one.name}</span>
+                    <span class="row-branch">{org}</span>
+                </span>
+            </A>
+        </li>
     }
 }
 

@@ -11,6 +11,7 @@ mod enrol;
 mod findings;
 mod given;
 mod inbox;
+mod indicators;
 mod inspection;
 mod item;
 mod ledger;

@@ -17,6 +17,7 @@ use super::{
     findings::FindingsPage,
     given::{GivenPage, GivenTasks},
     inbox::InboxPage,
+    indicators::{IndicatorPage, IndicatorsPage},
     inspection::{InspectionPage, InspectionsPage, NewInspectionPage},
     item::ItemPage,
     ledger::LedgerPage,
@@ -138,6 +139,8 @@ fn pages() -> AnyView {
             <Route path=path!("/registers/:register/new") view=NewRowPage />
             <Route path=path!("/registers/:register/import") view=ImportPage />
             <Route path=path!("/registers/:register/:org/:row") view=RowPage />
+            <Route path=path!("/indicators") view=IndicatorsPage />
+            <Route path=path!("/indicators/:indicator") view=IndicatorPage />
             <Route path=path!("/chain") view=ChainPage />
             <Route path=path!("/past") view=PastPage />
             <Route path=path!("/more") view=MorePage />

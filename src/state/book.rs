@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use taizhang_ledger::{
-    Author, Command, DocId, Item, ItemKey, Ledger, Moment, Refusal, Timestamp, Touched, Writings, Written,
+    Author, Command, DocId, Item, ItemKey, Ledger, Moment, Refusal, RowId, Timestamp, Touched, Writings, Written,
     seal::Unsealed,
 };
 use taizhang_sync::{ChangeHash, Receipt};
@@ -190,6 +190,11 @@ impl Book {
     /// Whether everything that this device wrote to an item has its receipt.
     pub fn delivered(self, item: &ItemKey) -> bool {
         self.unsent.with(|all| all.values().all(|unsent| !unsent.items.contains(item)))
+    }
+
+    /// Whether everything that this device wrote to a row of a register has its receipt.
+    pub fn row_delivered(self, row: RowId) -> bool {
+        self.unsent.with(|all| all.values().all(|unsent| !unsent.rows.contains(&row)))
     }
 
     /// How many changes of this device have no receipt.

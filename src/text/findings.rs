@@ -19,8 +19,8 @@ pub fn found(number: usize) -> String {
 }
 
 /// A rule with how often it was found.
-pub fn counted(rule: Rule, number: usize) -> String {
-    format!("{} {number}", self::rule(rule))
+pub fn counted(rule: &str, number: usize) -> String {
+    format!("{rule} {number}")
 }
 
 /// The way to the rest.

@@ -7,6 +7,7 @@ pub mod day;
 mod domain;
 pub mod findings;
 pub mod history;
+pub mod indicators;
 pub mod inspections;
 mod refusals;
 pub mod registers;

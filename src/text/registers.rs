@@ -157,6 +157,16 @@ pub fn flaws(register: &Register, flaws: &[Flaw]) -> String {
     each.collect::<Vec<_>>().join(" ")
 }
 
+/// What is wrong with cells, and what the register's rules miss.
+pub fn with_gaps(flaws: String, gaps: &[String]) -> String {
+    let gaps = gaps.join("；");
+    match (flaws.is_empty(), gaps.is_empty()) {
+        (_, true) => flaws,
+        (true, false) => format!("要补：{gaps}。"),
+        (false, false) => format!("{flaws} {gaps}。"),
+    }
+}
+
 pub const EXPORT: &str = "导出xlsx";
 pub const EXPORT_CSV: &str = "导出CSV";
 pub const IMPORT: &str = "从表格导入";

@@ -2,6 +2,7 @@
 
 mod act_panel;
 mod badge;
+mod bars;
 mod behalf;
 mod board_table;
 mod case_badges;
@@ -25,6 +26,7 @@ mod update_banner;
 
 pub use act_panel::{ActPanel, Refused};
 pub use badge::{DueBadge, StateBadge, StoredMark};
+pub use bars::{Bar, BarRows, MonthBars};
 pub use behalf::OnBehalfNotice;
 pub use board_table::{BoardTable, SheetLinks};
 pub use case_badges::CaseBadges;

@@ -10,13 +10,14 @@ use crate::{
     author::Author,
     doc_id::{DocId, DocKind},
     document::Document,
-    ids::{DeviceId, ItemKey, OrgId, TaskId},
+    ids::{DeviceId, ItemKey, OrgId, RowId, TaskId},
     item::{Cells, Item, Summary},
     lifecycle::{self, Life, Outcome, Standing, State},
     moment::Timestamp,
     org::OrgTree,
     problem::Problem,
     record::{Entry, Field, FileHash, Task, Transition},
+    register,
     rows::{Rows, Touched},
     schema::Table,
     work_item::{ParameterName, WorkItem},
@@ -29,6 +30,8 @@ pub struct Writings {
     pub changes: usize,
     /// The items that they belong to.
     pub items: BTreeSet<ItemKey>,
+    /// The rows of registers among them.
+    pub rows: BTreeSet<RowId>,
     /// When the first of them was made, by that device's clock.
     pub oldest: Option<Timestamp>,
 }
@@ -147,6 +150,7 @@ impl Ledger {
             work
         });
         Writings {
+            rows: rows.iter().filter_map(|(table, key)| register::row_of(*table, key)).collect(),
             items: rows.iter().flat_map(|(table, key)| self.rows.items_of_row(id, *table, key)).collect(),
             changes: changes.len(),
             oldest: changes.iter().map(|change| Timestamp(change.timestamp().saturating_mul(1000))).min(),

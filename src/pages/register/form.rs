@@ -16,7 +16,7 @@ use taizhang_ledger::{
 
 use super::keepers;
 use crate::{
-    state::{Book, Drafts, Session, Toasts},
+    state::{Book, Drafts, Session, Toasts, Today},
     text::{self, registers as words},
     widgets::{CellInput, Refused},
 };
@@ -104,6 +104,7 @@ fn Form(register: Register, org: OrgId, behalf: bool) -> impl IntoView {
             missing.map(|(column, _)| column.name.clone()).collect::<Vec<_>>()
         })
     });
+    let gaps = gaps(register.clone(), fields);
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
     let navigate = use_navigate();
     let id = register.id.clone();
@@ -179,6 +180,7 @@ fn Form(register: Register, org: OrgId, behalf: bool) -> impl IntoView {
             <p class="quiet" id="row-missing" role="status">
                 {move || missing.with(|missing| (!missing.is_empty()).then(|| words::missing(missing)))}
             </p>
+            <p class="quiet" id="row-gaps" role="status">{move || gaps.with(|gaps| words::with_gaps(String::new(), gaps))}</p>
             <Refused refused />
             <div class="act-buttons">
                 <button type="submit" class="button-main">{words::SAVE}</button>
@@ -211,6 +213,27 @@ fn Field(column: Column, typed: RwSignal<String>, org: OrgId) -> impl IntoView {
         view! { <div class="field"><label for=id><span>{name}<small>{optional}</small></span></label>{input}{below}</div> }
             .into_any()
     }
+}
+
+/// What the register's rules miss of what is typed, in sentences: told while typing, and in the way of nothing.
+fn gaps(register: Register, fields: StoredValue<Vec<(Column, RwSignal<String>)>>) -> Memo<Vec<String>> {
+    let book = expect_context::<Book>();
+    let today = expect_context::<Today>();
+    Memo::new(move |_| {
+        let values: BTreeMap<String, Value> = fields.with_value(|fields| {
+            let typed = fields.iter().map(|(column, typed)| (column, typed.with(|typed| column.parse(typed))));
+            typed.filter_map(|(column, value)| Some((column.id.clone(), value.ok()??))).collect()
+        });
+        // Of an empty form nothing is missing yet.
+        if values.is_empty() {
+            return Vec::new();
+        }
+        book.read_untracked(|ledger| {
+            let parameter = |name: &str| ledger.parameter(name);
+            let gaps = register.gaps(|column| values.get(column), today.date.get(), &parameter);
+            gaps.into_iter().map(|rule| rule.say.clone()).collect()
+        })
+    })
 }
 
 /// The command that writes what was typed.

@@ -1,13 +1,14 @@
 //! 登记簿: the registers that this organisation keeps, and those kept below it.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{Ledger, OrgId};
 
 use super::keepers;
 use crate::{
-    state::{Book, Session},
-    text::registers as words,
+    state::{Book, Session, Today},
+    text::{indicators, registers as words},
     widgets::{Icon, Shape},
 };
 
@@ -21,7 +22,7 @@ struct Line {
     ours: bool,
 }
 
-fn lines(ledger: &Ledger, own: &OrgId) -> Vec<Line> {
+fn lines(ledger: &Ledger, own: &OrgId, today: NaiveDate) -> Vec<Line> {
     let read = |register: &taizhang_ledger::Register| {
         let keepers = keepers(ledger, own, register);
         let ours = keepers.contains(own);
@@ -30,7 +31,10 @@ fn lines(ledger: &Ledger, own: &OrgId) -> Vec<Line> {
         for org in &keepers {
             let rows: Vec<_> =
                 ledger.register_rows(org, &register.id).filter(|row| row.struck_out().is_none()).collect();
-            flawed += rows.iter().filter(|row| !row.flaws(register).is_empty()).count();
+            flawed += rows
+                .iter()
+                .filter(|row| !row.flaws(register).is_empty() || !row.gaps(register, ledger, today).is_empty())
+                .count();
             counts.push(rows.len());
         }
         let all: usize = counts.iter().sum();
@@ -47,7 +51,8 @@ fn lines(ledger: &Ledger, own: &OrgId) -> Vec<Line> {
 pub fn RegistersPage() -> impl IntoView {
     let book = expect_context::<Book>();
     let own = expect_context::<Session>().identity().org;
-    let all = Memo::new(move |_| book.read(|ledger| lines(ledger, &own)));
+    let today = expect_context::<Today>();
+    let all = Memo::new(move |_| book.read(|ledger| lines(ledger, &own, today.date.get())));
     let part = move |ours: bool| {
         let those: Vec<_> = all.get().into_iter().filter(|line| line.ours == ours).collect();
         let title = if ours { words::OURS } else { words::BELOW };
@@ -88,13 +93,14 @@ fn Card(line: Line) -> impl IntoView {
     }
 }
 
-/// The two parts of the ledger: tasks and registers.
+/// The parts of the ledger: tasks, registers, and the indicators made of both.
 #[component]
 pub fn Switch() -> impl IntoView {
     view! {
         <nav class="switch no-print" aria-label=words::SWITCH>
             <A href="/tasks" exact=true>{words::TASKS}</A>
             <A href="/registers">{words::NAV}</A>
+            <A href="/indicators">{indicators::NAV}</A>
         </nav>
     }
 }

@@ -1,5 +1,6 @@
 //! A row: each cell is corrected by itself; values between which a person must choose; striking it out.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
 use taizhang_ledger::{
@@ -9,7 +10,7 @@ use taizhang_ledger::{
 };
 
 use crate::{
-    state::{Book, Drafts, Session, Toasts},
+    state::{Book, Drafts, Session, Toasts, Today},
     text::{self, registers as words, ui::item},
     widgets::{Choices, EditLine, Entry, Icon, Refused, Shape},
 };
@@ -31,13 +32,15 @@ struct About {
     behalf: bool,
     struck_out: Option<String>,
     flaws: Vec<Flaw>,
+    /// What its register's rules miss, in sentences.
+    gaps: Vec<String>,
     conflicts: Vec<(Column, Vec<Alternative>)>,
     /// What stands in columns that the register does not have any more.
     others: Vec<(String, String)>,
     may: bool,
 }
 
-fn about(ledger: &Ledger, session: &Session, place: &Place) -> Option<About> {
+fn about(ledger: &Ledger, session: &Session, place: &Place, today: NaiveDate) -> Option<About> {
     let row = ledger.row(&place.org, place.row)?;
     let author = &row.record.author;
     let conflicts = place.register.columns.iter().filter_map(|column| {
@@ -51,6 +54,7 @@ fn about(ledger: &Ledger, session: &Session, place: &Place) -> Option<About> {
         behalf: author.org != place.org,
         struck_out: row.struck_out().map(str::to_owned),
         flaws: row.flaws(&place.register),
+        gaps: row.gaps(&place.register, ledger, today).into_iter().map(|rule| rule.say.clone()).collect(),
         conflicts: conflicts.collect(),
         others: row.others(&place.register).map(|(column, value)| (column.to_owned(), value.to_string())).collect(),
         may: ledger.may_keep(&session.author(), &place.org, &place.register),
@@ -81,14 +85,18 @@ pub fn RowPage() -> impl IntoView {
 fn One(place: Place) -> impl IntoView {
     let book = expect_context::<Book>();
     let session = expect_context::<Session>();
+    let today = expect_context::<Today>();
     let here = StoredValue::new(place.clone());
-    let about = Memo::new(move |_| book.read(|ledger| here.with_value(|place| about(ledger, &session, place))));
+    let about = Memo::new(move |_| {
+        book.read(|ledger| here.with_value(|place| about(ledger, &session, place, today.date.get())))
+    });
     let may = Memo::new(move |_| {
         about.with(|about| about.as_ref().is_some_and(|about| about.may && about.struck_out.is_none()))
     });
     let head = move || {
         about.get().map(|about| {
             let said = here.with_value(|place| words::flaws(&place.register, &about.flaws));
+            let said = words::with_gaps(said, &about.gaps);
             let conflicts =
                 about.conflicts.into_iter().map(|(column, values)| view! { <Conflict place=here column values may=about.may /> });
             let conflicts = conflicts.collect_view();

@@ -1,5 +1,6 @@
 //! The rows of a register: a table where there is room, cards on a phone; with totals, a page at a time.
 
+use chrono::NaiveDate;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
     components::A,
@@ -50,7 +51,14 @@ struct Sheet {
     may_add: bool,
 }
 
-fn read(ledger: &Ledger, session: &Session, id: &str, of: Option<&OrgId>, with_struck_out: bool) -> Option<Sheet> {
+fn read(
+    ledger: &Ledger,
+    session: &Session,
+    id: &str,
+    of: Option<&OrgId>,
+    with_struck_out: bool,
+    today: NaiveDate,
+) -> Option<Sheet> {
     let register = ledger.register(id)?.clone();
     let own = session.identity().org;
     let keepers = keepers(ledger, &own, &register);
@@ -59,7 +67,6 @@ fn read(ledger: &Ledger, session: &Session, id: &str, of: Option<&OrgId>, with_s
     let mut struck_out = 0;
     let shown: Vec<OrgId> = keepers.iter().filter(|org| of.is_none_or(|of| of == *org)).cloned().collect();
     for org in &shown {
-        let name = ledger.orgs().name(org);
         for row in ledger.register_rows(org, &register.id) {
             let out = row.struck_out().is_some();
             struck_out += usize::from(out);
@@ -71,7 +78,7 @@ fn read(ledger: &Ledger, session: &Session, id: &str, of: Option<&OrgId>, with_s
                     *sum += i128::from(*number);
                 }
             }
-            lines.push((row.record.at, line(ledger, &register, org, name, row)));
+            lines.push((row.record.at, line(ledger, &register, org, row, today)));
         }
     }
     lines.sort_by_key(|(at, line)| std::cmp::Reverse((*at, line.id)));
@@ -82,14 +89,14 @@ fn read(ledger: &Ledger, session: &Session, id: &str, of: Option<&OrgId>, with_s
     Some(Sheet { register, keepers, shown, lines, totals, struck_out, may_add })
 }
 
-fn line(ledger: &Ledger, register: &Register, org: &OrgId, name: &str, row: Row<'_>) -> Line {
+fn line(ledger: &Ledger, register: &Register, org: &OrgId, row: Row<'_>, today: NaiveDate) -> Line {
     let cell = |column: &Column| row.value(&column.id).map(|value| words::shown(ledger, column, value));
     Line {
         org: org.clone(),
-        org_name: name.to_owned(),
+        org_name: ledger.orgs().name(org).to_owned(),
         id: row.record.id,
         cells: register.columns.iter().map(|column| cell(column).unwrap_or_default()).collect(),
-        flawed: !row.flaws(register).is_empty(),
+        flawed: !row.flaws(register).is_empty() || !row.gaps(register, ledger, today).is_empty(),
         struck_out: row.struck_out().is_some(),
     }
 }
@@ -109,8 +116,11 @@ pub fn RegisterPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("register").unwrap_or_default()));
     let of = RwSignal::new(query.with_untracked(|query| query.get("of")).and_then(|of| of.parse::<OrgId>().ok()));
     let with_struck_out = RwSignal::new(false);
+    let today = expect_context::<Today>();
     let sheet = Memo::new(move |_| {
-        book.read(|ledger| read(ledger, &session, &id.get(), of.get().as_ref(), with_struck_out.get()))
+        book.read(|ledger| {
+            read(ledger, &session, &id.get(), of.get().as_ref(), with_struck_out.get(), today.date.get())
+        })
     });
     let known = Memo::new(move |_| sheet.with(|sheet| sheet.as_ref().map(|sheet| sheet.register.clone())));
     move || match known.get() {

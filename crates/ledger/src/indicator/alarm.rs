@@ -21,6 +21,13 @@ impl<'a> Reckoner<'a> {
         self.ledger().indicators().into_iter().flat_map(|indicator| self.alarms_of(indicator, org)).collect()
     }
 
+    /// Whether the indicator's alarm holds at an organisation with this figure, at a tier where it is looked for.
+    pub fn alarms_at(&self, indicator: &Indicator, org: &OrgId, figure: &Figure) -> bool {
+        let tier = self.ledger().orgs().get(org).map(|org| org.kind.tier());
+        let looked_for = indicator.alarm.as_ref().zip(tier).is_some_and(|(alarm, tier)| alarm.at.contains(&tier));
+        looked_for && figure.alarms(indicator, self.basis(&|name| self.ledger().parameter(name)))
+    }
+
     fn alarms_of(&self, indicator: &'a Indicator, org: &OrgId) -> Vec<Alarmed<'a>> {
         let Some(alarm) = &indicator.alarm else { return Vec::new() };
         let orgs = self.ledger().orgs();
@@ -35,8 +42,7 @@ impl<'a> Reckoner<'a> {
                 return None;
             }
             let figure = self.together(indicator, place, &members, figures);
-            let holds = figure.alarms(indicator, self.basis(&|name| self.ledger().parameter(name)));
-            holds.then_some(Alarmed { org: place, indicator, figure })
+            self.alarms_at(indicator, place, &figure).then_some(Alarmed { org: place, indicator, figure })
         };
         places.filter_map(|place| at(&place.id)).collect()
     }

@@ -19,7 +19,7 @@ pub use row::RowRecord;
 pub use typed::decimal;
 pub use view::Row;
 
-pub(crate) use row::{RowData, VOID, cell_key, parse_key};
+pub(crate) use row::{RowData, VOID, cell_key, parse_key, row_of};
 
 /// The most columns that a register may have.
 pub const COLUMNS_MAX: usize = 40;

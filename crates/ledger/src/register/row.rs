@@ -61,3 +61,12 @@ pub(crate) fn parse_key(key: &str) -> Option<(RowId, &str)> {
     let (row, column) = key.split_once('/')?;
     Some((row.parse().ok()?, column))
 }
+
+/// The row that a row of a document's table belongs to.
+pub(crate) fn row_of(table: Table, key: &str) -> Option<RowId> {
+    match table {
+        Table::Rows => key.parse().ok(),
+        Table::RowCells => parse_key(key).map(|(row, _)| row),
+        _ => None,
+    }
+}

@@ -1,0 +1,118 @@
+//! 指标: every indicator of this organisation and those below it, field by field.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use taizhang_ledger::{Domain, Ledger};
+
+use crate::{
+    pages::register::Switch,
+    state::{Book, Reckoned, Session, Today, all_reckoned, permille},
+    text::{self, indicators as words},
+    widgets::{Icon, Shape},
+};
+
+/// An indicator as a card shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Card {
+    id: String,
+    name: String,
+    said: String,
+    /// Whether there is a number.
+    known: bool,
+    /// The target in words, and how much of it is reached.
+    target: Option<(String, i64)>,
+    alarm: Option<String>,
+}
+
+fn card(ledger: &Ledger, reckoned: Reckoned) -> Card {
+    let Reckoned { indicator, figure, alarm, .. } = reckoned;
+    let said = match &figure.value {
+        Ok(value) => words::amount(&indicator, *value),
+        Err(fault) => words::fault(ledger, fault),
+    };
+    // A share whose target is an amount is a share of the target itself.
+    let target = figure.target.as_ref().ok().zip(figure.value.as_ref().ok()).and_then(|(target, value)| {
+        let share = permille(*value, *target)?;
+        (!super::one::is_of_target(&indicator)).then(|| (words::target(&words::amount(&indicator, *target)), share))
+    });
+    let alarm = indicator.alarm.as_ref().filter(|_| alarm).map(|alarm| alarm.name.clone());
+    Card { id: indicator.id, name: indicator.name, said, known: figure.value.is_ok(), target, alarm }
+}
+
+/// The page.
+#[component]
+pub fn IndicatorsPage() -> impl IntoView {
+    let book = expect_context::<Book>();
+    let today = expect_context::<Today>();
+    let own = expect_context::<Session>().identity().org;
+    let all = Memo::new(move |_| {
+        book.read(|ledger| {
+            let domain = |reckoned: &Reckoned| {
+                ledger.work_items().find(|item| item.code == reckoned.indicator.item).map(|item| item.domain)
+            };
+            let all_reckoned = all_reckoned(ledger, &own, today.date.get()).into_iter();
+            all_reckoned.map(|one| (domain(&one), card(ledger, one))).collect::<Vec<_>>()
+        })
+    });
+    let alarms_only = RwSignal::new(false);
+    let domains = Memo::new(move |_| {
+        all.with(|all| {
+            let shown = |domain: &Domain| all.iter().any(|(of, _)| of.as_ref() == Some(domain));
+            Domain::ALL.iter().copied().filter(shown).collect::<Vec<_>>()
+        })
+    });
+    let group = move |domain: Domain| {
+        let cards = move || {
+            all.with(|all| {
+                let those = all.iter().filter(|(of, _)| *of == Some(domain)).map(|(_, card)| card);
+                let shown = those.filter(|card| !alarms_only.get() || card.alarm.is_some());
+                shown.cloned().collect::<Vec<_>>()
+            })
+        };
+        view! {
+            <Show when=move || !cards().is_empty()>
+                <section class="section">
+                    <h2>{text::domain(domain)}</h2>
+                    <ul class="figures">
+                        <For each=cards key=|card| format!("{card:?}") let:card>
+                            <Line card />
+                        </For>
+                    </ul>
+                </section>
+            </Show>
+        }
+    };
+    view! {
+        <Switch />
+        <h1 class="page-title">{words::TITLE}</h1>
+        <p class="quiet">{words::EXPLAINED}</p>
+        <Show when=move || !all.with(Vec::is_empty) fallback=|| view! { <p class="card empty">{words::NONE}</p> }>
+            <label class="check no-print"><input type="checkbox" id="alarms-only" prop:checked=alarms_only
+                on:change=move |event| alarms_only.set(event_target_checked(&event)) />{words::ALARMS_ONLY}</label>
+            {move || domains.get().into_iter().map(group).collect_view()}
+        </Show>
+    }
+}
+
+#[component]
+fn Line(card: Card) -> impl IntoView {
+    let to = format!("/indicators/{}", card.id);
+    let target = card.target.map(|(said, share)| {
+        let width = format!("width:{}%", (share / 10).clamp(0, 100));
+        view! {
+            <span class="figure-target"><span class="sheet-bar"><span class="sheet-bar-fill" style=width></span></span>{said}</span>
+        }
+    });
+    view! {
+        <li>
+            <A href=to attr:class="row figure" attr:data-indicator=card.id>
+                <span class="figure-name">{card.name}</span>
+                <span class="figure-value" class:figure-unknown=!card.known>{card.said}</span>
+                {target}
+                {card.alarm.map(|alarm| view! {
+                    <span class="badge badge-wait"><Icon shape=Shape::Warning />{alarm}</span>
+                })}
+            </A>
+        </li>
+    }
+}

@@ -1,0 +1,183 @@
+//! An indicator: the number, how it was reckoned, its months, the organisations below, the records behind it.
+
+use leptos::prelude::*;
+use leptos_router::{
+    components::A,
+    hooks::{use_params_map, use_query_map},
+};
+use taizhang_ledger::{
+    Indicator, Ledger, OrgId,
+    expr::Exact,
+    indicator::{Across, TargetOf},
+};
+
+use super::records::Records;
+use crate::{
+    platform::page,
+    state::{Book, Session, Today, below, months, permille, reckoned},
+    text::indicators as words,
+    widgets::{Bar, BarRows, Icon, MonthBars, Shape},
+};
+
+/// Whether the value is itself a share of the target, which is then an amount of something else.
+pub(super) fn is_of_target(indicator: &Indicator) -> bool {
+    indicator.unit == "%" && indicator.target.as_ref().is_some_and(|target| target.of != TargetOf::All)
+}
+
+/// What the head of the page says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Head {
+    org: String,
+    up: Option<OrgId>,
+    said: String,
+    known: bool,
+    sums: Vec<(String, String)>,
+    target: Option<(String, i64)>,
+    before: Option<String>,
+    of: usize,
+    alarm: Option<(String, String, String)>,
+}
+
+fn head(ledger: &Ledger, own: &OrgId, indicator: &Indicator, org: &OrgId, today: chrono::NaiveDate) -> Option<Head> {
+    let one = reckoned(ledger, indicator, org, today)?;
+    let amount = |value: Exact| words::amount(indicator, value);
+    let said = match &one.figure.value {
+        Ok(value) => amount(*value),
+        Err(fault) => words::fault(ledger, fault),
+    };
+    let sums = indicator.sums.iter().zip(&one.figure.sums);
+    let value = one.figure.value.as_ref().ok();
+    let target = one.figure.target.as_ref().ok().zip(value).and_then(|(target, value)| {
+        if is_of_target(indicator) {
+            let share = permille(*value, Exact::from_integer(1))?;
+            return Some((words::target(&words::sum(ledger, indicator.sums.first()?, *target)), share));
+        }
+        let share = permille(*value, *target)?;
+        Some((words::reached(&amount(*target), share), share))
+    });
+    let alarm = indicator.alarm.as_ref().filter(|_| one.alarm);
+    let up = ledger.orgs().get(org).and_then(|org| org.parent.clone()).filter(|_| org != own);
+    Some(Head {
+        org: ledger.orgs().name(org).to_owned(),
+        up,
+        said,
+        known: value.is_some(),
+        sums: sums.map(|(sum, value)| (sum.name.clone(), words::sum(ledger, sum, *value))).collect(),
+        target,
+        before: one.before.map(|value| words::before(&amount(value))),
+        of: one.figure.of,
+        alarm: alarm.map(|alarm| (alarm.name.clone(), alarm.say.clone(), alarm.next.clone())),
+    })
+}
+
+/// The page.
+#[component]
+pub fn IndicatorPage() -> impl IntoView {
+    let book = expect_context::<Book>();
+    let own = expect_context::<Session>().identity().org;
+    let (params, query) = (use_params_map(), use_query_map());
+    let place = Memo::new(move |_| {
+        let id = params.with(|params| params.get("indicator"))?;
+        let org = query.with(|query| query.get("of")).and_then(|of| of.parse().ok());
+        let org = org.filter(|org| book.read_untracked(|ledger| ledger.orgs().within(org, &own)));
+        let indicator = book.read(|ledger| ledger.indicator(&id).cloned())?;
+        Some((indicator, org.unwrap_or_else(|| own.clone())))
+    });
+    move || match place.get() {
+        Some((indicator, org)) => view! { <One indicator org /> }.into_any(),
+        None => view! { <p class="card empty">{words::UNKNOWN}</p> }.into_any(),
+    }
+}
+
+#[component]
+fn One(indicator: Indicator, org: OrgId) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let today = expect_context::<Today>();
+    let own = expect_context::<Session>().identity().org;
+    let at = StoredValue::new((indicator.clone(), org));
+    let head = Memo::new(move |_| {
+        let day = today.date.get();
+        book.read(|ledger| at.with_value(|(indicator, org)| head(ledger, &own, indicator, org, day)))
+    });
+    let bars = Memo::new(move |_| {
+        let day = today.date.get();
+        book.read(|ledger| {
+            at.with_value(|(indicator, org)| {
+                let all = months(ledger, indicator, org, day);
+                let bar = |(month, value): (u32, Option<Exact>)| Bar {
+                    name: words::month(month),
+                    said: value.map(|value| words::amount(indicator, value)),
+                    value,
+                    href: None,
+                    low: false,
+                };
+                all.into_iter().map(bar).collect::<Vec<_>>()
+            })
+        })
+    });
+    let places = Memo::new(move |_| {
+        let day = today.date.get();
+        book.read(|ledger| {
+            at.with_value(|(indicator, org)| {
+                let all = below(ledger, indicator, org, day);
+                let bar = |one: crate::state::Below| Bar {
+                    name: ledger.orgs().name(&one.org).to_owned(),
+                    said: Some(match &one.value {
+                        Ok(value) => words::amount(indicator, *value),
+                        Err(fault) => words::fault(ledger, fault),
+                    }),
+                    value: one.value.ok(),
+                    href: Some(format!("/indicators/{}?of={}", indicator.id, one.org)),
+                    low: one.low,
+                };
+                all.into_iter().map(bar).collect::<Vec<_>>()
+            })
+        })
+    });
+    let across = if indicator.across == Across::Values { words::ADDED } else { words::OF_ALL };
+    let base = format!("/indicators/{}", indicator.id);
+    view! {
+        <p class="register-back no-print"><A href="/indicators">{words::TITLE}</A>
+            {move || head.get().and_then(|head| head.up).map(|up| view! {
+                " · "<A href=format!("{base}?of={up}")>{words::UP}</A>
+            })}
+        </p>
+        <h1 class="page-title">{indicator.name.clone()}</h1>
+        {move || head.get().map(|head| view! { <HeadCard head said=indicator.words.clone() across /> })}
+        <Show when=move || { bars.with(Vec::len) > 1 }>
+            <section class="card section"><h2>{words::MONTHS}</h2><MonthBars bars /></section>
+        </Show>
+        <Show when=move || !places.with(Vec::is_empty)>
+            <section class="card section"><h2>{words::BELOW}</h2><BarRows bars=places /></section>
+        </Show>
+        <Records at />
+        <p class="page-acts no-print">
+            <button type="button" class="button-quiet" on:click=move |_| page::print()><Icon shape=Shape::Print />{words::PRINT}</button>
+        </p>
+    }
+}
+
+#[component]
+fn HeadCard(head: Head, said: String, across: &'static str) -> impl IntoView {
+    let sums = head.sums.into_iter().map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }).collect_view();
+    let target = head.target.map(|(said, share)| {
+        let width = format!("width:{}%", (share / 10).clamp(0, 100));
+        view! {
+            <p class="figure-target"><span class="sheet-bar"><span class="sheet-bar-fill" style=width></span></span>{said}</p>
+        }
+    });
+    let below = (head.of > 1).then(|| format!("{}，{across}", words::of(head.of)));
+    view! {
+        <section class="card figure-head">
+            <p class="quiet">{head.org}{below.map(|below| format!("（{below}）"))}</p>
+            <p class="figure-number" class:figure-unknown=!head.known id="figure">{head.said}</p>
+            {target}
+            {head.before.map(|before| view! { <p>{before}</p> })}
+            {head.alarm.map(|(name, say, next)| view! {
+                <p class="notice"><Icon shape=Shape::Warning /><span><b>{name}</b>"："{say}"。"{next}"。"</span></p>
+            })}
+            <p class="figure-words">{words::FORMULA}{said}</p>
+            <dl class="facts">{sums}</dl>
+        </section>
+    }
+}

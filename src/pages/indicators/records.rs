@@ -1,0 +1,116 @@
+//! The records behind an indicator, and whether all of them have arrived.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use taizhang_ledger::{Indicator, Ledger, OrgId, indicator::SourceRecord, register::ColumnKind};
+
+use crate::{
+    state::{Book, Counted, Today, counted},
+    text::{indicators as words, registers},
+    widgets::address,
+};
+
+/// How many are drawn before one asks for more.
+const PAGE: usize = 30;
+/// As many cells of a row say which one it is.
+const CELLS: usize = 3;
+
+/// A record as a line shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Line {
+    of: String,
+    title: String,
+    amount: Option<String>,
+    branch: String,
+    to: String,
+    sent: bool,
+}
+
+fn line(ledger: &Ledger, indicator: &Indicator, one: &Counted, sent: bool) -> Option<Line> {
+    let sum = indicator.sums.get(one.sum)?;
+    let (title, to) = match &one.record {
+        SourceRecord::Row(org, row) => {
+            let found = ledger.row(org, *row)?;
+            let register = ledger.register(&found.record.register)?;
+            let told = register.columns.iter().filter(|column| column.kind != ColumnKind::Photo);
+            let cells = told.filter_map(|column| Some(registers::shown(ledger, column, found.value(&column.id)?)));
+            let title = cells.take(CELLS).collect::<Vec<_>>().join(" · ");
+            (title, format!("/registers/{}/{org}/{row}", register.id))
+        }
+        SourceRecord::Item(key) => (ledger.summary(key)?.title, address(key)),
+        SourceRecord::Case(case) => (words::CASE.to_owned(), format!("/cases/{case}")),
+    };
+    Some(Line {
+        of: sum.name.clone(),
+        title,
+        amount: words::part(ledger, sum, one.value),
+        branch: ledger.orgs().name(&one.org).to_owned(),
+        to,
+        sent,
+    })
+}
+
+fn is_sent(book: Book, record: &SourceRecord) -> bool {
+    match record {
+        SourceRecord::Row(_, row) => book.row_delivered(*row),
+        SourceRecord::Item(key) => book.delivered(key),
+        SourceRecord::Case(_) => true,
+    }
+}
+
+/// The list.
+#[component]
+pub fn Records(
+    /// The indicator, and whose records.
+    at: StoredValue<(Indicator, OrgId)>,
+) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let today = expect_context::<Today>();
+    let shown = RwSignal::new(PAGE);
+    let all = Memo::new(move |_| {
+        let day = today.date.get();
+        book.read(|ledger| at.with_value(|(indicator, org)| counted(ledger, indicator, org, day)))
+    });
+    let unsent = Memo::new(move |_| all.with(|all| all.iter().filter(|one| !is_sent(book, &one.record)).count()));
+    let lines = move || {
+        all.with(|all| {
+            book.read_untracked(|ledger| {
+                let line = |one: &Counted| {
+                    at.with_value(|(indicator, _)| line(ledger, indicator, one, is_sent(book, &one.record)))
+                };
+                all.iter().take(shown.get()).filter_map(line).collect::<Vec<_>>()
+            })
+        })
+    };
+    let rest = move || all.with(Vec::len).saturating_sub(shown.get());
+    view! {
+        <section class="section">
+            <h2>{words::RECORDS}</h2>
+            <Show when=move || !all.with(Vec::is_empty) fallback=|| view! { <p class="card empty">{words::NO_RECORDS}</p> }>
+                <p class="quiet" id="figure-sent" role="status">
+                    {move || match unsent.get() { 0 => words::CONFIRMED.to_owned(), some => words::provisional(some) }}
+                </p>
+                <ul class="rows" id="figure-records">
+                    <For each=lines key=Clone::clone let:one>
+                        <li>
+                            <A href=one.to attr:class="row figure-record">
+                                <span class="row-title">{one.title}</span>
+                                <b>{one.amount}</b>
+                                <span class="row-foot">
+                                    <span class="badge badge-aside">{one.of}</span>
+                                    {(!one.sent).then(|| view! { <span class="badge badge-wait">{words::UNSENT}</span> })}
+                                    <span class="row-branch">{one.branch}</span>
+                                </span>
+                            </A>
+                        </li>
+                    </For>
+                </ul>
+                <Show when=move || { rest() > 0 }>
+                    <button type="button" class="button-quiet more no-print" on:click=move |_| shown.update(|n| *n += PAGE)>
+                        {move || words::more(rest())}
+                    </button>
+                </Show>
+            </Show>
+        </section>
+    }
+}

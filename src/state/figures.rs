@@ -1,0 +1,146 @@
+//! Indicators as pages show them, reckoned from the documents on this device.
+
+use chrono::{Datelike as _, Days, NaiveDate};
+use taizhang_ledger::{
+    Indicator, Ledger, OrgId, Reckoner,
+    expr::{Exact, Fault},
+    indicator::{Better, Figure, Goal, SourceRecord},
+};
+
+/// What an indicator comes to, with its target and the year before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reckoned {
+    /// The indicator.
+    pub indicator: Indicator,
+    /// Sums, value and target.
+    pub figure: Figure,
+    /// The year before.
+    pub before: Option<Exact>,
+    /// Whether its alarm holds here.
+    pub alarm: bool,
+}
+
+/// A place below, with its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Below {
+    /// The organisation.
+    pub org: OrgId,
+    /// Its value.
+    pub value: Result<Exact, Fault>,
+    /// Whether it is among the last of those that have one ([`LOW_SHARE`]).
+    pub low: bool,
+}
+
+/// A record that counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// Whose it is.
+    pub org: OrgId,
+    /// The record.
+    pub record: SourceRecord,
+    /// The place of the sum.
+    pub sum: usize,
+    /// As how much it counts.
+    pub value: Exact,
+}
+
+/// The parameter of how many count as being behind, in percent of all; its default.
+const LOW_SHARE: (&str, i64) = ("bottom_share", 25);
+
+/// The indicators of an organisation and all below it.
+pub fn all_reckoned(ledger: &Ledger, org: &OrgId, today: NaiveDate) -> Vec<Reckoned> {
+    let reckoner = Reckoner::new(ledger, today);
+    let all = ledger.indicators().into_iter();
+    all.filter_map(|indicator| reckon(&reckoner, ledger, indicator, org)).collect()
+}
+
+/// An indicator of an organisation and all below it.
+pub fn reckoned(ledger: &Ledger, indicator: &Indicator, org: &OrgId, today: NaiveDate) -> Option<Reckoned> {
+    reckon(&Reckoner::new(ledger, today), ledger, indicator, org)
+}
+
+fn reckon(reckoner: &Reckoner<'_>, ledger: &Ledger, indicator: &Indicator, org: &OrgId) -> Option<Reckoned> {
+    let figure = reckoner.figure(indicator, org)?;
+    Some(Reckoned {
+        before: ledger.goal(Goal::Before, &indicator.id, org),
+        alarm: reckoner.alarms_at(indicator, org, &figure),
+        indicator: indicator.clone(),
+        figure,
+    })
+}
+
+/// The value at the end of each month up to today, where it can be told.
+pub fn months(ledger: &Ledger, indicator: &Indicator, org: &OrgId, today: NaiveDate) -> Vec<(u32, Option<Exact>)> {
+    if !indicator.has_past() {
+        return Vec::new();
+    }
+    let year = i32::from(ledger.year());
+    let last = if today.year() == year { today.month() } else { 12 };
+    let end = |month: u32| {
+        let next = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+        NaiveDate::from_ymd_opt(next.0, next.1, 1)?.checked_sub_days(Days::new(1))
+    };
+    let value = |month| {
+        let day = end(month)?.min(today);
+        Reckoner::new(ledger, day).figure(indicator, org)?.value.ok()
+    };
+    (1..=last).map(|month| (month, value(month))).collect()
+}
+
+/// The organisations directly below, each with its value: the best first, those without one last.
+pub fn below(ledger: &Ledger, indicator: &Indicator, org: &OrgId, today: NaiveDate) -> Vec<Below> {
+    let reckoner = Reckoner::new(ledger, today);
+    let children = ledger.orgs().iter().filter(|one| one.parent.as_ref() == Some(org));
+    let mut all: Vec<Below> = children
+        .filter_map(|one| {
+            Some(Below { org: one.id.clone(), value: reckoner.figure(indicator, &one.id)?.value, low: false })
+        })
+        .collect();
+    let less_is_better = indicator.better == Better::Less;
+    all.sort_by(|one, other| match (&one.value, &other.value) {
+        (Ok(one), Ok(other)) if less_is_better => one.cmp(other),
+        (Ok(one), Ok(other)) => other.cmp(one),
+        (one, other) => one.is_err().cmp(&other.is_err()),
+    });
+    if indicator.better != Better::Neither {
+        mark_low(&mut all, ledger.parameter(LOW_SHARE.0).unwrap_or(LOW_SHARE.1));
+    }
+    all
+}
+
+/// Marks the last of those that have a value, unless they are as good as the first.
+fn mark_low(all: &mut [Below], share: i64) {
+    let with_value = all.iter().filter(|one| one.value.is_ok()).count();
+    let low = usize::try_from(share.clamp(0, 100)).unwrap_or_default() * with_value / 100;
+    let best = all.first().and_then(|one| one.value.clone().ok());
+    for one in all.iter_mut().take(with_value).skip(with_value - low) {
+        one.low = one.value.as_ref().ok() != best.as_ref();
+    }
+}
+
+/// The records behind an indicator, of an organisation and all below it.
+pub fn counted(ledger: &Ledger, indicator: &Indicator, org: &OrgId, today: NaiveDate) -> Vec<Counted> {
+    let reckoner = Reckoner::new(ledger, today);
+    let mut all = Vec::new();
+    for member in reckoner.members(indicator, org) {
+        let parts = reckoner.parts(indicator, member).unwrap_or_default();
+        all.extend(parts.into_iter().map(|part| Counted {
+            org: member.clone(),
+            record: part.record,
+            sum: part.sum,
+            value: part.value,
+        }));
+    }
+    all.sort_by_key(|one| one.sum);
+    all
+}
+
+/// A value in thousandths of another; `None` when that is not more than nothing.
+pub fn permille(value: Exact, of: Exact) -> Option<i64> {
+    if *of.numer() <= 0 {
+        return None;
+    }
+    let top = value.numer().checked_mul(*of.denom())?.checked_mul(1000)?;
+    let share = top.div_euclid(value.denom().checked_mul(*of.numer())?);
+    i64::try_from(share).ok()
+}

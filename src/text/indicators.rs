@@ -1,0 +1,143 @@
+//! Words of indicators (指标).
+
+use taizhang_ledger::{
+    Indicator, Ledger,
+    expr::{Exact, Expr, Fault, rounded},
+    indicator::{BuiltIn, Source, Sum},
+    register::{ColumnKind, decimal},
+};
+
+use super::registers::grouped;
+
+pub const NAV: &str = "指标";
+pub const TITLE: &str = "指标";
+pub const EXPLAINED: &str = "都由台账里的记录算出来，不用另外填报。点一个数，看它由哪些记录来。";
+pub const NONE: &str = "任务书里还没有和您有关的指标。";
+pub const UNKNOWN: &str = "这台设备上没有这个指标。联网同步后再打开。";
+pub const FORMULA: &str = "怎样算的：";
+pub const TARGET: &str = "任务";
+pub const BEFORE: &str = "去年";
+pub const MONTHS: &str = "各月累计";
+pub const BELOW: &str = "各单位";
+pub const RECORDS: &str = "由这些记录得来";
+pub const NO_RECORDS: &str = "还没有算进来的记录。";
+pub const LOW: &str = "靠后";
+pub const UNSENT: &str = "未送达";
+pub const PRINT: &str = "打印";
+pub const UP: &str = "上一级";
+pub const ALARMS_ONLY: &str = "只看要改进的";
+pub const CASE: &str = "整顿对象";
+pub const CONFIRMED: &str = "这个数里的记录都已送达。";
+pub const ADDED: &str = "各单位相加";
+pub const OF_ALL: &str = "各单位合起来算";
+
+/// The number, as people read it: shares are rounded down, so that 100% means all.
+pub fn amount(indicator: &Indicator, value: Exact) -> String {
+    if indicator.unit == "%" {
+        return percent(value, indicator.places);
+    }
+    match rounded(value, indicator.places) {
+        Some(number) => format!("{}{}", grouped(&decimal(number, indicator.places)), indicator.unit),
+        None => TOO_LARGE.to_owned(),
+    }
+}
+
+const TOO_LARGE: &str = "数太大，显示不下";
+
+fn percent(value: Exact, places: u8) -> String {
+    let unit = 10_i128.pow(places.into()) * 100;
+    let down = value.numer().checked_mul(unit).map(|top| top.div_euclid(*value.denom()));
+    match down.and_then(|number| i64::try_from(number).ok()) {
+        Some(number) => format!("{}%", decimal(number, places)),
+        None => TOO_LARGE.to_owned(),
+    }
+}
+
+/// An indicator with its value.
+pub fn titled(name: &str, value: Option<&str>) -> String {
+    value.map_or_else(|| name.to_owned(), |value| format!("{name} {value}"))
+}
+
+/// Why there is no number.
+pub fn fault(ledger: &Ledger, fault: &Fault) -> String {
+    match fault {
+        Fault::NotSet(name) if name == "target" => "没有定任务数".to_owned(),
+        Fault::NotSet(id) => {
+            let name = ledger.parameter_names().find(|one| one.id == *id).map_or(id.as_str(), |one| one.name.as_str());
+            format!("县里还没有设定“{name}”")
+        }
+        Fault::Absent | Fault::OfNothing => "还没有可算的记录".to_owned(),
+        Fault::TooLarge => TOO_LARGE.to_owned(),
+        Fault::WrongKind => "记录和公式对不上，请告诉县里".to_owned(),
+    }
+}
+
+/// A sum of an indicator, as people read it.
+pub fn sum(ledger: &Ledger, sum: &Sum, value: Exact) -> String {
+    let (unit, places) = unit(ledger, sum);
+    let number =
+        rounded(value, places).map_or_else(|| TOO_LARGE.to_owned(), |number| grouped(&decimal(number, places)));
+    format!("{number}{unit}")
+}
+
+/// As how much a record counts; nothing where each counts as one.
+pub fn part(ledger: &Ledger, of: &Sum, value: Exact) -> Option<String> {
+    (!matches!(of.value, Expr::Number(_))).then(|| sum(ledger, of, value))
+}
+
+/// What a sum counts: money, what a column counts, or records.
+fn unit<'a>(ledger: &'a Ledger, sum: &'a Sum) -> (&'a str, u8) {
+    let source = Source::of(&sum.source);
+    let column = match (&sum.value, source) {
+        (Expr::Row(column), Source::Register(id)) => ledger.register(id).and_then(|register| register.column(column)),
+        _ => None,
+    };
+    match (column, &sum.value, source) {
+        (Some(column), ..) if column.kind == ColumnKind::Money => ("元", 2),
+        (Some(column), ..) => (column.unit.as_deref().unwrap_or_default(), column.places()),
+        (None, Expr::Number(_), Source::BuiltIn(BuiltIn::Items)) => ("项", 0),
+        (None, Expr::Number(_), Source::BuiltIn(BuiltIn::Cases)) => ("个", 0),
+        (None, Expr::Number(_), _) => ("条", 0),
+        _ => ("", 0),
+    }
+}
+
+/// How much of the target is reached.
+pub fn reached(target: &str, permille: i64) -> String {
+    format!("{TARGET}{target}，完成{}%", permille / 10)
+}
+
+/// A target of which no share can be told.
+pub fn target(target: &str) -> String {
+    format!("{TARGET}{target}")
+}
+
+/// What it was a year ago.
+pub fn before(value: &str) -> String {
+    format!("{BEFORE}{value}")
+}
+
+/// A month's name.
+pub fn month(month: u32) -> String {
+    format!("{month}月")
+}
+
+/// Some of the records have not arrived: the number is provisional.
+pub fn provisional(unsent: usize) -> String {
+    format!("暂计：其中{unsent}条还在这台设备上，没有送达。")
+}
+
+/// How many organisations it is of.
+pub fn of(count: usize) -> String {
+    format!("{count}个单位")
+}
+
+/// For those who cannot see the bars.
+pub fn bar_said(name: &str, value: &str) -> String {
+    format!("{name}：{value}")
+}
+
+/// The way to the rest.
+pub fn more(number: usize) -> String {
+    format!("再看{number}条")
+}
