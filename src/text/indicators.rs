@@ -42,6 +42,14 @@ pub fn amount(indicator: &Indicator, value: Exact) -> String {
     }
 }
 
+/// The number where there is little room: no unit, no fen.
+pub fn short(indicator: &Indicator, value: Exact) -> String {
+    if indicator.unit == "%" {
+        return percent(value, 0);
+    }
+    rounded(value, 0).map(|number| grouped(&decimal(number, 0))).unwrap_or_default()
+}
+
 const TOO_LARGE: &str = "数太大，显示不下";
 
 fn percent(value: Exact, places: u8) -> String {
@@ -135,6 +143,11 @@ pub fn of(count: usize) -> String {
 /// For those who cannot see the bars.
 pub fn bar_said(name: &str, value: &str) -> String {
     format!("{name}：{value}")
+}
+
+/// How many have no number yet.
+pub fn unknown(count: usize) -> String {
+    format!("还有{count}个指标没有数")
 }
 
 /// The way to the rest.

@@ -57,7 +57,7 @@ pub fn IndicatorsPage() -> impl IntoView {
     let alarms_only = RwSignal::new(false);
     let domains = Memo::new(move |_| {
         all.with(|all| {
-            let shown = |domain: &Domain| all.iter().any(|(of, _)| of.as_ref() == Some(domain));
+            let shown = |domain: &Domain| all.iter().any(|(of, card)| card.known && of.as_ref() == Some(domain));
             Domain::ALL.iter().copied().filter(shown).collect::<Vec<_>>()
         })
     });
@@ -65,7 +65,7 @@ pub fn IndicatorsPage() -> impl IntoView {
         let cards = move || {
             all.with(|all| {
                 let those = all.iter().filter(|(of, _)| *of == Some(domain)).map(|(_, card)| card);
-                let shown = those.filter(|card| !alarms_only.get() || card.alarm.is_some());
+                let shown = those.filter(|card| card.known && (!alarms_only.get() || card.alarm.is_some()));
                 shown.cloned().collect::<Vec<_>>()
             })
         };
@@ -90,6 +90,30 @@ pub fn IndicatorsPage() -> impl IntoView {
             <label class="check no-print"><input type="checkbox" id="alarms-only" prop:checked=alarms_only
                 on:change=move |event| alarms_only.set(event_target_checked(&event)) />{words::ALARMS_ONLY}</label>
             {move || domains.get().into_iter().map(group).collect_view()}
+            <Show when=move || !alarms_only.get()><Unknown all /></Show>
+        </Show>
+    }
+}
+
+/// Those of which there is no number yet, and why.
+#[component]
+fn Unknown(all: Memo<Vec<(Option<Domain>, Card)>>) -> impl IntoView {
+    let those = Memo::new(move |_| {
+        all.with(|all| all.iter().map(|(_, card)| card).filter(|card| !card.known).cloned().collect::<Vec<_>>())
+    });
+    let lines = move || {
+        let line = |card: Card| {
+            let to = format!("/indicators/{}", card.id);
+            view! { <li><A href=to>{card.name}</A><span class="quiet">{card.said}</span></li> }
+        };
+        those.get().into_iter().map(line).collect_view()
+    };
+    view! {
+        <Show when=move || !those.with(Vec::is_empty)>
+            <details class="card section figures-unknown">
+                <summary>{move || words::unknown(those.with(Vec::len))}</summary>
+                <ul>{lines}</ul>
+            </details>
         </Show>
     }
 }
@@ -107,7 +131,7 @@ fn Line(card: Card) -> impl IntoView {
         <li>
             <A href=to attr:class="row figure" attr:data-indicator=card.id>
                 <span class="figure-name">{card.name}</span>
-                <span class="figure-value" class:figure-unknown=!card.known>{card.said}</span>
+                <span class="figure-value">{card.said}</span>
                 {target}
                 {card.alarm.map(|alarm| view! {
                     <span class="badge badge-wait"><Icon shape=Shape::Warning />{alarm}</span>

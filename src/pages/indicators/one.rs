@@ -106,7 +106,7 @@ fn One(indicator: Indicator, org: OrgId) -> impl IntoView {
                 let all = months(ledger, indicator, org, day);
                 let bar = |(month, value): (u32, Option<Exact>)| Bar {
                     name: words::month(month),
-                    said: value.map(|value| words::amount(indicator, value)),
+                    said: value.map(|value| words::short(indicator, value)),
                     value,
                     href: None,
                     low: false,

@@ -2,7 +2,12 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use taizhang_ledger::{Indicator, Ledger, OrgId, indicator::SourceRecord, register::ColumnKind};
+use taizhang_ledger::{
+    Indicator, Ledger, OrgId,
+    expr::Expr,
+    indicator::SourceRecord,
+    register::{Column, ColumnKind},
+};
 
 use crate::{
     state::{Book, Counted, Today, counted},
@@ -32,7 +37,11 @@ fn line(ledger: &Ledger, indicator: &Indicator, one: &Counted, sent: bool) -> Op
         SourceRecord::Row(org, row) => {
             let found = ledger.row(org, *row)?;
             let register = ledger.register(&found.record.register)?;
-            let told = register.columns.iter().filter(|column| column.kind != ColumnKind::Photo);
+            // The number stands beside it.
+            let is_told = |column: &&Column| {
+                column.kind != ColumnKind::Photo && !matches!(&sum.value, Expr::Row(id) if *id == column.id)
+            };
+            let told = register.columns.iter().filter(is_told);
             let cells = told.filter_map(|column| Some(registers::shown(ledger, column, found.value(&column.id)?)));
             let title = cells.take(CELLS).collect::<Vec<_>>().join(" · ");
             (title, format!("/registers/{}/{org}/{row}", register.id))
