@@ -22,6 +22,7 @@ mod register;
 mod settings;
 mod shell;
 mod sync;
+mod taskbook;
 mod today;
 mod verdict;
 

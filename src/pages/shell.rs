@@ -27,6 +27,7 @@ use super::{
     register::{ImportPage, NewRowPage, RegisterPage, RegistersPage, RowPage},
     settings::SettingsPage,
     sync::SyncPage,
+    taskbook::TaskbookPage,
     today::TodayPage,
 };
 use crate::{
@@ -141,6 +142,7 @@ fn pages() -> AnyView {
             <Route path=path!("/registers/:register/:org/:row") view=RowPage />
             <Route path=path!("/indicators") view=IndicatorsPage />
             <Route path=path!("/indicators/:indicator") view=IndicatorPage />
+            <Route path=path!("/taskbook") view=TaskbookPage />
             <Route path=path!("/chain") view=ChainPage />
             <Route path=path!("/past") view=PastPage />
             <Route path=path!("/more") view=MorePage />

@@ -3,8 +3,10 @@
 use chrono::{Datelike as _, Days, NaiveDate};
 use taizhang_ledger::{
     Indicator, Ledger, OrgId, Reckoner,
-    expr::{Exact, Fault},
-    indicator::{Better, Figure, Goal, SourceRecord},
+    expr::{Exact, Fault, rounded},
+    indicator::{Better, Figure, GOAL_PLACES, Goal, SourceRecord},
+    record::Value,
+    register::{Column, ColumnKind, FlawKind},
 };
 
 /// What an indicator comes to, with its target and the year before.
@@ -143,4 +145,99 @@ pub fn permille(value: Exact, of: Exact) -> Option<i64> {
     let top = value.numer().checked_mul(*of.denom())?.checked_mul(1000)?;
     let share = top.div_euclid(value.denom().checked_mul(*of.numer())?);
     i64::try_from(share).ok()
+}
+
+/// What an indicator would be at an organisation if a parameter had another value.
+pub fn supposed(
+    ledger: &Ledger,
+    indicator: &Indicator,
+    org: &OrgId,
+    today: NaiveDate,
+    (parameter, value): (&str, i64),
+) -> Option<Figure> {
+    Reckoner::new(ledger, today).supposing(parameter, value).figure(indicator, org)
+}
+
+/// A goal that was typed, in the last of its places; a share is typed in percent. `None` when nothing was.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn goal_typed(indicator: &Indicator, typed: &str) -> Result<Option<i64>, FlawKind> {
+    Ok(match goal_column(indicator).parse(typed)? {
+        Some(Value::Number(number)) if indicator.unit == "%" => Some(number),
+        Some(Value::Number(number)) => {
+            number.checked_mul(HUNDRED).map(Some).ok_or(FlawKind::TooLarge(i64::MAX / HUNDRED))?
+        }
+        _ => None,
+    })
+}
+
+/// A goal as it would be typed.
+pub fn goal_printed(indicator: &Indicator, goal: Exact) -> String {
+    let places = if indicator.unit == "%" { GOAL_PLACES } else { GOAL_PLACES - 2 };
+    let number = rounded(goal, places).unwrap_or_default();
+    goal_column(indicator).print(&Value::Number(number))
+}
+
+/// What is typed has two places less than what stands: the others are those of a percentage.
+const HUNDRED: i64 = 100;
+
+/// A goal is typed as in a column of two decimal places.
+fn goal_column(indicator: &Indicator) -> Column {
+    Column {
+        id: String::new(),
+        name: String::new(),
+        kind: ColumnKind::Number,
+        required: false,
+        unit: Some(indicator.unit.clone()),
+        decimals: GOAL_PLACES - 2,
+        min: None,
+        max: None,
+        choices: Vec::new(),
+        also: Vec::new(),
+        hint: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn indicator(unit: &str) -> Indicator {
+        let text = format!(
+            r#"{{"id":"a","name":"a","item":"R2","words":"a","unit":"{unit}","better":"more","across":"sums","sums":[],"value":{{"number":1}}}}"#
+        );
+        serde_json::from_str(&text).unwrap()
+    }
+
+    #[test]
+    fn goals_are_exact_however_they_are_typed() {
+        let (share, money) = (indicator("%"), indicator("元"));
+        assert_eq!(goal_typed(&share, "95.5%"), Ok(Some(9_550)));
+        assert_eq!(goal_typed(&money, "12,000.25元"), Ok(Some(120_002_500)));
+        assert_eq!(goal_typed(&money, " "), Ok(None));
+        assert!(goal_typed(&money, "12.345").is_err());
+        let unit = 10_i128.pow(GOAL_PLACES.into());
+        assert_eq!(goal_printed(&share, Exact::new(9_550, unit)), "95.50");
+        assert_eq!(goal_printed(&money, Exact::new(120_002_500, unit)), "12000.25");
+    }
+
+    #[test]
+    fn the_last_quarter_is_marked_and_nobody_when_all_are_alike() {
+        let of = |values: &[i128]| {
+            let one = |(place, value): (usize, &i128)| Below {
+                org: format!("v{place}").parse().unwrap(),
+                value: Ok(Exact::from_integer(*value)),
+                low: false,
+            };
+            let mut all: Vec<Below> = values.iter().enumerate().map(one).collect();
+            mark_low(&mut all, 25);
+            all.iter().map(|one| one.low).collect::<Vec<_>>()
+        };
+        assert_eq!(of(&[9, 7, 5, 3]), [false, false, false, true]);
+        assert_eq!(of(&[5, 5, 5, 5]), [false; 4]);
+        assert_eq!(of(&[9, 1, 1]), [false; 3], "a quarter of three is nobody");
+    }
 }

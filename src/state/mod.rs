@@ -34,7 +34,10 @@ pub use book::Book;
 pub use connection::{Connection, Link};
 pub use drafts::Drafts;
 pub use fields::Fields;
-pub use figures::{Below, Counted, Reckoned, all_reckoned, below, counted, months, permille, reckoned};
+pub use figures::{
+    Below, Counted, Reckoned, all_reckoned, below, counted, goal_printed, goal_typed, months, permille, reckoned,
+    supposed,
+};
 pub use filter::{Filter, Group, Span};
 pub use given::{Given, GivenOrder};
 pub use hub_board::HubBoard;

@@ -8,6 +8,11 @@ pub fn date(day: chrono::NaiveDate) -> String {
     format!("{}月{}日", day.month(), day.day())
 }
 
+/// A day of any year, as `MMDD`: `11月30日`.
+pub fn date_of_year(number: i64) -> String {
+    format!("{}月{}日", number / 100, number % 100)
+}
+
 /// `2026年11月22日 星期日`.
 pub fn date_and_weekday(day: chrono::NaiveDate) -> String {
     use chrono::{Datelike as _, Weekday};

@@ -12,6 +12,7 @@ pub mod inspections;
 mod refusals;
 pub mod registers;
 pub mod tables;
+pub mod taskbook;
 
 pub mod ui;
 
@@ -21,7 +22,7 @@ use crate::{
     state::{NotRestored, NotTaken},
 };
 
-pub use dates::{date, date_and_weekday, date_time, days_left, days_since, file_size, since};
+pub use dates::{date, date_and_weekday, date_of_year, date_time, days_left, days_since, file_size, since};
 pub use domain::{act, act_explained, domain, evidence_rule, field, fields, org_kind, outcome, role, state};
 pub use refusals::{closed, hub_refusal, refusal};
 

@@ -5,9 +5,9 @@ use leptos_router::components::A;
 use taizhang_ledger::{Domain, Ledger};
 
 use crate::{
-    pages::register::Switch,
+    pages::{register::Switch, taskbook::may_write},
     state::{Book, Reckoned, Session, Today, all_reckoned, permille},
-    text::{self, indicators as words},
+    text::{self, indicators as words, taskbook},
     widgets::{Icon, Shape},
 };
 
@@ -44,7 +44,8 @@ fn card(ledger: &Ledger, reckoned: Reckoned) -> Card {
 pub fn IndicatorsPage() -> impl IntoView {
     let book = expect_context::<Book>();
     let today = expect_context::<Today>();
-    let own = expect_context::<Session>().identity().org;
+    let session = expect_context::<Session>();
+    let own = session.identity().org;
     let all = Memo::new(move |_| {
         book.read(|ledger| {
             let domain = |reckoned: &Reckoned| {
@@ -86,6 +87,9 @@ pub fn IndicatorsPage() -> impl IntoView {
         <Switch />
         <h1 class="page-title">{words::TITLE}</h1>
         <p class="quiet">{words::EXPLAINED}</p>
+        {may_write(book, &session).then(|| view! {
+            <p class="no-print"><A href="/taskbook" attr:class="button">{taskbook::TITLE}</A></p>
+        })}
         <Show when=move || !all.with(Vec::is_empty) fallback=|| view! { <p class="card empty">{words::NONE}</p> }>
             <label class="check no-print"><input type="checkbox" id="alarms-only" prop:checked=alarms_only
                 on:change=move |event| alarms_only.set(event_target_checked(&event)) />{words::ALARMS_ONLY}</label>

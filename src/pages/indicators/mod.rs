@@ -1,5 +1,6 @@
 //! Indicators (指标): the list of them, and one with what it is made of.
 
+mod goals;
 mod list;
 mod one;
 mod records;

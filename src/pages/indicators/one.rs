@@ -11,8 +11,9 @@ use taizhang_ledger::{
     indicator::{Across, TargetOf},
 };
 
-use super::records::Records;
+use super::{goals::Goals, records::Records};
 use crate::{
+    pages::taskbook::may_write,
     platform::page,
     state::{Book, Session, Today, below, months, permille, reckoned},
     text::indicators as words,
@@ -93,7 +94,8 @@ pub fn IndicatorPage() -> impl IntoView {
 fn One(indicator: Indicator, org: OrgId) -> impl IntoView {
     let book = expect_context::<Book>();
     let today = expect_context::<Today>();
-    let own = expect_context::<Session>().identity().org;
+    let session = expect_context::<Session>();
+    let own = session.identity().org;
     let at = StoredValue::new((indicator.clone(), org));
     let head = Memo::new(move |_| {
         let day = today.date.get();
@@ -144,6 +146,7 @@ fn One(indicator: Indicator, org: OrgId) -> impl IntoView {
         </p>
         <h1 class="page-title">{indicator.name.clone()}</h1>
         {move || head.get().map(|head| view! { <HeadCard head said=indicator.words.clone() across /> })}
+        {may_write(book, &session).then(|| view! { <Goals at /> })}
         <Show when=move || { bars.with(Vec::len) > 1 }>
             <section class="card section"><h2>{words::MONTHS}</h2><MonthBars bars /></section>
         </Show>

@@ -25,7 +25,7 @@ impl<'a> Reckoner<'a> {
     pub fn alarms_at(&self, indicator: &Indicator, org: &OrgId, figure: &Figure) -> bool {
         let tier = self.ledger().orgs().get(org).map(|org| org.kind.tier());
         let looked_for = indicator.alarm.as_ref().zip(tier).is_some_and(|(alarm, tier)| alarm.at.contains(&tier));
-        looked_for && figure.alarms(indicator, self.basis(&|name| self.ledger().parameter(name)))
+        looked_for && figure.alarms(indicator, self.basis(&|name| self.parameter(name)))
     }
 
     fn alarms_of(&self, indicator: &'a Indicator, org: &OrgId) -> Vec<Alarmed<'a>> {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BuiltIn, Source};
+use super::Source;
 use crate::{
     expr::Expr,
     ledger::Ledger,
@@ -149,12 +149,13 @@ impl Indicator {
         self.sums.iter().all(|sum| sum.day.is_some())
     }
 
-    /// The built-in sources that it looks at.
-    pub fn built_in(&self) -> impl Iterator<Item = BuiltIn> {
-        self.sums.iter().filter_map(|sum| match Source::of(&sum.source) {
-            Source::BuiltIn(source) => Some(source),
-            Source::Register(_) => None,
-        })
+    /// Whether a parameter has a part in it.
+    pub fn needs(&self, parameter: &str) -> bool {
+        let of_sums = self.sums.iter().flat_map(|sum| [&sum.filter, &sum.value]);
+        let target = self.target.as_ref().map(|target| &target.value);
+        let alarm = self.alarm.as_ref().map(|alarm| &alarm.when);
+        let mut all = of_sums.chain([&self.value]).chain(target).chain(alarm);
+        all.any(|expr| expr.parameters().contains(&parameter))
     }
 }
 

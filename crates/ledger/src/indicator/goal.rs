@@ -65,7 +65,7 @@ impl Reckoner<'_> {
     /// The target of the taskbook.
     fn said(&self, indicator: &Indicator) -> Result<Exact, Fault> {
         let target = indicator.target.as_ref().ok_or(Fault::Absent)?;
-        let parameter = |name: &str| self.ledger().parameter(name);
+        let parameter = |name: &str| self.parameter(name);
         target.value.number(&Scope { today: self.today(), parameter: &parameter, row: &|_| None, name: &|_| None })
     }
 }

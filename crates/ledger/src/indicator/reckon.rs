@@ -32,6 +32,8 @@ pub struct Reckoner<'a> {
     ledger: &'a Ledger,
     today: NaiveDate,
     cases: BTreeMap<OrgId, Vec<CaseView>>,
+    /// Parameters as they might be.
+    supposed: BTreeMap<String, i64>,
 }
 
 impl<'a> Reckoner<'a> {
@@ -41,7 +43,18 @@ impl<'a> Reckoner<'a> {
         for case in ledger.cases() {
             cases.entry(case.branch.clone()).or_default().push(case);
         }
-        Self { ledger, today, cases }
+        Self { ledger, today, cases, supposed: BTreeMap::new() }
+    }
+
+    /// As if a parameter had another value: what would come of it, before it is set.
+    #[must_use]
+    pub fn supposing(mut self, parameter: &str, value: i64) -> Self {
+        self.supposed.insert(parameter.to_owned(), value);
+        self
+    }
+
+    pub(super) fn parameter(&self, name: &str) -> Option<i64> {
+        self.supposed.get(name).copied().or_else(|| self.ledger.parameter(name))
     }
 
     pub(super) fn ledger(&self) -> &'a Ledger {
@@ -75,7 +88,7 @@ impl<'a> Reckoner<'a> {
         figures: impl IntoIterator<Item = &'f Figure>,
     ) -> Figure {
         let target = self.target(indicator, org, members);
-        Figure::of_many(indicator, figures, target, self.basis(&|name| self.ledger.parameter(name)))
+        Figure::of_many(indicator, figures, target, self.basis(&|name| self.parameter(name)))
     }
 
     pub(super) fn basis<'b>(&self, parameter: &'b dyn Fn(&str) -> Option<i64>) -> Basis<'b> {
@@ -85,7 +98,7 @@ impl<'a> Reckoner<'a> {
     /// What an indicator comes to for one organisation alone.
     pub fn own(&self, indicator: &Indicator, org: &OrgId) -> Figure {
         let (sums, target) = (self.sums(indicator, org), self.target(indicator, org, &[org]));
-        Figure::of_one(indicator, sums, target, self.basis(&|name| self.ledger.parameter(name)))
+        Figure::of_one(indicator, sums, target, self.basis(&|name| self.parameter(name)))
     }
 
     fn sums(&self, indicator: &Indicator, org: &OrgId) -> Result<Vec<Exact>, Fault> {
@@ -118,7 +131,7 @@ impl<'a> Reckoner<'a> {
     fn counts(&self, sum: &Sum, looked: &Looked<'a>) -> Result<Option<Exact>, Fault> {
         let scope = Scope {
             today: self.today,
-            parameter: &|name| self.ledger.parameter(name),
+            parameter: &|name| self.parameter(name),
             row: &|column| looked.cell(column),
             name: &|_| None,
         };

@@ -1,0 +1,166 @@
+//! 任务书: the numbers that the county decides, each with what another value would change.
+
+use leptos::prelude::*;
+use taizhang_ledger::{Command, DocId, Ledger, ParameterName, expr::Exact};
+
+use crate::{
+    state::{Book, Drafts, Session, Toasts, Today, reckoned, supposed},
+    text::{self, indicators, taskbook as words, ui::common::CANCEL},
+    widgets::{Icon, Refused, Shape},
+};
+
+/// Whether this post may write the taskbook.
+pub(super) fn may_write(book: Book, session: &Session) -> bool {
+    book.read(|ledger| {
+        let place = DocId::taskbook(ledger.year());
+        ledger.access(&session.author(), &place) == taizhang_ledger::access::Access::Write
+    })
+}
+
+/// The page.
+#[component]
+pub fn TaskbookPage() -> impl IntoView {
+    let book = expect_context::<Book>();
+    let session = expect_context::<Session>();
+    let may = Memo::new(move |_| may_write(book, &session));
+    let part = move |set: bool, title: &'static str| {
+        let those = Memo::new(move |_| {
+            book.read(|ledger| {
+                let all = ledger.parameter_names().filter(|one| ledger.parameter(&one.id).is_some() == set);
+                let mut all: Vec<ParameterName> = all.cloned().collect();
+                all.sort_by(|one, other| one.name.cmp(&other.name));
+                all
+            })
+        });
+        view! {
+            <Show when=move || !those.with(Vec::is_empty)>
+                <section class="card section">
+                    <h2>{title}</h2>
+                    <For each=move || those.get() key=|one| one.id.clone() let:one><Line one may /></For>
+                </section>
+            </Show>
+        }
+    };
+    view! {
+        <h1 class="page-title">{words::TITLE}</h1>
+        <p class="quiet">{words::EXPLAINED}</p>
+        <p class="quiet">{words::TO_TARGETS}</p>
+        {part(false, words::UNSET)}
+        {part(true, words::SET)}
+    }
+}
+
+/// The number that was typed, as it would stand.
+fn parsed(typed: &str, unit: &str) -> Option<i64> {
+    let typed = typed.trim();
+    if unit != words::DAY_UNIT {
+        return typed.replace([',', ' '], "").parse().ok().filter(|number| *number >= 0);
+    }
+    let (month, day) = typed.split_once('-')?;
+    let (month, day): (u32, u32) = (month.parse().ok()?, day.parse().ok()?);
+    // A day of every year: there is no 29 February in most.
+    chrono::NaiveDate::from_ymd_opt(2025, month, day)?;
+    Some(i64::from(month * 100 + day))
+}
+
+#[component]
+fn Line(one: ParameterName, may: Memo<bool>) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let toasts = expect_context::<Toasts>();
+    let one = StoredValue::new(one);
+    let (id, name) = one.with_value(|one| (one.id.clone(), one.name.clone()));
+    let draft = expect_context::<Drafts>().at(format!("parameter/{id}"));
+    let editing = RwSignal::new(!draft.with_untracked(String::is_empty));
+    let refused: RwSignal<Option<String>> = RwSignal::new(None);
+    let value = Memo::new(move |_| book.read(|ledger| one.with_value(|one| ledger.parameter(&one.id))));
+    let said = move || {
+        value
+            .get()
+            .map_or_else(|| words::NOT_SET.to_owned(), |value| one.with_value(|one| words::value(value, &one.unit)))
+    };
+    let open = move |_| {
+        let typed = value.get_untracked().map(|value| one.with_value(|one| words::typed(value, &one.unit)));
+        draft.set(typed.unwrap_or_default());
+        editing.set(true);
+    };
+    let close = move || {
+        editing.set(false);
+        refused.set(None);
+        draft.set(String::new());
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let (id, unit) = one.with_value(|one| (one.id.clone(), one.unit.clone()));
+        let Some(value) = draft.with_untracked(|typed| parsed(typed, &unit)) else {
+            let why = if unit == words::DAY_UNIT { words::BAD_DAY } else { words::BAD_NUMBER };
+            refused.set(Some(why.to_owned()));
+            return;
+        };
+        match book.run(Command::SetParameter { name: id, value }) {
+            Ok(_) => {
+                toasts.done(words::SAVED);
+                close();
+            }
+            Err(why) => refused.set(Some(text::refusal(&why))),
+        }
+    };
+    let label = format!("parameter-{id}");
+    let input = label.clone();
+    view! {
+        <form class="field-line" data-parameter=id on:submit=submit>
+            <label class="field-name" for=label>{name}</label>
+            <Show when=move || editing.get() && may.get()
+                fallback=move || view! {
+                    <span class="field-value" class:field-empty=move || value.get().is_none()>{said}</span>
+                    {move || may.get().then(|| view! {
+                        <button type="button" class="button-quiet" on:click=open><Icon shape=Shape::Edit />{words::EDIT}</button>
+                    })}
+                }>
+                <input type="text" id=input.clone() inputmode="numeric" maxlength="15" prop:value=draft
+                    on:input=move |event| draft.set(event_target_value(&event)) />
+                <Preview one draft />
+                <div class="act-buttons">
+                    <button type="submit" class="button-main">{words::SAVE}</button>
+                    <button type="button" class="button" on:click=move |_| close()>{CANCEL}</button>
+                </div>
+            </Show>
+            <Refused refused />
+        </form>
+    }
+}
+
+/// What the typed value would change, of what this organisation sees.
+#[component]
+fn Preview(one: StoredValue<ParameterName>, draft: RwSignal<String>) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let today = expect_context::<Today>();
+    let own = expect_context::<Session>().identity().org;
+    let lines = Memo::new(move |_| {
+        let (id, unit) = one.with_value(|one| (one.id.clone(), one.unit.clone()));
+        let value = draft.with(|typed| parsed(typed, &unit))?;
+        let day = today.date.get_untracked();
+        let line = |ledger: &Ledger, indicator: &taizhang_ledger::Indicator| {
+            let said = |value: Result<Exact, _>| match value {
+                Ok(value) => indicators::amount(indicator, value),
+                Err(fault) => indicators::fault(ledger, &fault),
+            };
+            let now = reckoned(ledger, indicator, &own, day)?.figure;
+            let then = supposed(ledger, indicator, &own, day, (&id, value))?;
+            Some(words::becomes(&indicator.name, &said(now.value), &said(then.value)))
+        };
+        book.read_untracked(|ledger| {
+            let concerned = ledger.indicators().into_iter().filter(|indicator| indicator.needs(&id));
+            Some(concerned.filter_map(|indicator| line(ledger, indicator)).collect::<Vec<_>>())
+        })
+    });
+    move || {
+        lines.get().map(|lines| {
+            let none = lines.is_empty().then(|| view! { <p class="quiet">{words::NO_EFFECT}</p> });
+            let some = (!lines.is_empty()).then(|| {
+                let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+                view! { <p>{words::PREVIEW}</p><ul>{lines}</ul> }
+            });
+            view! { <div class="preview" role="status">{none}{some}</div> }
+        })
+    }
+}
