@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use chrono::Datelike as _;
 use clap::Args;
 use taizhang_ledger::{
-    Author, Command, DeviceId, DocId, Document, Ledger, Moment, OrgKind, Organisation, Role, Timestamp,
+    Author, Command, Definition, DeviceId, DocId, Document, Ledger, Moment, OrgKind, Organisation, Role, Timestamp,
 };
 use taizhang_sync::{change::ParsedChange, hub::Outcome};
 
@@ -35,7 +35,7 @@ const SEED: u64 = 1;
 pub(super) struct Init {
     #[command(flatten)]
     data: Data,
-    /// The folder of the taskbook: domains.toml, items.toml, roles.toml, parameters.toml, registers/
+    /// The folder of the taskbook: domains.toml, items.toml, roles.toml, parameters.toml, registers/, indicators/
     #[arg(long, value_name = "DIR")]
     taskbook: PathBuf,
     /// The county's organisations, written like taskbook/sample/organisations.toml, which is taken unless told
@@ -96,7 +96,8 @@ pub(super) async fn run(init: Init) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn put(store: &SqliteStore, id: &DocId, changes: Vec<automerge::Change>) -> Result<(), Failure> {
+/// Stores changes of a document.
+pub(super) async fn put(store: &SqliteStore, id: &DocId, changes: Vec<automerge::Change>) -> Result<(), Failure> {
     let doc = doc_name(id).ok_or_else(|| format!("{id} is no document's name"))?;
     let parsed = changes.iter().map(|change| ParsedChange::parse(change.raw_bytes()));
     let mut parsed = parsed.collect::<Result<Vec<_>, _>>()?.into_iter();
@@ -121,12 +122,25 @@ fn written(
     key: &HubKey,
 ) -> Result<(DocId, Vec<automerge::Change>), Failure> {
     let county = orgs.iter().find(|org| org.kind == OrgKind::County).ok_or("there is no county")?;
+    let mut ledger = Ledger::new(year, DeviceId(key.id().0).actor(random()?));
+    execute(&mut ledger, key, county, commands(taskbook, orgs))?;
+    let id = DocId::taskbook(year);
+    let changes = ledger.document_mut(&id).map(|document: &mut Document| document.changes_since(&[]));
+    Ok((id, changes.ok_or("the taskbook is empty")?))
+}
+
+/// Carries out commands by the hub's own hand, for the county, and signs them.
+pub(super) fn execute(
+    ledger: &mut Ledger,
+    key: &HubKey,
+    county: &Organisation,
+    commands: impl IntoIterator<Item = Command>,
+) -> Result<(), Failure> {
     let device = DeviceId(key.id().0);
     let author = Author { device, org: county.id.clone(), role: Role::CountyOrgDept, person: county.name.clone() };
-    let mut ledger = Ledger::new(year, device.actor(random()?));
     let mut random = || random().map_or(0, u128::from_be_bytes);
     let now = Timestamp(now_ms());
-    for command in commands(taskbook, orgs) {
+    for command in commands {
         let named = name(&command);
         ledger
             .execute(&author, &mut Moment { now, random: &mut random }, command)
@@ -136,16 +150,18 @@ fn written(
         let signature = key.sign(&what.signed_bytes()).0;
         ledger.seal(&author, now, &what, key.public(), &signature).map_err(|why| format!("signing: {why}"))?;
     }
-    let id = DocId::taskbook(year);
-    let changes = ledger.document_mut(&id).map(|document: &mut Document| document.changes_since(&[]));
-    Ok((id, changes.ok_or("the taskbook is empty")?))
+    Ok(())
 }
 
-fn name(command: &Command) -> String {
+/// What a command of a taskbook is about.
+pub(super) fn name(command: &Command) -> String {
     match command {
         Command::DefineOrganisation(org) => format!("organisation {}", org.id),
         Command::DefineWorkItem { code, .. } => format!("work item {code}"),
-        Command::SetParameter { name, .. } => format!("parameter {name}"),
+        Command::SetParameter { name, .. } => format!("value of parameter {name}"),
+        Command::Define(Definition::Register(register)) => format!("register {}", register.id),
+        Command::Define(Definition::Indicator(indicator)) => format!("indicator {}", indicator.id),
+        Command::Define(Definition::Parameter(parameter)) => format!("parameter {}", parameter.id),
         _ => "taskbook".into(),
     }
 }

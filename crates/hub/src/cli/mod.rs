@@ -12,6 +12,7 @@ mod output;
 mod restored;
 mod serve;
 mod size;
+mod update;
 
 use std::{error::Error, path::PathBuf, process::ExitCode};
 
@@ -55,6 +56,8 @@ struct Cli {
 enum Command {
     /// Makes a data folder: the hub's key, the taskbook and the organisations
     Init(init::Init),
+    /// Brings a newer taskbook into a data folder, or tells what it would change; the hub must not run
+    UpdateTaskbook(update::Update),
     /// Runs the hub
     Serve(serve::Serve),
     /// Makes a link by which one device is enrolled; works while the hub runs
@@ -114,6 +117,7 @@ pub fn main() -> ExitCode {
 async fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Init(command) => init::run(command).await,
+        Command::UpdateTaskbook(command) => update::run(command).await,
         Command::Serve(command) => serve::run(command).await,
         Command::Invite(command) => invite::run(command).await,
         Command::Orgs(data) => orgs::run(&data).await,

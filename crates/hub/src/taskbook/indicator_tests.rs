@@ -15,7 +15,6 @@ use taizhang_ledger::{
 use super::{
     register_tests::{Desk, book, id_of, organisations, value},
     tests::with,
-    *,
 };
 
 /// The work items without an indicator of their own yet, each with the reason.
