@@ -8,9 +8,9 @@ use taizhang_ledger::{
 };
 
 use crate::{
-    state::{Book, Drafts, Session, Toasts, Today},
+    state::{Book, Drafts, Session, Toasts, Today, case_workbook},
     text::{self, cases as words},
-    widgets::{CaseBadges, Refused},
+    widgets::{CaseBadges, Export, Refused},
 };
 
 /// Days before the deadline from which a case shows yellow; the county's parameter, or the usual.
@@ -40,6 +40,10 @@ pub fn CasesPage() -> impl IntoView {
         session.author().role == Role::TownshipOrgOfficer || session.author().role == Role::SectorCommittee;
     let cases = Memo::new(move |_| seen(book, today.date.get()));
     let screening = RwSignal::new(false);
+    let table = Callback::new(move |()| {
+        let (own, day) = (session.identity().org_name, today.date.get_untracked());
+        book.read_untracked(|ledger| case_workbook(ledger, &own, day))
+    });
     view! {
         <h1 class="page-title">{if leader { words::TITLE_LEADER } else { words::TITLE }}</h1>
         {may_screen.then(|| view! {
@@ -56,6 +60,9 @@ pub fn CasesPage() -> impl IntoView {
         <ul class="rows" id="cases">
             <For each=move || cases.get() key=row_key let:case><CaseRow case /></For>
         </ul>
+        <Show when=move || !leader && !cases.with(Vec::is_empty)>
+            <p class="page-acts no-print"><Export name=words::TABLE workbook=table one=true /></p>
+        </Show>
         <Show when=move || cases.with(Vec::is_empty)>
             <p class="card empty">{if leader { words::NONE_LEADER } else { words::NONE }}</p>
         </Show>

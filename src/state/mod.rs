@@ -7,6 +7,7 @@ mod connection;
 mod drafts;
 mod driver;
 mod fields;
+mod figure_tables;
 mod figures;
 mod filter;
 mod given;
@@ -34,6 +35,7 @@ pub use book::Book;
 pub use connection::{Connection, Link};
 pub use drafts::Drafts;
 pub use fields::Fields;
+pub use figure_tables::{case_workbook, indicator_workbook};
 pub use figures::{
     Below, Counted, Reckoned, all_reckoned, below, counted, goal_printed, goal_typed, months, permille, reckoned,
     supposed,

@@ -7,6 +7,8 @@ use taizhang_ledger::{
     register::{ColumnKind, decimal},
 };
 
+use taizhang_sheets::Kind;
+
 use super::registers::grouped;
 
 pub const NAV: &str = "指标";
@@ -28,6 +30,9 @@ pub const UP: &str = "上一级";
 pub const ALARMS_ONLY: &str = "只看要改进的";
 pub const CASE: &str = "整顿对象";
 pub const CONFIRMED: &str = "这个数里的记录都已送达。";
+/// The unit of money.
+pub const YUAN: &str = "元";
+pub const MONTHLY: &str = "指标月报";
 pub const ADDED: &str = "各单位相加";
 pub const OF_ALL: &str = "各单位合起来算";
 
@@ -101,7 +106,7 @@ fn unit<'a>(ledger: &'a Ledger, sum: &'a Sum) -> (&'a str, u8) {
         _ => None,
     };
     match (column, &sum.value, source) {
-        (Some(column), ..) if column.kind == ColumnKind::Money => ("元", 2),
+        (Some(column), ..) if column.kind == ColumnKind::Money => (YUAN, 2),
         (Some(column), ..) => (column.unit.as_deref().unwrap_or_default(), column.places()),
         (None, Expr::Number(_), Source::BuiltIn(BuiltIn::Items)) => ("项", 0),
         (None, Expr::Number(_), Source::BuiltIn(BuiltIn::Cases)) => ("个", 0),
@@ -138,6 +143,21 @@ pub fn provisional(unsent: usize) -> String {
 /// How many organisations it is of.
 pub fn of(count: usize) -> String {
     format!("{count}个单位")
+}
+
+/// The title of a table.
+pub fn table_title(name: &str, year: u16) -> String {
+    format!("{name}情况表（{year}年）")
+}
+
+/// A heading with its unit.
+pub fn with_unit(name: &str, unit: &str) -> String {
+    format!("{name}（{unit}）")
+}
+
+/// What stands in a table for a sum.
+pub fn sum_kind(ledger: &Ledger, sum: &Sum) -> Kind {
+    if unit(ledger, sum).0 == YUAN { Kind::Money } else { Kind::Integer }
 }
 
 /// For those who cannot see the bars.

@@ -6,9 +6,10 @@ use taizhang_ledger::{Domain, Ledger};
 
 use crate::{
     pages::{register::Switch, taskbook::may_write},
-    state::{Book, Reckoned, Session, Today, all_reckoned, permille},
+    platform::page,
+    state::{Book, Reckoned, Session, Today, all_reckoned, indicator_workbook, permille},
     text::{self, indicators as words, taskbook},
-    widgets::{Icon, Shape},
+    widgets::{Export, Icon, Shape},
 };
 
 /// An indicator as a card shows it.
@@ -56,6 +57,10 @@ pub fn IndicatorsPage() -> impl IntoView {
         })
     });
     let alarms_only = RwSignal::new(false);
+    let table = Callback::new(move |()| {
+        let (own, day) = (session.identity(), today.date.get_untracked());
+        book.read_untracked(|ledger| indicator_workbook(ledger, &own.org, &own.org_name, day))
+    });
     let domains = Memo::new(move |_| {
         all.with(|all| {
             let shown = |domain: &Domain| all.iter().any(|(of, card)| card.known && of.as_ref() == Some(domain));
@@ -95,6 +100,10 @@ pub fn IndicatorsPage() -> impl IntoView {
                 on:change=move |event| alarms_only.set(event_target_checked(&event)) />{words::ALARMS_ONLY}</label>
             {move || domains.get().into_iter().map(group).collect_view()}
             <Show when=move || !alarms_only.get()><Unknown all /></Show>
+            <p class="page-acts no-print">
+                <button type="button" class="button-quiet" on:click=move |_| page::print()><Icon shape=Shape::Print />{words::PRINT}</button>
+                <Export name=words::MONTHLY workbook=table />
+            </p>
         </Show>
     }
 }

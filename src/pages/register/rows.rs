@@ -1,7 +1,7 @@
 //! The rows of a register: a table where there is room, cards on a phone; with totals, a page at a time.
 
 use chrono::NaiveDate;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::{
     components::A,
     hooks::{use_params_map, use_query_map},
@@ -11,14 +11,14 @@ use taizhang_ledger::{
     record::Value,
     register::{Column, Row, decimal},
 };
-use taizhang_sheets::job::Format;
+use taizhang_sheets::Workbook;
 
 use super::keepers;
 use crate::{
-    platform::{files, page},
-    state::{Book, Session, Tables, Today, workbook},
+    platform::page,
+    state::{Book, Session, Today, workbook},
     text::{self, registers as words},
-    widgets::{Icon, Refused, Shape},
+    widgets::{Export, Icon, Shape},
 };
 
 /// How many rows are drawn before one asks for more.
@@ -224,8 +224,8 @@ fn Table(register: Register, sheet: Memo<Option<Sheet>>, with_org: Memo<bool>) -
     };
     let id = StoredValue::new(register.id.clone());
 
-    let refused: RwSignal<Option<String>> = RwSignal::new(None);
-    let leave = export(register, sheet, refused);
+    let name = register.name.clone();
+    let leave = to_workbook(register, sheet);
     view! {
         <div class="table-scroll">
             <table class="register">
@@ -251,36 +251,20 @@ fn Table(register: Register, sheet: Memo<Option<Sheet>>, with_org: Memo<bool>) -
             <button type="button" class="button-quiet" on:click=move |_| { shown.set(usize::MAX); page::print(); }>
                 <Icon shape=Shape::Print />{words::PRINT}
             </button>
-            <button type="button" class="button-quiet" id="export-xlsx" on:click=move |_| leave.run(Format::Xlsx)>{words::EXPORT}</button>
-            <button type="button" class="button-quiet" id="export-csv" on:click=move |_| leave.run(Format::Csv)>{words::EXPORT_CSV}</button>
+            <Export name=name.clone() workbook=leave one=true />
         </p>
-        <Refused refused />
     }
 }
 
-/// Hands what is shown out as a file.
-fn export(register: Register, sheet: Memo<Option<Sheet>>, refused: RwSignal<Option<String>>) -> Callback<Format> {
+/// What is shown, as a workbook.
+fn to_workbook(register: Register, sheet: Memo<Option<Sheet>>) -> Callback<(), Workbook> {
     let book = expect_context::<Book>();
-    let tables = expect_context::<Tables>();
     let own = expect_context::<Session>().identity();
     let today = expect_context::<Today>();
-    Callback::new(move |format: Format| {
+    Callback::new(move |()| {
         let day = today.date.get_untracked();
         let orgs = sheet.with_untracked(|sheet| sheet.as_ref().map(|sheet| sheet.shown.clone()).unwrap_or_default());
-        let workbook = book.read_untracked(|ledger| workbook(ledger, &register, &orgs, &own.org_name, day));
-        let (ending, media) = match format {
-            Format::Xlsx => ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-            Format::Csv => ("csv", "text/csv"),
-        };
-        let name = words::file_name(&register.name, &own.org_name, day, ending);
-        refused.set(None);
-        spawn_local(async move {
-            let saved = match tables.write(workbook, format).await {
-                Ok(bytes) => files::save(&name, &bytes, media).map_err(|why| why.to_string()),
-                Err(why) => Err(text::tables::failure(&why)),
-            };
-            refused.set(saved.err());
-        });
+        book.read_untracked(|ledger| workbook(ledger, &register, &orgs, &own.org_name, day))
     })
 }
 

@@ -1,0 +1,197 @@
+//! The tables that offices hand up, made of records that are there: indicators by organisation, and the ledger of
+//! rectification (整顿台账).
+
+use chrono::NaiveDate;
+use taizhang_ledger::{
+    CaseView, Domain, Indicator, Ledger, OrgId, Reckoner,
+    case::{CaseField, MeasureView, Slot},
+    expr::{Exact, rounded},
+    indicator::{Figure, Sum},
+};
+use taizhang_sheets::{Cell, Column, Kind, Sheet, Workbook};
+
+use crate::text::{self, cases, indicators as words, registers};
+
+/// A column of a table of indicators.
+enum Shown<'a> {
+    /// A sum of an indicator, by its place.
+    Sum(&'a Indicator, usize),
+    /// An indicator's value.
+    Value(&'a Indicator),
+}
+
+/// A sheet for each field of work: a line for each organisation directly below, or for this one alone, and the whole
+/// in the last line.
+pub fn indicator_workbook(ledger: &Ledger, own: &OrgId, filled_in_by: &str, day: NaiveDate) -> Workbook {
+    let reckoner = Reckoner::new(ledger, day);
+    let children: Vec<&OrgId> =
+        ledger.orgs().iter().filter(|one| one.parent.as_ref() == Some(own)).map(|one| &one.id).collect();
+    let domain =
+        |indicator: &Indicator| ledger.work_items().find(|item| item.code == indicator.item).map(|item| item.domain);
+    let sheet = |of: &Domain| {
+        let indicators: Vec<&Indicator> = ledger
+            .indicators()
+            .into_iter()
+            .filter(|one| domain(one) == Some(*of) && reckoner.figure(one, own).is_some())
+            .collect();
+        let shown = columns(&indicators);
+        let line = |org: &OrgId| {
+            let name = Cell::Text(ledger.orgs().name(org).to_owned());
+            let cells = shown.iter().map(|one| cell(ledger, one, &reckoner, org));
+            std::iter::once(name).chain(cells).collect::<Vec<_>>()
+        };
+        let is_there = |org: &&&OrgId| indicators.iter().any(|one| reckoner.figure(one, org).is_some());
+        let mut headings = vec![Column::new(registers::BRANCH, Kind::Text)];
+        headings.extend(shown.iter().map(|one| heading(ledger, one)));
+        (!indicators.is_empty()).then(|| Sheet {
+            name: text::domain(*of).to_owned(),
+            title: words::table_title(text::domain(*of), ledger.year()),
+            note: registers::table_note(filled_in_by, day),
+            columns: headings,
+            rows: if children.is_empty() {
+                vec![line(own)]
+            } else {
+                children.iter().filter(is_there).map(|org| line(org)).collect()
+            },
+            totals: (!children.is_empty()).then(|| line(own)),
+        })
+    };
+    Workbook { sheets: Domain::ALL.iter().filter_map(sheet).collect(), made: Some(day) }
+}
+
+/// Sums and values, each sum once although several indicators use it.
+fn columns<'a>(indicators: &[&'a Indicator]) -> Vec<Shown<'a>> {
+    let mut seen: Vec<&Sum> = Vec::new();
+    let mut all = Vec::new();
+    for indicator in indicators {
+        for (place, sum) in indicator.sums.iter().enumerate() {
+            // A single sum that is the value already needs no column of its own.
+            let alone = indicator.sums.len() == 1;
+            if !alone && !seen.iter().any(|known| is_same(known, sum)) {
+                seen.push(sum);
+                all.push(Shown::Sum(indicator, place));
+            }
+        }
+        all.push(Shown::Value(indicator));
+    }
+    all
+}
+
+fn is_same(one: &Sum, other: &Sum) -> bool {
+    (&one.name, &one.source, &one.filter, &one.value, &one.latest, &one.day)
+        == (&other.name, &other.source, &other.filter, &other.value, &other.latest, &other.day)
+}
+
+fn heading(ledger: &Ledger, shown: &Shown<'_>) -> Column {
+    match shown {
+        Shown::Sum(indicator, place) => match indicator.sums.get(*place) {
+            Some(sum) => Column::new(sum.name.clone(), words::sum_kind(ledger, sum)),
+            None => Column::new("", Kind::Text),
+        },
+        Shown::Value(indicator) => {
+            let name = match value_kind(indicator) {
+                Kind::Integer => words::with_unit(&indicator.name, &indicator.unit),
+                _ => indicator.name.clone(),
+            };
+            Column::new(name, value_kind(indicator))
+        }
+    }
+}
+
+fn value_kind(indicator: &Indicator) -> Kind {
+    match (indicator.unit.as_str(), indicator.places) {
+        ("%", _) => Kind::Percent,
+        (_, 0) => Kind::Integer,
+        (unit, 2) if unit == words::YUAN => Kind::Money,
+        _ => Kind::Text,
+    }
+}
+
+fn cell(ledger: &Ledger, shown: &Shown<'_>, reckoner: &Reckoner<'_>, org: &OrgId) -> Cell {
+    let of = |indicator: &Indicator| reckoner.figure(indicator, org);
+    match shown {
+        Shown::Sum(indicator, place) => {
+            let kind = indicator.sums.get(*place).map(|sum| words::sum_kind(ledger, sum));
+            let value = of(indicator).and_then(|figure: Figure| figure.sums.get(*place).copied());
+            value.zip(kind).map_or(Cell::Empty, |(value, kind)| number(kind, value, 0))
+        }
+        Shown::Value(indicator) => match of(indicator).map(|figure| figure.value) {
+            Some(Ok(value)) if value_kind(indicator) == Kind::Text => Cell::Text(words::amount(indicator, value)),
+            Some(Ok(value)) => number(value_kind(indicator), value, indicator.places),
+            Some(Err(fault)) => Cell::Text(words::fault(ledger, &fault)),
+            None => Cell::Empty,
+        },
+    }
+}
+
+fn number(kind: Kind, value: Exact, places: u8) -> Cell {
+    let places = match kind {
+        Kind::Money => 2,
+        Kind::Percent => 4,
+        _ => places,
+    };
+    let Some(number) = rounded(value, places) else { return Cell::Empty };
+    match kind {
+        Kind::Money => Cell::Money(number),
+        Kind::Percent => Cell::Percent(number),
+        _ => Cell::Integer(number),
+    }
+}
+
+/// 整顿台账: a line for each measure, and one for a case or a problem that has none yet.
+pub fn case_workbook(ledger: &Ledger, filled_in_by: &str, day: NaiveDate) -> Workbook {
+    let text = |heading: &str| Column::new(heading, Kind::Text);
+    let mut columns = vec![text(cases::BRANCH_HEADING), text(cases::STATE_HEADING), text(cases::SYMPTOM)];
+    columns.extend(Slot::ALL.iter().map(|slot| text(cases::slot(*slot))));
+    columns.push(Column::new(cases::DEADLINE, Kind::Date));
+    columns
+        .extend([CaseField::Description, CaseField::Measure, CaseField::Owner].map(|field| text(cases::field(field))));
+    columns.push(Column::new(cases::field(CaseField::Due), Kind::Date));
+    columns.extend(
+        [CaseField::Deliverable, CaseField::Standard, CaseField::Result].map(|field| text(cases::field(field))),
+    );
+    columns.push(Column::new(cases::CLOSED_HEADING, Kind::Date));
+    let rows = ledger.cases().iter().flat_map(|case| case_rows(ledger, case)).collect();
+    let sheet = Sheet {
+        name: cases::TABLE.to_owned(),
+        title: words::table_title(cases::TITLE, ledger.year()),
+        note: registers::table_note(filled_in_by, day),
+        columns,
+        rows,
+        totals: None,
+    };
+    Workbook { sheets: vec![sheet], made: Some(day) }
+}
+
+fn case_rows(ledger: &Ledger, case: &CaseView) -> Vec<Vec<Cell>> {
+    let row = |problem: &str, measure: Option<&MeasureView>| {
+        let of = |field| measure.map(|measure| measure.fields.text(field)).unwrap_or_default();
+        let mut cells = vec![
+            Cell::Text(ledger.orgs().name(&case.branch).to_owned()),
+            Cell::Text(cases::state(case.state()).to_owned()),
+            Cell::Text(case.symptom.clone()),
+        ];
+        cells.extend(Slot::ALL.iter().map(|slot| Cell::Text(case.slot(*slot).unwrap_or_default())));
+        cells.push(Cell::Date(case.deadline));
+        cells.push(Cell::Text(problem.to_owned()));
+        cells.extend([CaseField::Measure, CaseField::Owner].map(|field| Cell::Text(of(field))));
+        cells.push(measure.and_then(MeasureView::due).map_or(Cell::Empty, Cell::Date));
+        cells.extend(
+            [CaseField::Deliverable, CaseField::Standard, CaseField::Result].map(|field| Cell::Text(of(field))),
+        );
+        cells.push(case.life.standing.closed_on.map_or(Cell::Empty, Cell::Date));
+        cells
+    };
+    let mut rows = Vec::new();
+    for problem in &case.problems {
+        let said = problem.fields.text(CaseField::Description);
+        rows.extend(problem.measures.iter().map(|measure| row(&said, Some(measure))));
+        if problem.measures.is_empty() {
+            rows.push(row(&said, None));
+        }
+    }
+    if rows.is_empty() {
+        rows.push(row("", None));
+    }
+    rows
+}
