@@ -29,6 +29,7 @@ pub mod record;
 pub mod register;
 pub mod seal;
 pub mod similar;
+pub mod submission;
 
 mod author;
 mod document;

@@ -17,6 +17,7 @@ use crate::{
     record::{Cell, Entry, Field, Inspection, Task, Transition, cell},
     register::{self, Register, RowData, RowRecord},
     schema::Table,
+    submission::Submission,
     work_item::{ParameterName, WorkItem},
 };
 
@@ -78,6 +79,7 @@ pub(crate) struct Rows {
     pub(crate) inspections: BTreeMap<InspectionId, Inspection>,
     pub(crate) registers: BTreeMap<String, Register>,
     pub(crate) indicators: BTreeMap<String, Indicator>,
+    pub(crate) submissions: BTreeMap<String, Submission>,
     pub(crate) goals: BTreeMap<(Goal, String, OrgId), Option<i64>>,
     /// By the organisation that keeps them.
     pub(crate) registered: BTreeMap<OrgId, BTreeMap<RowId, RowData>>,
@@ -281,6 +283,9 @@ impl Rows {
             Some(("indicator", name)) => self.indicators.insert(name.to_owned(), definition(document, key)?).map(drop),
             Some(("parameter", name)) => {
                 self.parameter_names.insert(name.to_owned(), definition(document, key)?).map(drop)
+            }
+            Some(("submission", name)) => {
+                self.submissions.insert(name.to_owned(), definition(document, key)?).map(drop)
             }
             Some((word, place)) if let Some(goal) = Goal::from_word(word) => {
                 let bad = || bad(document, Table::Definitions, key, "goal");

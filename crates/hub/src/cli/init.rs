@@ -161,6 +161,7 @@ pub(super) fn name(command: &Command) -> String {
         Command::SetParameter { name, .. } => format!("value of parameter {name}"),
         Command::Define(Definition::Register(register)) => format!("register {}", register.id),
         Command::Define(Definition::Indicator(indicator)) => format!("indicator {}", indicator.id),
+        Command::Define(Definition::Submission(submission)) => format!("submission {}", submission.id),
         Command::Define(Definition::Parameter(parameter)) => format!("parameter {}", parameter.id),
         _ => "taskbook".into(),
     }

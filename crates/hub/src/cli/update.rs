@@ -90,6 +90,7 @@ fn is_news(ledger: &Ledger, command: &Command, parameters: bool) -> bool {
     match command {
         Command::Define(Definition::Register(one)) => ledger.register(&one.id) != Some(one),
         Command::Define(Definition::Indicator(one)) => ledger.indicator(&one.id) != Some(&**one),
+        Command::Define(Definition::Submission(one)) => ledger.submission(&one.id) != Some(one),
         Command::Define(Definition::Parameter(one)) => ledger.parameter_names().all(|known| known != one),
         Command::DefineWorkItem { code, name, domain, requirement } => ledger
             .work_items()

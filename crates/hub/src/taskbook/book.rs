@@ -6,6 +6,7 @@ use taizhang_ledger::{
     Indicator, Register,
     org::{Domain, Role, Tier},
     record::EvidenceRule,
+    submission::Submission,
 };
 
 use super::{
@@ -13,7 +14,7 @@ use super::{
     indicators,
     mistake::Mistakes,
     reader::{Row, Source},
-    registers,
+    registers, submissions,
 };
 
 /// A name in code with what people read.
@@ -124,11 +125,13 @@ pub struct Taskbook {
     pub registers: Vec<Register>,
     /// The indicators, in the same order.
     pub indicators: Vec<Indicator>,
+    /// What is handed up again and again.
+    pub submissions: Vec<Submission>,
 }
 
 impl Taskbook {
-    /// Reads `domains.toml`, `items.toml`, `roles.toml`, `parameters.toml`, `registers/*.toml` and
-    /// `indicators/*.toml` of a directory.
+    /// Reads `domains.toml`, `items.toml`, `roles.toml`, `parameters.toml`, `submissions.toml`,
+    /// `registers/*.toml` and `indicators/*.toml` of a directory.
     ///
     /// # Errors
     /// Every mistake in any of the files.
@@ -151,8 +154,10 @@ impl Taskbook {
         let kept = (mistakes.0.len() == before).then_some(registers.as_slice());
         let all = indicators::Known { items: known, registers: kept, parameters: set.then_some(&parameters) };
         let indicators = indicators::load(&mut mistakes, directory, &all);
+        let submissions =
+            read(&mut mistakes, open("submissions.toml"), &["submission"], |root| submissions::submissions(root, kept));
         let roles = read(&mut mistakes, open("roles.toml"), &["role"], roles);
-        mistakes.or(Self { domains, items, roles, parameters, lists, registers, indicators })
+        mistakes.or(Self { domains, items, roles, parameters, lists, registers, indicators, submissions })
     }
 
     /// The work item with this code.

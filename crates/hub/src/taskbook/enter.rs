@@ -24,7 +24,8 @@ pub fn commands<'a>(
     });
     let registers = taskbook.registers.iter().cloned().map(Definition::Register);
     let indicators = taskbook.indicators.iter().cloned().map(|one| Definition::Indicator(Box::new(one)));
-    let definitions = names.chain(registers).chain(indicators).map(Command::Define);
+    let submissions = taskbook.submissions.iter().cloned().map(Definition::Submission);
+    let definitions = names.chain(registers).chain(indicators).chain(submissions).map(Command::Define);
     let parameters = taskbook
         .parameters
         .iter()

@@ -10,6 +10,7 @@ use taizhang_ledger::{
     indicator::{Source, SourceRecord},
     record::Value,
     register::ColumnKind,
+    submission::{REGISTER, REMINDERS, TOWNSHIP_REGISTER},
 };
 
 use super::{
@@ -91,7 +92,9 @@ fn every_register_is_seen_in_an_indicator() {
             }
         }
     }
-    for Register { id, .. } in &book.registers {
+    // What was handed in and reminded of is counted as submissions.
+    let acts = [REGISTER, TOWNSHIP_REGISTER, REMINDERS];
+    for Register { id, .. } in book.registers.iter().filter(|one| !acts.contains(&one.id.as_str())) {
         assert!(counted.contains(id.as_str()), "no indicator counts a row of {id}");
     }
 }

@@ -96,7 +96,8 @@ fn indicator(row: &Row<'_>, known: &Known<'_>, seen: &mut BTreeSet<String>) -> O
     Some(indicator)
 }
 
-fn kinds(row: &Row<'_>) -> Vec<OrgKind> {
+/// The kinds of organisation under `kinds`; none when it is not there.
+pub(super) fn kinds(row: &Row<'_>) -> Vec<OrgKind> {
     if !row.has("kinds") {
         return Vec::new();
     }

@@ -13,6 +13,7 @@ mod reader;
 #[cfg(test)]
 mod register_tests;
 mod registers;
+mod submissions;
 #[cfg(test)]
 mod tests;
 

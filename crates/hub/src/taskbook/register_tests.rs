@@ -23,7 +23,6 @@ const WITHOUT: &[(&str, &str)] = &[
     ("X2", "kept as inspections"),
     ("C3", "scores and pay come as a thing of their own"),
     ("X5", "rewards follow verified results and a budget, by a thing of their own"),
-    ("Z2", "hand-ins come as a thing of their own"),
 ];
 
 pub(super) fn book() -> Taskbook {

@@ -12,6 +12,7 @@ use crate::{
     moment::Moment,
     register::{COLUMNS_MAX, Register},
     schema::Table,
+    submission::Submission,
     work_item::ParameterName,
 };
 
@@ -24,6 +25,8 @@ pub enum Definition {
     Indicator(Box<Indicator>),
     /// What a parameter is called.
     Parameter(ParameterName),
+    /// Tables that are handed up. Their registers come first.
+    Submission(Submission),
     /// What an organisation is to reach, or reached the year before.
     Goal {
         /// Which of the two.
@@ -57,6 +60,15 @@ impl Ledger {
                 is_name(&parameter.id)?;
                 words("name", &parameter.name, TITLE_MAX)?;
                 self.write_definition(who, moment, "parameter", &parameter.id, parameter)
+            }
+            Definition::Submission(submission) => {
+                is_name(&submission.id)?;
+                words("name", &submission.name, TITLE_MAX)?;
+                words("why", &submission.why, TEXT_MAX)?;
+                if submission.tables.iter().any(|id| self.register(id).is_none()) {
+                    return Err(Refusal::BadDefinition("tables"));
+                }
+                self.write_definition(who, moment, "submission", &submission.id, submission)
             }
             Definition::Goal { goal, indicator, org, value } => {
                 self.indicator(indicator).ok_or(Refusal::BadDefinition("indicator"))?;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Source;
+use super::{BuiltIn, Source};
 use crate::{
     expr::Expr,
     ledger::Ledger,
@@ -138,6 +138,7 @@ impl Indicator {
     pub fn is_of(&self, kind: OrgKind, ledger: &Ledger) -> bool {
         let keeps = |sum: &Sum| match Source::of(&sum.source) {
             Source::Register(id) => ledger.register(id).is_some_and(|register| register.is_kept_by(kind)),
+            Source::BuiltIn(BuiltIn::Submissions) => ledger.submissions().any(|one| one.kinds.contains(&kind)),
             Source::BuiltIn(_) => kind.tier() == Tier::Branch && kind != OrgKind::Leader,
         };
         let named = self.kinds.is_empty() || self.kinds.contains(&kind);

@@ -154,6 +154,7 @@ impl<'a> Reckoner<'a> {
         let mut all = match Source::of(&sum.source) {
             Source::Register(id) => self.rows(id, org),
             Source::BuiltIn(BuiltIn::Items) => source::items(self.ledger, org, self.today),
+            Source::BuiltIn(BuiltIn::Submissions) => source::submissions(self.ledger, org, self.today),
             Source::BuiltIn(BuiltIn::Cases) => self.cases_of(org).filter_map(source::case).collect(),
             Source::BuiltIn(BuiltIn::Measures) => self.cases_of(org).flat_map(source::measures).collect(),
         };

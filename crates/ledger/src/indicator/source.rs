@@ -14,6 +14,7 @@ use crate::{
     lifecycle::{OutcomeOf, State},
     org::{Domain, words},
     register::{Register, Row},
+    submission::{Due, Period},
 };
 
 words! {
@@ -25,6 +26,8 @@ words! {
         Cases = "cases",
         /// The measures of these.
         Measures = "measures",
+        /// What was or is due of an organisation to hand in.
+        Submissions = "submissions",
     }
 }
 
@@ -53,6 +56,8 @@ pub enum SourceRecord {
     Item(ItemKey),
     /// A rectification case, or a measure of one.
     Case(CaseId),
+    /// A submission of a period by an organisation.
+    Submission(OrgId, String, Period),
 }
 
 /// A record as formulas look at it.
@@ -111,6 +116,13 @@ impl BuiltIn {
                 ("visited_on", Kind::Day),
                 ("score", Kind::Number),
                 ("passed", Kind::Truth),
+            ],
+            Self::Submissions => vec![
+                ("form", Kind::Text),
+                ("due", Kind::Day),
+                ("handed_on", Kind::Day),
+                ("late", Kind::Truth),
+                ("reminders", Kind::Number),
             ],
             Self::Measures => vec![("complete", Kind::Truth), ("due", Kind::Day), ("listed_on", Kind::Day)],
         };
@@ -176,6 +188,22 @@ pub(super) fn measures<'a>(case: &CaseView) -> Vec<Looked<'a>> {
         Looked { record: SourceRecord::Case(case.id), cells: Cells::Known(cells) }
     };
     all.map(look).collect()
+}
+
+/// What was or is due of an organisation.
+pub(super) fn submissions<'a>(ledger: &'a Ledger, org: &OrgId, today: NaiveDate) -> Vec<Looked<'a>> {
+    let look = |due: Due| {
+        let mut cells = BTreeMap::from([
+            ("form", Value::Text(Cow::Owned(due.submission.clone()))),
+            ("due", day(due.due)),
+            ("late", Value::Truth(due.days_late(today) > 0)),
+            ("reminders", Value::from(i64::from(due.reminders))),
+        ]);
+        cells.extend(due.handed.map(|handed| ("handed_on", day(handed.on))));
+        let record = SourceRecord::Submission(due.org, due.submission, due.period);
+        Looked { record, cells: Cells::Known(cells) }
+    };
+    ledger.dues(org, today).into_iter().map(look).collect()
 }
 
 /// Validation 1 and 2 of the domain: owner, due date within the case's, deliverable and standard.

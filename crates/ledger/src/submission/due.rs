@@ -1,0 +1,135 @@
+//! What is due of whom, and what has been handed in.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike as _, Days, NaiveDate};
+
+use super::{Period, REGISTER, REMINDERS, Submission, TOWNSHIP_REGISTER};
+use crate::{
+    ids::{OrgId, RowId},
+    ledger::Ledger,
+    org::Tier,
+    record::{Value, parse_date},
+    register::Row,
+};
+
+/// A submission of a period by an organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// The submission's name in code.
+    pub submission: String,
+    /// By whom.
+    pub org: OrgId,
+    /// Of which period.
+    pub period: Period,
+    /// The last day.
+    pub due: NaiveDate,
+    /// How it was handed in; the first time counts.
+    pub handed: Option<Handed>,
+    /// How often the organisation was reminded of it.
+    pub reminders: u32,
+}
+
+/// That something was handed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Handed {
+    /// The row that says so.
+    pub row: RowId,
+    /// On which day.
+    pub on: NaiveDate,
+}
+
+impl Due {
+    /// Days after the last day: until it was handed in, or until today.
+    pub fn days_late(&self, today: NaiveDate) -> i64 {
+        let until = self.handed.map_or(today, |handed| handed.on);
+        (until - self.due).num_days().max(0)
+    }
+
+    /// Whether it should have been handed in before today and was not.
+    pub fn is_overdue(&self, today: NaiveDate) -> bool {
+        self.handed.is_none() && self.due < today
+    }
+}
+
+/// What one row says of a submission: which, and of which period.
+type Subject = (String, Period);
+
+impl Ledger {
+    /// What was or is due of an organisation, as of a day: every period that has ended, the oldest first.
+    pub fn dues(&self, org: &OrgId, today: NaiveDate) -> Vec<Due> {
+        let Some(kind) = self.orgs().get(org).map(|org| org.kind) else { return Vec::new() };
+        let register = if kind.tier() == Tier::Branch { REGISTER } else { TOWNSHIP_REGISTER };
+        let handed = self.handed(org, register);
+        let reminders = self.reminders(org);
+        let mut all: Vec<Due> = self
+            .submissions()
+            .filter(|one| one.kinds.contains(&kind))
+            .flat_map(|one| periods(one, self.year()).map(move |period| (one, period)))
+            .filter(|(_, period)| period.end() <= today)
+            .map(|(one, period)| {
+                let subject = (one.id.clone(), period);
+                Due {
+                    org: org.clone(),
+                    period,
+                    due: period.end().checked_add_days(Days::new(one.days.into())).unwrap_or(today),
+                    handed: handed.get(&subject).copied(),
+                    reminders: reminders.get(&subject).copied().unwrap_or_default(),
+                    submission: subject.0,
+                }
+            })
+            .collect();
+        all.sort_by(|one, other| (one.due, &one.submission).cmp(&(other.due, &other.submission)));
+        all
+    }
+
+    fn handed(&self, org: &OrgId, register: &str) -> BTreeMap<Subject, Handed> {
+        let mut all: BTreeMap<Subject, Handed> = BTreeMap::new();
+        for row in self.rows_in_force(org, register) {
+            let said = subject(row).zip(text(row, "day").and_then(parse_date));
+            let Some((subject, on)) = said else { continue };
+            let handed = Handed { row: row.record.id, on };
+            let first = all.entry(subject).or_insert(handed);
+            if (handed.on, handed.row) < (first.on, first.row) {
+                *first = handed;
+            }
+        }
+        all
+    }
+
+    /// How often those above have reminded an organisation, by what of.
+    fn reminders(&self, org: &OrgId) -> BTreeMap<Subject, u32> {
+        let mut all = BTreeMap::new();
+        let above = std::iter::successors(self.orgs().get(org), |org| self.orgs().get(org.parent.as_ref()?));
+        for keeper in above.skip(1) {
+            for row in self.rows_in_force(&keeper.id, REMINDERS) {
+                if text(row, "branch") == Some(org.as_str())
+                    && let Some(subject) = subject(row)
+                {
+                    *all.entry(subject).or_default() += 1;
+                }
+            }
+        }
+        all
+    }
+
+    fn rows_in_force<'a>(&'a self, org: &OrgId, register: &'a str) -> impl Iterator<Item = Row<'a>> {
+        self.register_rows(org, register).filter(|row| row.struck_out().is_none())
+    }
+}
+
+/// The periods of a year of which something is due.
+fn periods(one: &Submission, year: u16) -> impl Iterator<Item = Period> {
+    one.every.periods(year).filter(|period| period.end().month() >= one.since)
+}
+
+fn subject(row: Row<'_>) -> Option<Subject> {
+    Some((text(row, "form")?.to_owned(), text(row, "period")?.parse().ok()?))
+}
+
+fn text<'a>(row: Row<'a>, column: &str) -> Option<&'a str> {
+    match row.value(column)? {
+        Value::Text(text) => Some(text),
+        Value::Number(_) => None,
+    }
+}
