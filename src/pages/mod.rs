@@ -21,6 +21,7 @@ mod past;
 mod register;
 mod settings;
 mod shell;
+mod submissions;
 mod sync;
 mod taskbook;
 mod today;

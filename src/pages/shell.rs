@@ -26,6 +26,7 @@ use super::{
     past::{InThePast, PastPage},
     register::{ImportPage, NewRowPage, RegisterPage, RegistersPage, RowPage},
     settings::SettingsPage,
+    submissions::SubmissionsPage,
     sync::SyncPage,
     taskbook::TaskbookPage,
     today::TodayPage,
@@ -142,6 +143,7 @@ fn pages() -> AnyView {
             <Route path=path!("/registers/:register/:org/:row") view=RowPage />
             <Route path=path!("/indicators") view=IndicatorsPage />
             <Route path=path!("/indicators/:indicator") view=IndicatorPage />
+            <Route path=path!("/submissions") view=SubmissionsPage />
             <Route path=path!("/taskbook") view=TaskbookPage />
             <Route path=path!("/chain") view=ChainPage />
             <Route path=path!("/past") view=PastPage />

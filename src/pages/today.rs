@@ -10,12 +10,13 @@ use super::{
     cases::{CasesPage, lights},
     findings::found,
     inspection,
+    submissions::waiting,
 };
 use crate::{
     platform::lifecycle,
     state::{Book, Counts, Group, Session, Span, Today},
     text::{
-        self, cases, findings, inspections,
+        self, cases, findings, inspections, submissions,
         ui::{day, today as words},
     },
     widgets::{GivenList, Icon, ItemList, Reminders, Shape, Tile},
@@ -52,6 +53,7 @@ pub fn TodayPage() -> impl IntoView {
         <Waiting />
         <Cases />
         <Findings />
+        <Submissions />
         <Tiles counts />
         {match session.tier() {
             Tier::Branch => view! { <Branch counts /> }.into_any(),
@@ -97,6 +99,23 @@ fn counted(session: Session) -> RwSignal<Option<usize>> {
         });
     });
     number
+}
+
+/// What there is to hand in.
+#[component]
+fn Submissions() -> impl IntoView {
+    let book = expect_context::<Book>();
+    let today = expect_context::<Today>();
+    let org = expect_context::<Session>().identity().org;
+    let counts = Memo::new(move |_| book.read(|ledger| waiting(ledger, &org, today.date.get())));
+    view! {
+        <Show when=move || { counts.get().0 > 0 }>
+            <p class="notice cases-notice" id="to-submit">
+                <Icon shape=Shape::Inbox />
+                <A href="/submissions">{move || { let (count, overdue) = counts.get(); submissions::waiting(count, overdue) }}</A>
+            </p>
+        </Show>
+    }
 }
 
 /// How the rectification cases stand.

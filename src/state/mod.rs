@@ -48,7 +48,7 @@ pub use intake::{NotTaken, hashes, take_in};
 pub use keeping::ask_once;
 pub use past::{Past, read_past};
 pub use projection::{Counts, Projection};
-pub use register_tables::{Plan, plan, workbook};
+pub use register_tables::{Plan, plan, submission_rows, submission_workbook, workbook};
 pub use seals::{Looked, look_over, seal_when_still};
 pub use session::{Identity, Session};
 pub use settings::{Settings, TypeSize};

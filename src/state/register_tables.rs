@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use taizhang_ledger::{
     Ledger, OrgId, Register,
     record::Value,
-    register::{Column, ColumnKind},
+    register::{Column, ColumnKind, Row},
+    submission::{Due, Period},
 };
 use taizhang_sheets::{
     Cell, Kind, RawSheet, Sheet, Workbook,
@@ -45,6 +46,47 @@ impl Plan {
 
 /// A workbook of a register's rows at some organisations; those struck out are left out.
 pub fn workbook(ledger: &Ledger, register: &Register, orgs: &[OrgId], filled_in_by: &str, day: NaiveDate) -> Workbook {
+    Workbook { sheets: vec![sheet(ledger, register, orgs, None, filled_in_by, day)], made: Some(day) }
+}
+
+/// A workbook of what a submission of a period is made of, a sheet for each register.
+pub fn submission_workbook(ledger: &Ledger, due: &Due, filled_in_by: &str, day: NaiveDate) -> Workbook {
+    let tables = ledger.submission(&due.submission).map(|one| one.tables.as_slice()).unwrap_or_default();
+    let orgs = std::slice::from_ref(&due.org);
+    let registers = tables.iter().filter_map(|id| ledger.register(id));
+    let sheets = registers.map(|register| sheet(ledger, register, orgs, Some(due.period), filled_in_by, day));
+    Workbook { sheets: sheets.collect(), made: Some(day) }
+}
+
+/// How many rows a submission of a period is made of.
+pub fn submission_rows(ledger: &Ledger, due: &Due) -> usize {
+    let tables = ledger.submission(&due.submission).map(|one| one.tables.as_slice()).unwrap_or_default();
+    let of = |register: &Register| {
+        let rows = ledger.register_rows(&due.org, &register.id).filter(|row| row.struck_out().is_none());
+        rows.filter(|row| is_within(register, row, Some(due.period))).count()
+    };
+    tables.iter().filter_map(|id| ledger.register(id)).map(of).sum()
+}
+
+/// Whether a row belongs to a period, by the first day that its register asks for.
+fn is_within(register: &Register, row: &Row<'_>, period: Option<Period>) -> bool {
+    let Some(period) = period else { return true };
+    let column = register.columns.iter().find(|column| column.kind == ColumnKind::Date);
+    let day = column.and_then(|column| match row.value(&column.id)? {
+        Value::Text(day) => day.parse().ok(),
+        Value::Number(_) => None,
+    });
+    day.is_some_and(|day| period.contains(day))
+}
+
+fn sheet(
+    ledger: &Ledger,
+    register: &Register,
+    orgs: &[OrgId],
+    period: Option<Period>,
+    filled_in_by: &str,
+    day: NaiveDate,
+) -> Sheet {
     let mut columns = vec![taizhang_sheets::Column::new(words::BRANCH, Kind::Text)];
     columns.extend(register.columns.iter().map(|column| {
         let heading = if column.kind == ColumnKind::Money { column.name.clone() } else { words::heading(column) };
@@ -53,7 +95,8 @@ pub fn workbook(ledger: &Ledger, register: &Register, orgs: &[OrgId], filled_in_
     let mut rows = Vec::new();
     let mut sums = vec![0_i64; register.columns.len()];
     for org in orgs {
-        for row in ledger.register_rows(org, &register.id).filter(|row| row.struck_out().is_none()) {
+        let rows_of = ledger.register_rows(org, &register.id).filter(|row| row.struck_out().is_none());
+        for row in rows_of.filter(|row| is_within(register, row, period)) {
             let mut cells = vec![Cell::Text(ledger.orgs().name(org).to_owned())];
             for (column, sum) in register.columns.iter().zip(&mut sums) {
                 let value = row.value(&column.id);
@@ -77,8 +120,7 @@ pub fn workbook(ledger: &Ledger, register: &Register, orgs: &[OrgId], filled_in_
     });
     let note = words::table_note(filled_in_by, day);
     let title = words::table_title(&register.name, ledger.year());
-    let sheet = Sheet { name: register.name.clone(), title, note, columns, rows, totals };
-    Workbook { sheets: vec![sheet], made: Some(day) }
+    Sheet { name: register.name.clone(), title, note, columns, rows, totals }
 }
 
 fn kind(column: &Column) -> Kind {

@@ -11,6 +11,7 @@ pub mod indicators;
 pub mod inspections;
 mod refusals;
 pub mod registers;
+pub mod submissions;
 pub mod tables;
 pub mod taskbook;
 

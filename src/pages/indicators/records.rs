@@ -11,7 +11,7 @@ use taizhang_ledger::{
 
 use crate::{
     state::{Book, Counted, Today, counted},
-    text::{indicators as words, registers},
+    text::{indicators as words, registers, submissions},
     widgets::address,
 };
 
@@ -47,6 +47,10 @@ fn line(ledger: &Ledger, indicator: &Indicator, one: &Counted, sent: bool) -> Op
             (title, format!("/registers/{}/{org}/{row}", register.id))
         }
         SourceRecord::Item(key) => (ledger.summary(key)?.title, address(key)),
+        SourceRecord::Submission(_, form, period) => {
+            let name = ledger.submission(form).map_or(form.as_str(), |one| one.name.as_str());
+            (format!("{name} · {}", submissions::period(*period)), "/submissions".to_owned())
+        }
         SourceRecord::Case(case) => (words::CASE.to_owned(), format!("/cases/{case}")),
     };
     Some(Line {
@@ -63,7 +67,7 @@ fn is_sent(book: Book, record: &SourceRecord) -> bool {
     match record {
         SourceRecord::Row(_, row) => book.row_delivered(*row),
         SourceRecord::Item(key) => book.delivered(key),
-        SourceRecord::Case(_) => true,
+        SourceRecord::Case(_) | SourceRecord::Submission(..) => true,
     }
 }
 

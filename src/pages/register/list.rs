@@ -3,12 +3,15 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::components::A;
-use taizhang_ledger::{Ledger, OrgId};
+use taizhang_ledger::{
+    Ledger, OrgId,
+    submission::{REGISTER, REMINDERS, TOWNSHIP_REGISTER},
+};
 
 use super::keepers;
 use crate::{
     state::{Book, Session, Today},
-    text::{indicators, registers as words},
+    text::{indicators, registers as words, submissions},
     widgets::{Icon, Shape},
 };
 
@@ -43,7 +46,11 @@ fn lines(ledger: &Ledger, own: &OrgId, today: NaiveDate) -> Vec<Line> {
         let line = Line { id: register.id.clone(), name: register.name.clone(), why: register.why.clone(), said, ours };
         (!keepers.is_empty()).then_some(line)
     };
-    ledger.registers().into_iter().filter_map(read).collect()
+    // What was handed in and reminded of has a page of its own.
+    let by_hand = |register: &&taizhang_ledger::Register| {
+        ![REGISTER, TOWNSHIP_REGISTER, REMINDERS].contains(&register.id.as_str())
+    };
+    ledger.registers().into_iter().filter(by_hand).filter_map(read).collect()
 }
 
 /// The page.
@@ -100,6 +107,7 @@ pub fn Switch() -> impl IntoView {
         <nav class="switch no-print" aria-label=words::SWITCH>
             <A href="/tasks" exact=true>{words::TASKS}</A>
             <A href="/registers">{words::NAV}</A>
+            <A href="/submissions">{submissions::NAV}</A>
             <A href="/indicators">{indicators::NAV}</A>
         </nav>
     }
