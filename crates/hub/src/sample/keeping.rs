@@ -3,7 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
-use taizhang_ledger::{Command, OrgId, RegisterCommand, Timestamp, org::Tier, record::Value};
+use taizhang_ledger::{
+    Command, OrgId, RegisterCommand, Timestamp,
+    org::Tier,
+    record::Value,
+    submission::{REGISTER, Submission, TOWNSHIP_REGISTER},
+};
 
 use super::{
     calendar::{any_hour, office_hour, shifted},
@@ -55,6 +60,41 @@ pub(super) fn keepings(
                 let done = dice.chance(character.diligence.max(40));
                 let acts = writer.acts(pattern, entry, done, &mut dice);
                 all.extend(acts.into_iter().map(|(at, act)| (at, Keeping { org: index, row, act })));
+            }
+        }
+    }
+    all
+}
+
+/// What is handed in over the year: mostly in time, now and then late, and at times not at all.
+pub(super) fn hand_ins(
+    submissions: &[Submission],
+    orgs: &[SampleOrg],
+    characters: &[Character],
+    year: u16,
+    dice: &mut Dice,
+) -> Vec<(Timestamp, Keeping)> {
+    let mut all = Vec::new();
+    for (index, (org, character)) in orgs.iter().zip(characters).enumerate() {
+        let kind = org.organisation.kind;
+        let (register, hour): (_, fn(_, &mut Dice) -> Timestamp) =
+            if kind.tier() == Tier::Branch { (REGISTER, any_hour) } else { (TOWNSHIP_REGISTER, office_hour) };
+        for submission in submissions.iter().filter(|one| one.kinds.contains(&kind)) {
+            for period in submission.every.periods(year) {
+                if !dice.chance(character.diligence.max(70)) {
+                    continue;
+                }
+                let on = shifted(period.end(), dice.between(1, i64::from(submission.days) + 4));
+                let text = |id: &str, text: String| (id.to_owned(), Value::Text(text));
+                let cells = vec![
+                    text("form", submission.id.clone()),
+                    text("period", period.to_string()),
+                    text("day", on.to_string()),
+                    ("rows".to_owned(), Value::Number(dice.between(1, 6))),
+                ];
+                // Each is a row that nobody carries on.
+                let act = Act::Begin(register.to_owned(), cells);
+                all.push((hour(on, dice), Keeping { org: index, row: usize::MAX, act }));
             }
         }
     }

@@ -15,7 +15,7 @@ use super::{
     calendar::{office_hour, shifted},
     dice::Dice,
     issue::{Issue, county, issues, parent, townships},
-    keeping::{Keeping, keepings},
+    keeping::{Keeping, hand_ins, keepings},
     orgs::{Focus, SampleOrg},
     plan::{Character, Deed, Event, Who, plan},
     stage::{SampleError, Stage},
@@ -84,7 +84,9 @@ pub fn build(
     let characters = characters(&sample.orgs, &mut dice);
     let (mut from_above, mut parts) = happenings(sample, &issues, &characters, today, &mut dice);
     let last_day = NaiveDate::from_ymd_opt(year.into(), 12, 31).ok_or(SampleError::Year(year))?;
-    for (at, keeping) in keepings(&sample.rows, &sample.orgs, &characters, (first_day, last_day), &mut dice) {
+    let mut kept = keepings(&sample.rows, &sample.orgs, &characters, (first_day, last_day), &mut dice);
+    kept.extend(hand_ins(&taskbook.submissions, &sample.orgs, &characters, year, &mut dice));
+    for (at, keeping) in kept {
         place(&sample.orgs, keeping.org, &mut from_above, &mut parts).push((at, Doing::Keep(keeping)));
     }
     for (at, doing) in in_time(from_above, now) {
