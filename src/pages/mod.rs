@@ -13,6 +13,7 @@ mod given;
 mod inbox;
 mod inspection;
 mod item;
+mod later;
 mod ledger;
 mod more;
 mod new_task;

@@ -1,0 +1,202 @@
+//! The pages that are seldom the first ones. Their code is in files of its own (`scripts/split-web.sh`), each fetched
+//! when a page in it is first opened, so that the first page is there sooner.
+
+use leptos::{prelude::*, task::spawn_local};
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use super::{
+    board::BoardPage,
+    branches::Branches,
+    case::CasePage,
+    cases::CasesPage,
+    chain::ChainPage,
+    devices::DevicesPage,
+    findings::FindingsPage,
+    given::{GivenPage, GivenTasks},
+    inbox::InboxPage,
+    inspection::{InspectionPage, InspectionsPage, NewInspectionPage},
+    more::MorePage,
+    new_task::NewTaskPage,
+    past::PastPage,
+    register::{ImportPage, NewRowPage, RegisterPage, RegistersPage, RowPage},
+    settings::SettingsPage,
+};
+use crate::text::ui::later as words;
+
+/// Makes a page whose code is here.
+type Make = fn() -> AnyView;
+
+/// A page whose code comes when it is opened: one of each file.
+#[derive(Clone, Copy)]
+pub enum Page {
+    /// One of the file `work`.
+    Work(Work),
+    /// One of the file `registers`.
+    Registers(Registers),
+    /// One of the file `setup`.
+    Setup(Setup),
+}
+
+/// A page about tasks, cases and inspections.
+#[derive(Clone, Copy)]
+pub enum Work {
+    /// 看板.
+    Board,
+    /// 支部.
+    Branches,
+    /// 一个整顿台账.
+    Case,
+    /// 整顿.
+    Cases,
+    /// 异常提示.
+    Findings,
+    /// 一个下达的任务.
+    Given,
+    /// 下达的任务.
+    GivenTasks,
+    /// 核验.
+    Inbox,
+    /// 一次督查.
+    Inspection,
+    /// 督查.
+    Inspections,
+    /// 新的督查.
+    NewInspection,
+    /// 新增任务.
+    NewTask,
+}
+
+/// A page of the registers.
+#[derive(Clone, Copy)]
+pub enum Registers {
+    /// 登记簿.
+    All,
+    /// 导入.
+    Import,
+    /// 新的一行.
+    NewRow,
+    /// 一本登记簿.
+    One,
+    /// 一行.
+    Row,
+}
+
+/// A page about this device and its records.
+#[derive(Clone, Copy)]
+pub enum Setup {
+    /// 核对记录.
+    Chain,
+    /// 本单位的设备.
+    Devices,
+    /// 更多.
+    More,
+    /// 往日台账.
+    Past,
+    /// 设置.
+    Settings,
+}
+
+// Whatever is reachable from one of these three functions alone is in the file of its name; what two of them need is in
+// a file that both fetch.
+
+#[wasm_split(work, fallible)]
+fn work(page: Work) -> Result<Make, SplitLoaderError> {
+    Ok(match page {
+        Work::Board => || view! { <BoardPage /> }.into_any(),
+        Work::Branches => || view! { <Branches /> }.into_any(),
+        Work::Case => || view! { <CasePage /> }.into_any(),
+        Work::Cases => || view! { <CasesPage /> }.into_any(),
+        Work::Findings => || view! { <FindingsPage /> }.into_any(),
+        Work::Given => || view! { <GivenPage /> }.into_any(),
+        Work::GivenTasks => || view! { <GivenTasks /> }.into_any(),
+        Work::Inbox => || view! { <InboxPage /> }.into_any(),
+        Work::Inspection => || view! { <InspectionPage /> }.into_any(),
+        Work::Inspections => || view! { <InspectionsPage /> }.into_any(),
+        Work::NewInspection => || view! { <NewInspectionPage /> }.into_any(),
+        Work::NewTask => || view! { <NewTaskPage /> }.into_any(),
+    })
+}
+
+#[wasm_split(registers, fallible)]
+fn registers(page: Registers) -> Result<Make, SplitLoaderError> {
+    Ok(match page {
+        Registers::All => || view! { <RegistersPage /> }.into_any(),
+        Registers::Import => || view! { <ImportPage /> }.into_any(),
+        Registers::NewRow => || view! { <NewRowPage /> }.into_any(),
+        Registers::One => || view! { <RegisterPage /> }.into_any(),
+        Registers::Row => || view! { <RowPage /> }.into_any(),
+    })
+}
+
+#[wasm_split(setup, fallible)]
+fn setup(page: Setup) -> Result<Make, SplitLoaderError> {
+    Ok(match page {
+        Setup::Chain => || view! { <ChainPage /> }.into_any(),
+        Setup::Devices => || view! { <DevicesPage /> }.into_any(),
+        Setup::More => || view! { <MorePage /> }.into_any(),
+        Setup::Past => || view! { <PastPage /> }.into_any(),
+        Setup::Settings => || view! { <SettingsPage /> }.into_any(),
+    })
+}
+
+impl From<Work> for Page {
+    fn from(page: Work) -> Self {
+        Self::Work(page)
+    }
+}
+
+impl From<Registers> for Page {
+    fn from(page: Registers) -> Self {
+        Self::Registers(page)
+    }
+}
+
+impl From<Setup> for Page {
+    fn from(page: Setup) -> Self {
+        Self::Setup(page)
+    }
+}
+
+impl Page {
+    async fn fetch(self) -> Result<Make, SplitLoaderError> {
+        match self {
+            Self::Work(page) => work(page).await,
+            Self::Registers(page) => registers(page).await,
+            Self::Setup(page) => setup(page).await,
+        }
+    }
+}
+
+/// The page, as soon as its code is here.
+pub fn later(page: impl Into<Page>) -> AnyView {
+    let page = page.into();
+    view! { <Later page /> }.into_any()
+}
+
+#[component]
+fn Later(page: Page) -> impl IntoView {
+    let made: RwSignal<Option<Make>> = RwSignal::new(None);
+    let failed = RwSignal::new(false);
+    let fetch = move || {
+        failed.set(false);
+        spawn_local(async move {
+            // The person may have gone elsewhere before it is here.
+            match page.fetch().await {
+                Ok(make) => made.try_set(Some(make)).is_some(),
+                Err(_) => failed.try_set(true).is_some(),
+            };
+        });
+    };
+    fetch();
+    move || match made.get() {
+        Some(make) => untrack(make),
+        None if failed.get() => view! {
+            <section class="card" role="alert">
+                <p>{words::FAILED}</p>
+                <button type="button" class="button-main" id="fetch-again" on:click=move |_| fetch()>{words::AGAIN}</button>
+            </section>
+        }
+        .into_any(),
+        None => view! { <p class="card" role="status">{words::COMING}</p> }.into_any(),
+    }
+}
