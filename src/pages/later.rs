@@ -190,13 +190,18 @@ fn Later(page: Page) -> impl IntoView {
     fetch();
     move || match made.get() {
         Some(make) => untrack(make),
-        None if failed.get() => view! {
-            <section class="card" role="alert">
-                <p>{words::FAILED}</p>
-                <button type="button" class="button-main" id="fetch-again" on:click=move |_| fetch()>{words::AGAIN}</button>
-            </section>
-        }
-        .into_any(),
+        None if failed.get() => view! { <Failed again=fetch /> }.into_any(),
         None => view! { <p class="card" role="status">{words::COMING}</p> }.into_any(),
+    }
+}
+
+/// What stands in the place of a page that could not be fetched.
+#[component]
+fn Failed(again: impl Fn() + Copy + Send + 'static) -> impl IntoView {
+    view! {
+        <section class="card" role="alert">
+            <p>{words::FAILED}</p>
+            <button type="button" class="button-main" id="fetch-again" on:click=move |_| again()>{words::AGAIN}</button>
+        </section>
     }
 }
