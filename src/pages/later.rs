@@ -15,11 +15,14 @@ use super::{
     given::{GivenPage, GivenTasks},
     inbox::InboxPage,
     inspection::{InspectionPage, InspectionsPage, NewInspectionPage},
+    item::ItemPage,
+    ledger::LedgerPage,
     more::MorePage,
     new_task::NewTaskPage,
     past::PastPage,
     register::{ImportPage, NewRowPage, RegisterPage, RegistersPage, RowPage},
     settings::SettingsPage,
+    sync::SyncPage,
 };
 use crate::text::ui::later as words;
 
@@ -29,6 +32,8 @@ type Make = fn() -> AnyView;
 /// A page whose code comes when it is opened: one of each file.
 #[derive(Clone, Copy)]
 pub enum Page {
+    /// One of the file `items`.
+    Items(Items),
     /// One of the file `work`.
     Work(Work),
     /// One of the file `registers`.
@@ -37,7 +42,18 @@ pub enum Page {
     Setup(Setup),
 }
 
-/// A page about tasks, cases and inspections.
+/// A page of a branch's own work.
+#[derive(Clone, Copy)]
+pub enum Items {
+    /// 台账.
+    Ledger,
+    /// 一项任务.
+    One,
+    /// 同步.
+    Sync,
+}
+
+/// A page about other branches' tasks, cases and inspections.
 #[derive(Clone, Copy)]
 pub enum Work {
     /// 看板.
@@ -96,8 +112,17 @@ pub enum Setup {
     Settings,
 }
 
-// Whatever is reachable from one of these three functions alone is in the file of its name; what two of them need is in
-// a file that both fetch.
+// Whatever is reachable from one of these functions alone is in the file of its name; what several need is in
+// files that each of them fetches.
+
+#[wasm_split(items, fallible)]
+fn items(page: Items) -> Result<Make, SplitLoaderError> {
+    Ok(match page {
+        Items::Ledger => || view! { <LedgerPage /> }.into_any(),
+        Items::One => || view! { <ItemPage /> }.into_any(),
+        Items::Sync => || view! { <SyncPage /> }.into_any(),
+    })
+}
 
 #[wasm_split(work, fallible)]
 fn work(page: Work) -> Result<Make, SplitLoaderError> {
@@ -139,6 +164,12 @@ fn setup(page: Setup) -> Result<Make, SplitLoaderError> {
     })
 }
 
+impl From<Items> for Page {
+    fn from(page: Items) -> Self {
+        Self::Items(page)
+    }
+}
+
 impl From<Work> for Page {
     fn from(page: Work) -> Self {
         Self::Work(page)
@@ -160,6 +191,7 @@ impl From<Setup> for Page {
 impl Page {
     async fn fetch(self) -> Result<Make, SplitLoaderError> {
         match self {
+            Self::Items(page) => items(page).await,
             Self::Work(page) => work(page).await,
             Self::Registers(page) => registers(page).await,
             Self::Setup(page) => setup(page).await,

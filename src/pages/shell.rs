@@ -9,11 +9,8 @@ use taizhang_ledger::{Role, Tier};
 
 use super::{
     cases::has_page,
-    item::ItemPage,
-    later::{Registers, Setup, Work, later},
-    ledger::LedgerPage,
+    later::{Items, Registers, Setup, Work, later},
     past::InThePast,
-    sync::SyncPage,
     today::TodayPage,
 };
 use crate::{
@@ -107,8 +104,8 @@ fn pages() -> AnyView {
     view! {
         <Routes fallback=|| view! { <NotFound /> }>
             <Route path=path!("/") view=TodayPage />
-            <Route path=path!("/tasks") view=LedgerPage />
-            <Route path=path!("/tasks/:branch/:task") view=ItemPage />
+            <Route path=path!("/tasks") view=|| later(Items::Ledger) />
+            <Route path=path!("/tasks/:branch/:task") view=|| later(Items::One) />
             <Route path=path!("/inbox") view=|| later(Work::Inbox) />
             <Route path=path!("/given") view=|| later(Work::GivenTasks) />
             <Route path=path!("/given/:task") view=|| later(Work::Given) />
@@ -129,7 +126,7 @@ fn pages() -> AnyView {
             <Route path=path!("/chain") view=|| later(Setup::Chain) />
             <Route path=path!("/past") view=|| later(Setup::Past) />
             <Route path=path!("/more") view=|| later(Setup::More) />
-            <Route path=path!("/sync") view=SyncPage />
+            <Route path=path!("/sync") view=|| later(Items::Sync) />
             <Route path=path!("/settings") view=|| later(Setup::Settings) />
             <Route path=path!("/devices") view=|| later(Setup::Devices) />
             // The link of this device's own enrolment, opened again.
