@@ -1,9 +1,6 @@
-# Builds the worker that reads and writes tables into dist/sheets/, after the app is there. Sourced by build-web.sh.
+# Builds the worker that reads and writes tables into dist/sheets/, after the app is there. Sourced by build-web.sh after
+# split-web.sh.
 # shellcheck shell=bash
-
-# The same as for the app (index.html), and for the same browsers.
-SHEETS_OPT=(-Oz --mvp-features --enable-mutable-globals --enable-bulk-memory --enable-bulk-memory-opt --enable-sign-ext
-  --enable-nontrapping-float-to-int)
 
 build_sheets() {
   local made=target/sheets wasm
@@ -12,7 +9,7 @@ build_sheets() {
   mkdir -p "$made" dist/sheets
   wasm-bindgen --target web --no-typescript --out-dir "$made" "target/$WASM_TARGET/web-sheets/sheets.wasm"
   # A name with a hash in it is fetched once, and kept from one version of the app to the next (public/sw.js).
-  wasm-opt "${SHEETS_OPT[@]}" "$made/sheets_bg.wasm" -o "$made/small.wasm"
+  wasm-opt "${WASM_OPT[@]}" "$made/sheets_bg.wasm" -o "$made/small.wasm"
   wasm=sheets-$(sha256sum "$made/small.wasm" | cut -c1-16)_bg.wasm
   cp "$made/small.wasm" "dist/sheets/$wasm"
   # The script is the generated one, and its start. A worker's promise that fails is told to nobody, so it is told here.

@@ -1,12 +1,13 @@
 # Builds the app into dist/, when something it is made of has changed. Sourced after toolchain.sh.
 # shellcheck shell=bash
 
+. scripts/split-web.sh
 . scripts/build-sheets.sh
 
 web_inputs() {
-  find Cargo.toml Cargo.lock Trunk.toml index.html .cargo src style public crates/ledger/src crates/sync/src \
+  find Cargo.toml Cargo.lock build.rs Trunk.toml index.html .cargo src style public crates/ledger/src crates/sync/src \
     crates/ledger/Cargo.toml crates/sync/Cargo.toml crates/sheets/src crates/sheets/Cargo.toml crates/sheets-worker \
-    scripts/finish-web.mjs scripts/build-web.sh scripts/build-sheets.sh \
+    scripts/finish-web.mjs scripts/place-web.mjs scripts/build-web.sh scripts/split-web.sh scripts/build-sheets.sh \
     -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1
 }
 
@@ -19,6 +20,7 @@ build_web() {
   fi
   say "building the app (the first time takes some minutes) …"
   env "${WEB_ENV[@]}" trunk build --release --locked
+  split_web
   build_sheets
   node scripts/finish-web.mjs
   printf '%s\n' "$stamp" >target/web.stamp

@@ -7,6 +7,7 @@ build_all() {
   ensure_rust
   ensure_web_rust
   ensure_wasm_bindgen
+  ensure_wasm_split
   ensure_trunk
   ensure_binaryen
   say "building the hub (the first time takes some minutes) …"

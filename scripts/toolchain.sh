@@ -5,6 +5,7 @@
 TOOLS="${TAIZHANG_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/taizhang}"
 WASM_TARGET=wasm32-unknown-unknown
 WASM_BINDGEN_VERSION=0.2.130
+WASM_SPLIT_VERSION=0.2.4
 TRUNK_VERSION=0.22.1
 BINARYEN_VERSION=132.0.0
 CARGO_DENY_VERSION=0.20.2
@@ -112,6 +113,7 @@ ensure_cargo_tool() {
 }
 
 ensure_wasm_bindgen() { ensure_cargo_tool wasm-bindgen-cli "$WASM_BINDGEN_VERSION"; }
+ensure_wasm_split() { ensure_cargo_tool wasm_split_cli_support "$WASM_SPLIT_VERSION" --locked --features build-binary; }
 ensure_trunk() { ensure_cargo_tool trunk "$TRUNK_VERSION" --no-default-features --features rustls; }
 ensure_cargo_deny() { ensure_cargo_tool cargo-deny "$CARGO_DENY_VERSION"; }
 

@@ -14,6 +14,7 @@ mod inbox;
 mod indicators;
 mod inspection;
 mod item;
+mod later;
 mod ledger;
 mod more;
 mod new_task;

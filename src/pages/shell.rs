@@ -8,27 +8,9 @@ use leptos_router::{
 use taizhang_ledger::{Role, Tier};
 
 use super::{
-    board::BoardPage,
-    branches::Branches,
-    case::CasePage,
-    cases::{CasesPage, has_page},
-    chain::ChainPage,
-    devices::DevicesPage,
-    findings::FindingsPage,
-    given::{GivenPage, GivenTasks},
-    inbox::InboxPage,
-    indicators::{IndicatorPage, IndicatorsPage},
-    inspection::{InspectionPage, InspectionsPage, NewInspectionPage},
-    item::ItemPage,
-    ledger::LedgerPage,
-    more::MorePage,
-    new_task::NewTaskPage,
-    past::{InThePast, PastPage},
-    register::{ImportPage, NewRowPage, RegisterPage, RegistersPage, RowPage},
-    settings::SettingsPage,
-    submissions::SubmissionsPage,
-    sync::SyncPage,
-    taskbook::TaskbookPage,
+    cases::has_page,
+    later::{Figures, Items, Registers, Setup, Work, later},
+    past::InThePast,
     today::TodayPage,
 };
 use crate::{
@@ -122,35 +104,35 @@ fn pages() -> AnyView {
     view! {
         <Routes fallback=|| view! { <NotFound /> }>
             <Route path=path!("/") view=TodayPage />
-            <Route path=path!("/tasks") view=LedgerPage />
-            <Route path=path!("/tasks/:branch/:task") view=ItemPage />
-            <Route path=path!("/inbox") view=InboxPage />
-            <Route path=path!("/given") view=GivenTasks />
-            <Route path=path!("/given/:task") view=GivenPage />
-            <Route path=path!("/branches") view=Branches />
-            <Route path=path!("/board") view=BoardPage />
-            <Route path=path!("/cases") view=CasesPage />
-            <Route path=path!("/cases/:case") view=CasePage />
-            <Route path=path!("/findings") view=FindingsPage />
-            <Route path=path!("/inspections") view=InspectionsPage />
-            <Route path=path!("/inspections/new") view=NewInspectionPage />
-            <Route path=path!("/inspections/:inspection") view=InspectionPage />
-            <Route path=path!("/new") view=NewTaskPage />
-            <Route path=path!("/registers") view=RegistersPage />
-            <Route path=path!("/registers/:register") view=RegisterPage />
-            <Route path=path!("/registers/:register/new") view=NewRowPage />
-            <Route path=path!("/registers/:register/import") view=ImportPage />
-            <Route path=path!("/registers/:register/:org/:row") view=RowPage />
-            <Route path=path!("/indicators") view=IndicatorsPage />
-            <Route path=path!("/indicators/:indicator") view=IndicatorPage />
-            <Route path=path!("/submissions") view=SubmissionsPage />
-            <Route path=path!("/taskbook") view=TaskbookPage />
-            <Route path=path!("/chain") view=ChainPage />
-            <Route path=path!("/past") view=PastPage />
-            <Route path=path!("/more") view=MorePage />
-            <Route path=path!("/sync") view=SyncPage />
-            <Route path=path!("/settings") view=SettingsPage />
-            <Route path=path!("/devices") view=DevicesPage />
+            <Route path=path!("/tasks") view=|| later(Items::Ledger) />
+            <Route path=path!("/tasks/:branch/:task") view=|| later(Items::One) />
+            <Route path=path!("/inbox") view=|| later(Work::Inbox) />
+            <Route path=path!("/given") view=|| later(Work::GivenTasks) />
+            <Route path=path!("/given/:task") view=|| later(Work::Given) />
+            <Route path=path!("/branches") view=|| later(Work::Branches) />
+            <Route path=path!("/board") view=|| later(Work::Board) />
+            <Route path=path!("/cases") view=|| later(Work::Cases) />
+            <Route path=path!("/cases/:case") view=|| later(Work::Case) />
+            <Route path=path!("/findings") view=|| later(Work::Findings) />
+            <Route path=path!("/inspections") view=|| later(Work::Inspections) />
+            <Route path=path!("/inspections/new") view=|| later(Work::NewInspection) />
+            <Route path=path!("/inspections/:inspection") view=|| later(Work::Inspection) />
+            <Route path=path!("/new") view=|| later(Work::NewTask) />
+            <Route path=path!("/registers") view=|| later(Registers::All) />
+            <Route path=path!("/registers/:register") view=|| later(Registers::One) />
+            <Route path=path!("/registers/:register/new") view=|| later(Registers::NewRow) />
+            <Route path=path!("/registers/:register/import") view=|| later(Registers::Import) />
+            <Route path=path!("/registers/:register/:org/:row") view=|| later(Registers::Row) />
+            <Route path=path!("/indicators") view=|| later(Figures::All) />
+            <Route path=path!("/indicators/:indicator") view=|| later(Figures::One) />
+            <Route path=path!("/submissions") view=|| later(Figures::Submissions) />
+            <Route path=path!("/taskbook") view=|| later(Figures::Taskbook) />
+            <Route path=path!("/chain") view=|| later(Setup::Chain) />
+            <Route path=path!("/past") view=|| later(Setup::Past) />
+            <Route path=path!("/more") view=|| later(Setup::More) />
+            <Route path=path!("/sync") view=|| later(Items::Sync) />
+            <Route path=path!("/settings") view=|| later(Setup::Settings) />
+            <Route path=path!("/devices") view=|| later(Setup::Devices) />
             // The link of this device's own enrolment, opened again.
             <Route path=path!("/enrol") view=TodayPage />
         </Routes>

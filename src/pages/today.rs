@@ -7,9 +7,10 @@ use leptos_router::components::A;
 use taizhang_ledger::{Role, State, Summary, Tier, record::Inspection};
 
 use super::{
-    cases::{CasesPage, lights},
+    cases::lights,
     findings::found,
     inspection,
+    later::{Work, later},
     submissions::waiting,
 };
 use crate::{
@@ -43,7 +44,7 @@ pub fn TodayPage() -> impl IntoView {
     let counts = Memo::new(move |_| book.projection.counts(None, today.date.get()));
     // A leader has no tasks of their own: their day is their cases.
     if session.author().role == Role::LinkedLeader {
-        return view! { <Waiting /><CasesPage /> }.into_any();
+        return view! { <Waiting />{later(Work::Cases)} }.into_any();
     }
     view! {
         <h1 class="page-title">

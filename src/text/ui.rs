@@ -26,6 +26,14 @@ pub mod nav {
     pub const NOT_FOUND_NEXT: &str = "回到“今日”";
 }
 
+/// A page whose code comes when it is opened.
+pub mod later {
+    pub const COMING: &str = "正在打开……";
+    pub const FAILED: &str =
+        "这一页没有取到，可能还没有下载到本机。请检查网络后再试；仍这样，请刷新网页。已存本机的内容都还在。";
+    pub const AGAIN: &str = "再试一次";
+}
+
 /// 今日.
 pub mod today {
     pub const TITLE: &str = "今日";

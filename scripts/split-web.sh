@@ -1,0 +1,24 @@
+# Takes the linked app apart: the file that the first page needs, and a file for every group of other pages
+# (src/pages/later.rs). Puts them into dist/ in place of what Trunk made of the whole. Sourced by build-web.sh.
+# shellcheck shell=bash
+
+# Small, and for Chromium 90 (.cargo/config.toml).
+WASM_OPT=(-Oz --mvp-features --enable-mutable-globals --enable-bulk-memory --enable-bulk-memory-opt --enable-sign-ext
+  --enable-nontrapping-float-to-int)
+
+split_web() {
+  local made=target/split part
+  rm -rf "$made"
+  mkdir -p "$made/linked" "$made/bound" "$made/small"
+  wasm-split-cli --target web --out-name taizhang "target/$WASM_TARGET/${WEB_PROFILE:-web}/taizhang.wasm" "$made/linked"
+  # The parts find the table of functions among the linker's exports.
+  wasm-bindgen --target web --no-typescript --keep-lld-exports --omit-default-module-path --out-dir "$made/bound" \
+    "$made/linked/taizhang.wasm"
+  rm "$made/linked/taizhang.wasm"
+  mv "$made/linked/"* "$made/bound"
+  for part in "$made/bound"/*.wasm; do
+    wasm-opt "${WASM_OPT[@]}" "$part" -o "$made/small/${part##*/}"
+  done
+  cp "$made/bound/"*.js "$made/small"
+  node scripts/place-web.mjs "$made/small"
+}
