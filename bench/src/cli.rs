@@ -8,6 +8,7 @@ use crate::{
     detect,
     failure::Failure,
     hub::Binary,
+    indicators,
     metrics::{Bench, Run},
     peers::Peer,
     report::{self, Report},
@@ -31,6 +32,8 @@ enum Command {
     Peers(Peers),
     /// Times the detectors over a county of 1,000 branches with 60 items each
     Detect(Timed),
+    /// Times all indicators over a county of 1,000 branches
+    Indicators(Timed),
     /// Times writing a table of 60,000 rows and reading one of 5,000
     Sheets(Timed),
     /// Clients of a benchmark, told what to do over standard input
@@ -104,7 +107,7 @@ pub fn main() -> ExitCode {
     // A worker has one thread, so that as many processors are busy with clients as there are workers.
     let mut runtime = match cli.command {
         Command::Worker => tokio::runtime::Builder::new_current_thread(),
-        Command::All(_) | Command::Peers(_) | Command::Detect(_) | Command::Sheets(_) => {
+        Command::All(_) | Command::Peers(_) | Command::Detect(_) | Command::Indicators(_) | Command::Sheets(_) => {
             tokio::runtime::Builder::new_multi_thread()
         }
     };
@@ -117,6 +120,10 @@ pub fn main() -> ExitCode {
                 Command::Detect(Timed { runs, small }) => {
                     note("drawing a county …");
                     Ok(writeln!(std::io::stdout(), "{}", detect::run(small, runs)?)?)
+                }
+                Command::Indicators(Timed { runs, small }) => {
+                    note("drawing a county …");
+                    Ok(writeln!(std::io::stdout(), "{}", indicators::run(small, runs)?)?)
                 }
                 Command::Sheets(Timed { runs, small }) => {
                     note("filling tables …");

@@ -8,6 +8,7 @@ mod detect;
 mod document;
 mod failure;
 mod hub;
+mod indicators;
 mod metrics;
 mod peers;
 mod report;

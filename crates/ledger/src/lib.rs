@@ -9,7 +9,7 @@
 //!
 //! The layers, each knowing only those above it: [`ids`], [`org`], [`moment`] → [`record`] (how a record stands in a
 //! document) → [`lifecycle`] (what state a set of transitions amounts to) → rows → [`Ledger`] → [`command`], [`board`]
-//! and [`detect`], which compares texts with [`similar`].
+//! and [`detect`], which compares texts with [`similar`], and [`indicator`], which evaluates the formulas of [`expr`].
 
 pub mod access;
 pub mod board;

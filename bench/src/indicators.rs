@@ -1,0 +1,244 @@
+//! All indicators of the default taskbook over a county, natively.
+
+use std::{collections::BTreeMap, hint::black_box, path::PathBuf};
+
+use chrono::{Days, NaiveDate};
+use taizhang_hub::taskbook::{Taskbook, commands};
+use taizhang_ledger::{
+    Author, Command, DeviceId, Ledger, Moment, OrgId, OrgKind, Organisation, Reckoner, Register, RegisterCommand, Role,
+    Tier, Timestamp,
+    indicator::Figure,
+    record::Value,
+    register::{Column, ColumnKind},
+};
+
+use crate::{
+    clock::{millis, now},
+    failure::Failure,
+    workload::Rng,
+};
+
+/// How large.
+#[derive(Debug, Clone, Copy)]
+struct Size {
+    townships: u32,
+    branches: u32,
+    /// Rows of each register of each organisation that keeps it.
+    rows: u32,
+}
+
+/// A county as large as real ones are.
+const FULL: Size = Size { townships: 25, branches: 40, rows: 10 };
+/// To see that it works.
+const SMALL: Size = Size { townships: 2, branches: 5, rows: 3 };
+const YEAR: u16 = 2026;
+/// The kinds of a township's branches, in turn: villages for the most part.
+const KINDS: [OrgKind; 8] = [
+    OrgKind::Village,
+    OrgKind::Village,
+    OrgKind::Village,
+    OrgKind::Village,
+    OrgKind::Village,
+    OrgKind::Community,
+    OrgKind::TwoNew,
+    OrgKind::School,
+];
+
+/// Draws a county, reckons everything in it, and gives the table of what that took.
+///
+/// # Errors
+/// What the taskbook or the ledger refuses.
+pub fn run(small: bool, runs: u32) -> Result<String, Failure> {
+    let size = if small { SMALL } else { FULL };
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../taskbook");
+    let taskbook = Taskbook::load(&folder)?;
+    let (mut ledger, orgs) = draw(&taskbook, size)?;
+    // Parameters that only a county can say: without them a third of the indicators would have nothing to do.
+    for parameter in taskbook.parameters.iter().filter(|one| one.value.is_none()) {
+        let set = Command::SetParameter { name: parameter.id.clone(), value: 60 };
+        execute(&mut ledger, &author(&orgs, OrgKind::County)?, 0, set)?;
+    }
+    let today = NaiveDate::from_ymd_opt(YEAR.into(), 11, 20).ok_or("no such day")?;
+    let county = orgs.first().ok_or("no county")?.id.clone();
+    let branch = orgs.iter().find(|org| org.kind == OrgKind::Village).ok_or("no village")?;
+    let township = branch.parent.clone().ok_or("no township")?;
+
+    let mut known = 0;
+    let whole = median(runs, || known = reckon(&ledger, &county, today));
+    let below = median(runs, || {
+        black_box(reckon(&ledger, &township, today));
+    });
+    let one = median(runs, || {
+        black_box(reckon(&ledger, &branch.id, today));
+    });
+    let alarms = median(runs, || {
+        black_box(Reckoner::new(&ledger, today).alarms(&county).len());
+    });
+    let mut kept = own_figures(&ledger, &county, today);
+    let changed = median(runs, || again(&ledger, &mut kept, &branch.id, &[&township, &county], today));
+    let rows: usize = orgs.iter().map(|org| of_org(&ledger, &org.id)).sum();
+    Ok(format!(
+        "| what | median ms |\n|---|--:|\n\
+         | {} indicators of a county, {} organisations, {rows} rows | {whole:.1} |\n\
+         | … of one township | {below:.1} |\n\
+         | … of one branch | {one:.1} |\n\
+         | … of the county again after one branch has changed | {changed:.1} |\n\
+         | all alarms of the county | {alarms:.1} |\n\n\
+         with a value: {known}",
+        ledger.indicators().len(),
+        orgs.len(),
+    ))
+}
+
+/// Reckons every indicator of an organisation and those below it; gives how many have a value.
+fn reckon(ledger: &Ledger, org: &OrgId, today: NaiveDate) -> usize {
+    let reckoner = Reckoner::new(ledger, today);
+    let figures = ledger.indicators().into_iter().filter_map(|indicator| reckoner.figure(indicator, org));
+    figures.filter(|figure| figure.value.is_ok()).count()
+}
+
+/// The figures of each organisation alone, by indicator.
+type Kept = Vec<BTreeMap<OrgId, Figure>>;
+
+fn own_figures(ledger: &Ledger, county: &OrgId, today: NaiveDate) -> Kept {
+    let reckoner = Reckoner::new(ledger, today);
+    let of = |indicator| {
+        let members = reckoner.members(indicator, county).into_iter();
+        members.map(|member| (member.clone(), reckoner.own(indicator, member))).collect()
+    };
+    ledger.indicators().into_iter().map(of).collect()
+}
+
+/// Reckons one organisation again, and all that it is part of from what is known of the others.
+fn again(ledger: &Ledger, kept: &mut Kept, changed: &OrgId, above: &[&OrgId], today: NaiveDate) {
+    let reckoner = Reckoner::new(ledger, today);
+    for (indicator, figures) in ledger.indicators().into_iter().zip(kept) {
+        let Some(figure) = figures.get_mut(changed) else { continue };
+        *figure = reckoner.own(indicator, changed);
+        for org in above {
+            let within = figures.iter().filter(|(member, _)| ledger.orgs().within(member, org));
+            let (members, figures): (Vec<&OrgId>, Vec<&Figure>) = within.unzip();
+            black_box(reckoner.together(indicator, org, &members, figures));
+        }
+    }
+}
+
+fn of_org(ledger: &Ledger, org: &OrgId) -> usize {
+    ledger.registers_of(org).into_iter().map(|register| ledger.register_rows(org, &register.id).count()).sum()
+}
+
+/// The organisations, the county first.
+fn organisations(size: Size) -> Result<Vec<Organisation>, Failure> {
+    let org = |id: &str, kind, parent: Option<&str>| -> Result<Organisation, Failure> {
+        Ok(Organisation {
+            id: id.parse()?,
+            name: format!("{}{id}", kind_name(kind)),
+            kind,
+            parent: parent.map(str::parse).transpose()?,
+        })
+    };
+    let mut all = vec![org("county", OrgKind::County, None)?];
+    for number in 1..=size.townships {
+        let township = format!("t{number:02}");
+        all.push(org(&township, OrgKind::Township, Some("county"))?);
+        for (place, kind) in (1..=size.branches).zip(KINDS.iter().cycle()) {
+            all.push(org(&format!("{township}-b{place:02}"), *kind, Some(&township))?);
+        }
+    }
+    Ok(all)
+}
+
+const fn kind_name(kind: OrgKind) -> &'static str {
+    match kind.tier() {
+        Tier::County => "县",
+        Tier::Township => "镇",
+        Tier::Branch => "支部",
+    }
+}
+
+fn author(orgs: &[Organisation], kind: OrgKind) -> Result<Author, Failure> {
+    let org = orgs.iter().find(|org| org.kind == kind).ok_or("no such organisation")?;
+    Ok(of(org))
+}
+
+fn of(org: &Organisation) -> Author {
+    let role = match org.kind.tier() {
+        Tier::County => Role::CountyOrgDept,
+        Tier::Township => Role::TownshipOrgOfficer,
+        Tier::Branch => Role::BranchSecretary,
+    };
+    Author { device: DeviceId([1; 16]), org: org.id.clone(), role, person: "某".to_owned() }
+}
+
+fn execute(ledger: &mut Ledger, who: &Author, drawn: u128, command: Command) -> Result<(), Failure> {
+    let now = Timestamp::at(NaiveDate::from_ymd_opt(YEAR.into(), 1, 5).ok_or("no such day")?, 8, 0);
+    let mut drawn = drawn << 80;
+    let mut random = || {
+        drawn += 1 << 64;
+        drawn
+    };
+    ledger.execute(who, &mut Moment { now, random: &mut random }, command)?;
+    Ok(())
+}
+
+fn draw(taskbook: &Taskbook, size: Size) -> Result<(Ledger, Vec<Organisation>), Failure> {
+    let mut ledger = Ledger::new(YEAR, DeviceId([1; 16]).actor([0; 4]));
+    let orgs = organisations(size)?;
+    let county = author(&orgs, OrgKind::County)?;
+    for command in commands(taskbook, &orgs) {
+        execute(&mut ledger, &county, 0, command)?;
+    }
+    let mut rng = Rng::new(7);
+    let mut drawn = 0;
+    for org in &orgs {
+        let registers: Vec<Register> = ledger.registers_of(&org.id).into_iter().cloned().collect();
+        for register in registers {
+            let rows = (0..size.rows).map(|_| cells(&register, &org.id, &mut rng)).collect::<Result<Vec<_>, _>>()?;
+            let add = RegisterCommand::AddMany { org: org.id.clone(), register: register.id, rows };
+            drawn += 1;
+            execute(&mut ledger, &of(org), drawn, Command::Register(add))?;
+        }
+    }
+    Ok((ledger, orgs))
+}
+
+/// A row with all that must be filled, and half of the rest.
+fn cells(register: &Register, org: &OrgId, rng: &mut Rng) -> Result<Vec<(String, Value)>, Failure> {
+    let mut cells = Vec::new();
+    for column in &register.columns {
+        if column.required || rng.below(2) == 0 {
+            cells.extend(value(column, org, rng)?.map(|value| (column.id.clone(), value)));
+        }
+    }
+    Ok(cells)
+}
+
+fn value(column: &Column, org: &OrgId, rng: &mut Rng) -> Result<Option<Value>, Failure> {
+    let text = |text: String| Some(Value::Text(text));
+    Ok(match column.kind {
+        ColumnKind::Text => text(format!("记录{}", rng.below(20))),
+        ColumnKind::Number | ColumnKind::Count => Some(Value::Number(i64::from(1 + rng.below(9)))),
+        ColumnKind::Money => Some(Value::Number(i64::from(100 + rng.below(5_000_000)))),
+        ColumnKind::YesNo => Some(Value::Number(i64::from(rng.below(2)))),
+        ColumnKind::Date => {
+            let first = NaiveDate::from_ymd_opt(YEAR.into(), 1, 5).ok_or("no such day")?;
+            text((first + Days::new(rng.below(300).into())).to_string())
+        }
+        ColumnKind::Choice => rng.pick(&column.choices).and_then(|choice| text(choice.id.clone())),
+        ColumnKind::Organisation => text(org.to_string()),
+        ColumnKind::Photo | ColumnKind::Task => None,
+    })
+}
+
+/// The median of what some runs took, in milliseconds.
+fn median(runs: u32, mut run: impl FnMut()) -> f64 {
+    let mut took: Vec<f64> = (0..runs.max(1))
+        .map(|_| {
+            let from = now();
+            run();
+            millis(from, now())
+        })
+        .collect();
+    took.sort_by(f64::total_cmp);
+    took.get(took.len() / 2).copied().unwrap_or_default()
+}
