@@ -8,12 +8,14 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::{
     board::BoardPage,
     branches::Branches,
+    burden::BurdenPage,
     case::CasePage,
     cases::CasesPage,
     chain::ChainPage,
     devices::DevicesPage,
     findings::FindingsPage,
     given::{GivenPage, GivenTasks},
+    guides::GuidesPage,
     inbox::InboxPage,
     indicators::{IndicatorPage, IndicatorsPage},
     inspection::{InspectionPage, InspectionsPage, NewInspectionPage},
@@ -108,6 +110,10 @@ pub enum Registers {
 pub enum Figures {
     /// 指标.
     All,
+    /// 填报负担.
+    Burden,
+    /// 业务指南.
+    Guides,
     /// 一个指标.
     One,
     /// 报送.
@@ -176,6 +182,8 @@ fn registers(page: Registers) -> Result<Make, SplitLoaderError> {
 fn figures(page: Figures) -> Result<Make, SplitLoaderError> {
     Ok(match page {
         Figures::All => || view! { <IndicatorsPage /> }.into_any(),
+        Figures::Burden => || view! { <BurdenPage /> }.into_any(),
+        Figures::Guides => || view! { <GuidesPage /> }.into_any(),
         Figures::One => || view! { <IndicatorPage /> }.into_any(),
         Figures::Submissions => || view! { <SubmissionsPage /> }.into_any(),
         Figures::Taskbook => || view! { <TaskbookPage /> }.into_any(),

@@ -3,6 +3,7 @@
 mod backup;
 mod board;
 mod branches;
+mod burden;
 mod case;
 mod cases;
 mod chain;
@@ -10,6 +11,7 @@ mod devices;
 mod enrol;
 mod findings;
 mod given;
+mod guides;
 mod inbox;
 mod indicators;
 mod inspection;

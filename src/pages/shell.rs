@@ -125,6 +125,8 @@ fn pages() -> AnyView {
             <Route path=path!("/registers/:register/:org/:row") view=|| later(Registers::Row) />
             <Route path=path!("/indicators") view=|| later(Figures::All) />
             <Route path=path!("/indicators/:indicator") view=|| later(Figures::One) />
+            <Route path=path!("/burden") view=|| later(Figures::Burden) />
+            <Route path=path!("/guides") view=|| later(Figures::Guides) />
             <Route path=path!("/submissions") view=|| later(Figures::Submissions) />
             <Route path=path!("/taskbook") view=|| later(Figures::Taskbook) />
             <Route path=path!("/chain") view=|| later(Setup::Chain) />

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use taizhang_ledger::{
     Ledger, OrgId, Register,
+    burden::is_of,
     record::Value,
     register::{Column, ColumnKind, Row},
     submission::{Due, Period},
@@ -62,21 +63,9 @@ pub fn submission_workbook(ledger: &Ledger, due: &Due, filled_in_by: &str, day: 
 pub fn submission_rows(ledger: &Ledger, due: &Due) -> usize {
     let tables = ledger.submission(&due.submission).map(|one| one.tables.as_slice()).unwrap_or_default();
     let of = |register: &Register| {
-        let rows = ledger.register_rows(&due.org, &register.id).filter(|row| row.struck_out().is_none());
-        rows.filter(|row| is_within(register, row, Some(due.period))).count()
+        ledger.register_rows(&due.org, &register.id).filter(|row| is_of(register, row, due.period)).count()
     };
     tables.iter().filter_map(|id| ledger.register(id)).map(of).sum()
-}
-
-/// Whether a row belongs to a period, by the first day that its register asks for.
-fn is_within(register: &Register, row: &Row<'_>, period: Option<Period>) -> bool {
-    let Some(period) = period else { return true };
-    let column = register.columns.iter().find(|column| column.kind == ColumnKind::Date);
-    let day = column.and_then(|column| match row.value(&column.id)? {
-        Value::Text(day) => day.parse().ok(),
-        Value::Number(_) => None,
-    });
-    day.is_some_and(|day| period.contains(day))
 }
 
 fn sheet(
@@ -95,8 +84,11 @@ fn sheet(
     let mut rows = Vec::new();
     let mut sums = vec![0_i64; register.columns.len()];
     for org in orgs {
-        let rows_of = ledger.register_rows(org, &register.id).filter(|row| row.struck_out().is_none());
-        for row in rows_of.filter(|row| is_within(register, row, period)) {
+        let is_shown = |row: &Row<'_>| match period {
+            Some(period) => is_of(register, row, period),
+            None => row.struck_out().is_none(),
+        };
+        for row in ledger.register_rows(org, &register.id).filter(is_shown) {
             let mut cells = vec![Cell::Text(ledger.orgs().name(org).to_owned())];
             for (column, sum) in register.columns.iter().zip(&mut sums) {
                 let value = row.value(&column.id);

@@ -1,11 +1,13 @@
 //! Every word that a person reads. Nothing else in the app holds Chinese.
 
+pub mod burden;
 pub mod cases;
 pub mod chain;
 mod dates;
 pub mod day;
 mod domain;
 pub mod findings;
+pub mod guides;
 pub mod history;
 pub mod indicators;
 pub mod inspections;

@@ -20,7 +20,7 @@ use crate::{
     register,
     rows::{Rows, Touched},
     schema::Table,
-    work_item::{ParameterName, WorkItem},
+    work_item::{Guide, ParameterName, WorkItem},
 };
 
 /// What a device wrote to a document.
@@ -195,6 +195,11 @@ impl Ledger {
     /// A parameter of the taskbook, such as a detector's threshold.
     pub fn parameter(&self, name: &str) -> Option<i64> {
         self.rows.parameters.get(name).copied()
+    }
+
+    /// The guides of the taskbook, in the order of their names in code.
+    pub fn guides(&self) -> impl Iterator<Item = &Guide> {
+        self.rows.guides.values()
     }
 
     /// The parameters of the taskbook as people read them, in the order of their names in code.

@@ -13,6 +13,7 @@
 
 pub mod access;
 pub mod board;
+pub mod burden;
 pub mod case;
 pub mod command;
 pub mod detect;
@@ -68,4 +69,4 @@ pub use register::Register;
 pub use rows::Touched;
 pub use schema::SCHEMA;
 pub use verdict::Difference;
-pub use work_item::{ParameterName, WorkItem};
+pub use work_item::{GUIDE_MAX, Guide, ParameterName, WorkItem};

@@ -18,7 +18,7 @@ use crate::{
     register::{self, Register, RowData, RowRecord},
     schema::Table,
     submission::Submission,
-    work_item::{ParameterName, WorkItem},
+    work_item::{Guide, ParameterName, WorkItem},
 };
 
 /// A branch's share of a task.
@@ -80,6 +80,7 @@ pub(crate) struct Rows {
     pub(crate) registers: BTreeMap<String, Register>,
     pub(crate) indicators: BTreeMap<String, Indicator>,
     pub(crate) submissions: BTreeMap<String, Submission>,
+    pub(crate) guides: BTreeMap<String, Guide>,
     pub(crate) goals: BTreeMap<(Goal, String, OrgId), Option<i64>>,
     /// By the organisation that keeps them.
     pub(crate) registered: BTreeMap<OrgId, BTreeMap<RowId, RowData>>,
@@ -284,6 +285,7 @@ impl Rows {
             Some(("parameter", name)) => {
                 self.parameter_names.insert(name.to_owned(), definition(document, key)?).map(drop)
             }
+            Some(("guide", name)) => self.guides.insert(name.to_owned(), definition(document, key)?).map(drop),
             Some(("submission", name)) => {
                 self.submissions.insert(name.to_owned(), definition(document, key)?).map(drop)
             }

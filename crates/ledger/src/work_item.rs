@@ -27,3 +27,20 @@ pub struct ParameterName {
     /// The unit of its value, as people read it; `日期` for a day of the year as `MMDD`.
     pub unit: String,
 }
+
+/// A short guide to how something is done, for those who do it seldom. The county may rewrite it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guide {
+    /// Its name in code.
+    pub id: String,
+    /// Its Chinese name.
+    pub name: String,
+    /// Beside which registers it is offered.
+    #[serde(default)]
+    pub registers: Vec<String>,
+    /// Lines: one that ends with a colon is a heading, one that begins with `- ` an entry of a list.
+    pub text: String,
+}
+
+/// The most characters of a guide.
+pub const GUIDE_MAX: usize = 4_000;

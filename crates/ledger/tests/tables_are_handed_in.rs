@@ -6,6 +6,7 @@ mod support;
 use support::{Tablet, county_with_task, day, org};
 use taizhang_ledger::{
     Command, Definition, OrgKind, Refusal, Register, RegisterCommand, Tier, Written,
+    burden::Asked,
     record::Value,
     register::{Column, ColumnKind},
     submission::{Due, Every, REGISTER, REMINDERS, Submission},
@@ -34,7 +35,12 @@ fn three() -> (Tablet, Tablet, Tablet) {
     let (mut village, mut township, mut county, _) = county_with_task();
     let said = [("form", ColumnKind::Text), ("period", ColumnKind::Text), ("day", ColumnKind::Date)];
     let of_branch = [("branch", ColumnKind::Organisation)].into_iter().chain(said).collect::<Vec<_>>();
-    let registers = [register(REGISTER, Tier::Branch, &said), register(REMINDERS, Tier::Township, &of_branch)];
+    let book = [("day", ColumnKind::Date), ("words", ColumnKind::Text), ("note", ColumnKind::Text)];
+    let registers = [
+        register(REGISTER, Tier::Branch, &said),
+        register(REMINDERS, Tier::Township, &of_branch),
+        register("book", Tier::Branch, &book),
+    ];
     for register in registers {
         county.run(Command::Define(Definition::Register(register))).unwrap();
     }
@@ -45,7 +51,7 @@ fn three() -> (Tablet, Tablet, Tablet) {
         days: 10,
         since: 1,
         kinds: vec![OrgKind::Village],
-        tables: vec![REGISTER.to_owned()],
+        tables: vec!["book".to_owned()],
         why: "按季看进度".to_owned(),
     };
     county.run(Command::Define(Definition::Submission(submission))).unwrap();
@@ -121,4 +127,22 @@ fn a_township_reminds_its_branches_alone() {
     village.pull(&mut township);
     assert_eq!(dues(&village, 4, 20)[0].reminders, 2);
     assert_eq!(village.ledger.dues(&org("v3"), day(4, 20))[0].reminders, 0);
+}
+
+#[test]
+fn what_a_month_asks_for_is_counted_and_what_is_made_of_records_is_not_counted_twice() {
+    let (mut village, _, _) = three();
+    let period = |text: &str| text.parse().unwrap();
+    say(&mut village, "v1", "book", &[("day", "2026-02-27"), ("words", "修路灯")]).unwrap();
+    say(&mut village, "v1", "book", &[("day", "2026-03-01"), ("words", "清沟"), ("note", "两天")]).unwrap();
+    hand_in(&mut village, "2026-quarter-01", "2026-04-02");
+    let march = village.ledger.burden(&org("v1"), period("2026-month-03"));
+    assert_eq!(march.registers["book"], Asked { rows: 2, fields: 5 }, "by when it was written down");
+    assert_eq!((march.fields(), march.handed_in), (5, Asked::default()));
+    let april = village.ledger.burden(&org("v1"), period("2026-month-04"));
+    assert_eq!((april.fields(), april.handed_in), (0, Asked { rows: 1, fields: 5 }));
+    // A word in a task's journal is a field too.
+    let task = village.ledger.items(&org("v1")).next().unwrap().key;
+    village.report(&task, "走访两户", Some(20)).unwrap();
+    assert_eq!(village.ledger.burden(&org("v1"), period("2026-month-03")).tasks.fields, 1);
 }

@@ -8,7 +8,7 @@ use crate::{
     pages::{register::Switch, taskbook::may_write},
     platform::page,
     state::{Book, Reckoned, Session, Today, all_reckoned, indicator_workbook, permille},
-    text::{self, indicators as words, taskbook},
+    text::{self, burden, indicators as words, taskbook},
     widgets::{Export, Icon, Shape},
 };
 
@@ -92,9 +92,10 @@ pub fn IndicatorsPage() -> impl IntoView {
         <Switch />
         <h1 class="page-title">{words::TITLE}</h1>
         <p class="quiet">{words::EXPLAINED}</p>
-        {may_write(book, &session).then(|| view! {
-            <p class="no-print"><A href="/taskbook" attr:class="button">{taskbook::TITLE}</A></p>
-        })}
+        <p class="page-acts no-print">
+            <A href="/burden" attr:class="button">{burden::TITLE}</A>
+            {may_write(book, &session).then(|| view! { <A href="/taskbook" attr:class="button">{taskbook::TITLE}</A> })}
+        </p>
         <Show when=move || !all.with(Vec::is_empty) fallback=|| view! { <p class="card empty">{words::NONE}</p> }>
             <label class="check no-print"><input type="checkbox" id="alarms-only" prop:checked=alarms_only
                 on:change=move |event| alarms_only.set(event_target_checked(&event)) />{words::ALARMS_ONLY}</label>

@@ -11,7 +11,7 @@ use taizhang_ledger::{
 use super::keepers;
 use crate::{
     state::{Book, Session, Today},
-    text::{indicators, registers as words, submissions},
+    text::{guides, indicators, registers as words, submissions},
     widgets::{Icon, Shape},
 };
 
@@ -76,6 +76,7 @@ pub fn RegistersPage() -> impl IntoView {
         <Switch />
         <h1 class="page-title">{words::TITLE}</h1>
         <p class="quiet">{words::EXPLAINED}</p>
+        <p class="no-print"><A href="/guides" attr:class="button">{guides::TITLE}</A></p>
         <Show when=move || !all.with(Vec::is_empty) fallback=|| view! { <p class="card empty">{words::NONE_HERE}</p> }>
             {move || part(true)}
             {move || part(false)}

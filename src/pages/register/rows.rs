@@ -13,7 +13,7 @@ use taizhang_ledger::{
 };
 use taizhang_sheets::Workbook;
 
-use super::keepers;
+use super::{super::guides::GuideLinks, keepers};
 use crate::{
     platform::page,
     state::{Book, Session, Today, workbook},
@@ -159,6 +159,7 @@ fn Rows(
         <p class="register-back no-print"><A href="/registers">{words::TITLE}</A></p>
         <h1 class="page-title">{register.name.clone()}</h1>
         <p class="quiet no-print">{words::WHY}{register.why.clone()}</p>
+        <GuideLinks register=register.id.clone() />
         <div class="filters register-acts no-print">
             <Show when=move || may_add.get()>
                 <A href=add.clone() attr:class="button-main"><Icon shape=Shape::Add />{words::ADD}</A>

@@ -85,12 +85,13 @@ async fn open(store: &SqliteStore, ledger: &mut Ledger, place: &DocId) -> Result
     Ok(())
 }
 
-/// Whether a command of the taskbook would change something.
+/// Whether a command of the taskbook would change something. A guide that is there stays, since the county rewrites it.
 fn is_news(ledger: &Ledger, command: &Command, parameters: bool) -> bool {
     match command {
         Command::Define(Definition::Register(one)) => ledger.register(&one.id) != Some(one),
         Command::Define(Definition::Indicator(one)) => ledger.indicator(&one.id) != Some(&**one),
         Command::Define(Definition::Submission(one)) => ledger.submission(&one.id) != Some(one),
+        Command::Define(Definition::Guide(one)) => ledger.guides().all(|known| known.id != one.id),
         Command::Define(Definition::Parameter(one)) => ledger.parameter_names().all(|known| known != one),
         Command::DefineWorkItem { code, name, domain, requirement } => ledger
             .work_items()

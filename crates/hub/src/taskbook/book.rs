@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, path::Path};
 
 use taizhang_ledger::{
-    Indicator, Register,
+    Guide, Indicator, Register,
     org::{Domain, Role, Tier},
     record::EvidenceRule,
     submission::Submission,
@@ -11,7 +11,7 @@ use taizhang_ledger::{
 
 use super::{
     day::{MonthDay, month_day},
-    indicators,
+    guides, indicators,
     mistake::Mistakes,
     reader::{Row, Source},
     registers, submissions,
@@ -127,11 +127,13 @@ pub struct Taskbook {
     pub indicators: Vec<Indicator>,
     /// What is handed up again and again.
     pub submissions: Vec<Submission>,
+    /// The guides.
+    pub guides: Vec<Guide>,
 }
 
 impl Taskbook {
     /// Reads `domains.toml`, `items.toml`, `roles.toml`, `parameters.toml`, `submissions.toml`,
-    /// `registers/*.toml` and `indicators/*.toml` of a directory.
+    /// `guides.toml`, `registers/*.toml` and `indicators/*.toml` of a directory.
     ///
     /// # Errors
     /// Every mistake in any of the files.
@@ -156,8 +158,9 @@ impl Taskbook {
         let indicators = indicators::load(&mut mistakes, directory, &all);
         let submissions =
             read(&mut mistakes, open("submissions.toml"), &["submission"], |root| submissions::submissions(root, kept));
+        let guides = read(&mut mistakes, open("guides.toml"), &["guide"], |root| guides::guides(root, kept));
         let roles = read(&mut mistakes, open("roles.toml"), &["role"], roles);
-        mistakes.or(Self { domains, items, roles, parameters, lists, registers, indicators, submissions })
+        mistakes.or(Self { domains, items, roles, parameters, lists, registers, indicators, submissions, guides })
     }
 
     /// The work item with this code.

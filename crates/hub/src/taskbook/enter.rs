@@ -25,7 +25,8 @@ pub fn commands<'a>(
     let registers = taskbook.registers.iter().cloned().map(Definition::Register);
     let indicators = taskbook.indicators.iter().cloned().map(|one| Definition::Indicator(Box::new(one)));
     let submissions = taskbook.submissions.iter().cloned().map(Definition::Submission);
-    let definitions = names.chain(registers).chain(indicators).chain(submissions).map(Command::Define);
+    let guides = taskbook.guides.iter().cloned().map(Definition::Guide);
+    let definitions = names.chain(registers).chain(indicators).chain(submissions).chain(guides).map(Command::Define);
     let parameters = taskbook
         .parameters
         .iter()

@@ -5,6 +5,7 @@ mod column;
 mod day;
 mod enter;
 mod formula;
+mod guides;
 #[cfg(test)]
 mod indicator_tests;
 mod indicators;

@@ -13,7 +13,7 @@ use crate::{
     register::{COLUMNS_MAX, Register},
     schema::Table,
     submission::Submission,
-    work_item::ParameterName,
+    work_item::{GUIDE_MAX, Guide, ParameterName},
 };
 
 /// Something that the taskbook defines, or a new version of it.
@@ -25,6 +25,8 @@ pub enum Definition {
     Indicator(Box<Indicator>),
     /// What a parameter is called.
     Parameter(ParameterName),
+    /// A guide.
+    Guide(Guide),
     /// Tables that are handed up. Their registers come first.
     Submission(Submission),
     /// What an organisation is to reach, or reached the year before.
@@ -60,6 +62,12 @@ impl Ledger {
                 is_name(&parameter.id)?;
                 words("name", &parameter.name, TITLE_MAX)?;
                 self.write_definition(who, moment, "parameter", &parameter.id, parameter)
+            }
+            Definition::Guide(guide) => {
+                is_name(&guide.id)?;
+                words("name", &guide.name, TITLE_MAX)?;
+                words("text", &guide.text, GUIDE_MAX)?;
+                self.write_definition(who, moment, "guide", &guide.id, guide)
             }
             Definition::Submission(submission) => {
                 is_name(&submission.id)?;
