@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike as _;
 use leptos::prelude::*;
+use leptos_router::components::A;
 use taizhang_ledger::{
     Ledger, OrgId, Tier,
     burden::{Asked, Burden},
@@ -14,7 +15,7 @@ use taizhang_ledger::{
 use super::register::Switch;
 use crate::{
     state::{Book, Session, Today},
-    text::{burden as words, indicators},
+    text::{burden as words, indicators, suggestions},
     widgets::{Bar, BarRows},
 };
 
@@ -101,6 +102,7 @@ pub fn BurdenPage() -> impl IntoView {
         <Switch />
         <h1 class="page-title">{words::TITLE}</h1>
         <p class="quiet">{words::EXPLAINED}</p>
+        <p class="no-print"><A href="/suggestions" attr:class="button">{suggestions::TITLE}</A></p>
         <label class="field field-short no-print"><span>{words::MONTH}</span>
             <select id="burden-month" on:change=move |event| {
                 if let Ok(number) = event_target_value(&event).parse() {

@@ -27,6 +27,7 @@ use super::{
     register::{ImportPage, NewRowPage, RegisterPage, RegistersPage, RowPage},
     settings::SettingsPage,
     submissions::SubmissionsPage,
+    suggestions::SuggestionsPage,
     sync::SyncPage,
     taskbook::TaskbookPage,
 };
@@ -118,6 +119,8 @@ pub enum Figures {
     One,
     /// 报送.
     Submissions,
+    /// 意见建议.
+    Suggestions,
     /// 任务书.
     Taskbook,
 }
@@ -185,6 +188,7 @@ fn figures(page: Figures) -> Result<Make, SplitLoaderError> {
         Figures::Burden => || view! { <BurdenPage /> }.into_any(),
         Figures::Guides => || view! { <GuidesPage /> }.into_any(),
         Figures::One => || view! { <IndicatorPage /> }.into_any(),
+        Figures::Suggestions => || view! { <SuggestionsPage /> }.into_any(),
         Figures::Submissions => || view! { <SubmissionsPage /> }.into_any(),
         Figures::Taskbook => || view! { <TaskbookPage /> }.into_any(),
     })

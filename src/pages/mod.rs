@@ -25,6 +25,7 @@ mod register;
 mod settings;
 mod shell;
 mod submissions;
+mod suggestions;
 mod sync;
 mod taskbook;
 mod today;

@@ -127,6 +127,7 @@ fn pages() -> AnyView {
             <Route path=path!("/indicators/:indicator") view=|| later(Figures::One) />
             <Route path=path!("/burden") view=|| later(Figures::Burden) />
             <Route path=path!("/guides") view=|| later(Figures::Guides) />
+            <Route path=path!("/suggestions") view=|| later(Figures::Suggestions) />
             <Route path=path!("/submissions") view=|| later(Figures::Submissions) />
             <Route path=path!("/taskbook") view=|| later(Figures::Taskbook) />
             <Route path=path!("/chain") view=|| later(Setup::Chain) />

@@ -14,6 +14,7 @@ pub mod inspections;
 mod refusals;
 pub mod registers;
 pub mod submissions;
+pub mod suggestions;
 pub mod tables;
 pub mod taskbook;
 

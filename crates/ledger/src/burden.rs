@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    answer::SUGGESTIONS,
     ids::OrgId,
     ledger::Ledger,
     record::Value,
@@ -43,8 +44,8 @@ impl Ledger {
     pub fn burden(&self, org: &OrgId, period: Period) -> Burden {
         let mut burden = Burden::default();
         for register in self.registers_of(org) {
-            // Handing in and reminding is done with a tap.
-            if [REGISTER, TOWNSHIP_REGISTER, REMINDERS].contains(&register.id.as_str()) {
+            // Handing in and reminding is done with a tap, and nobody is asked for suggestions.
+            if [REGISTER, TOWNSHIP_REGISTER, REMINDERS, SUGGESTIONS].contains(&register.id.as_str()) {
                 continue;
             }
             let written = |row: &Row<'_>| period.contains(row.record.at.date());

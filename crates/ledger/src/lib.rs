@@ -12,6 +12,7 @@
 //! and [`detect`], which compares texts with [`similar`], and [`indicator`], which evaluates the formulas of [`expr`].
 
 pub mod access;
+pub mod answer;
 pub mod board;
 pub mod burden;
 pub mod case;

@@ -6,6 +6,7 @@ use automerge::ReadDoc as _;
 use serde::de::DeserializeOwned;
 
 use crate::{
+    answer::Answer,
     author::Author,
     case::{self, Case, CaseAct, CaseEntry, PlanRows},
     doc_id::{DocId, DocKind},
@@ -81,6 +82,7 @@ pub(crate) struct Rows {
     pub(crate) indicators: BTreeMap<String, Indicator>,
     pub(crate) submissions: BTreeMap<String, Submission>,
     pub(crate) guides: BTreeMap<String, Guide>,
+    pub(crate) answers: BTreeMap<(OrgId, RowId), Answer>,
     pub(crate) goals: BTreeMap<(Goal, String, OrgId), Option<i64>>,
     /// By the organisation that keeps them.
     pub(crate) registered: BTreeMap<OrgId, BTreeMap<RowId, RowData>>,
@@ -284,6 +286,11 @@ impl Rows {
             Some(("indicator", name)) => self.indicators.insert(name.to_owned(), definition(document, key)?).map(drop),
             Some(("parameter", name)) => {
                 self.parameter_names.insert(name.to_owned(), definition(document, key)?).map(drop)
+            }
+            Some(("answer", place)) => {
+                let pair = place.split_once('/').and_then(|(org, row)| Some((org.parse().ok()?, row.parse().ok()?)));
+                let place = pair.ok_or_else(|| bad(document, Table::Definitions, key, "answer"))?;
+                self.answers.insert(place, definition(document, key)?).map(drop)
             }
             Some(("guide", name)) => self.guides.insert(name.to_owned(), definition(document, key)?).map(drop),
             Some(("submission", name)) => {

@@ -212,3 +212,20 @@ fn a_definition_of_a_later_version_is_read_as_far_as_it_is_known() {
         read.is_kept_by(OrgKind::School) && !read.is_kept_by(OrgKind::Township) && !read.is_kept_by(OrgKind::Leader)
     );
 }
+
+#[test]
+fn the_county_alone_answers_what_a_branch_says() {
+    let (mut village, mut township, mut county) = three();
+    let row = add(&mut village, cells("2026-03-01", "operating", 100)).unwrap().row.unwrap();
+    county.pull(&mut village);
+    let answer = |text: &str| Command::Define(Definition::Answer { org: org("v1"), row, text: text.to_owned() });
+    county.run(answer("下月起并成一张表")).unwrap();
+    village.pull(&mut county);
+    let read = village.ledger.answer(&org("v1"), row).unwrap();
+    assert_eq!((read.text.as_str(), read.by.as_str()), ("下月起并成一张表", "黄科长"));
+    township.pull(&mut village);
+    for tablet in [&mut village, &mut township] {
+        assert!(matches!(tablet.run(answer("不")), Err(Refusal::NoRight(_))));
+    }
+    assert!(matches!(county.run(answer(" ")), Err(Refusal::Empty(_))));
+}

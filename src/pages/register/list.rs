@@ -5,13 +5,14 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{
     Ledger, OrgId,
+    answer::SUGGESTIONS,
     submission::{REGISTER, REMINDERS, TOWNSHIP_REGISTER},
 };
 
 use super::keepers;
 use crate::{
     state::{Book, Session, Today},
-    text::{guides, indicators, registers as words, submissions},
+    text::{guides, indicators, registers as words, submissions, suggestions},
     widgets::{Icon, Shape},
 };
 
@@ -46,9 +47,9 @@ fn lines(ledger: &Ledger, own: &OrgId, today: NaiveDate) -> Vec<Line> {
         let line = Line { id: register.id.clone(), name: register.name.clone(), why: register.why.clone(), said, ours };
         (!keepers.is_empty()).then_some(line)
     };
-    // What was handed in and reminded of has a page of its own.
+    // What was handed in, reminded of and suggested has pages of its own.
     let by_hand = |register: &&taizhang_ledger::Register| {
-        ![REGISTER, TOWNSHIP_REGISTER, REMINDERS].contains(&register.id.as_str())
+        ![REGISTER, TOWNSHIP_REGISTER, REMINDERS, SUGGESTIONS].contains(&register.id.as_str())
     };
     ledger.registers().into_iter().filter(by_hand).filter_map(read).collect()
 }
@@ -76,7 +77,10 @@ pub fn RegistersPage() -> impl IntoView {
         <Switch />
         <h1 class="page-title">{words::TITLE}</h1>
         <p class="quiet">{words::EXPLAINED}</p>
-        <p class="no-print"><A href="/guides" attr:class="button">{guides::TITLE}</A></p>
+        <p class="page-acts no-print">
+            <A href="/guides" attr:class="button">{guides::TITLE}</A>
+            <A href="/suggestions" attr:class="button">{suggestions::TITLE}</A>
+        </p>
         <Show when=move || !all.with(Vec::is_empty) fallback=|| view! { <p class="card empty">{words::NONE_HERE}</p> }>
             {move || part(true)}
             {move || part(false)}

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::{Refusal, TEXT_MAX, TITLE_MAX, Written, words};
 use crate::{
+    answer::Answer,
     author::Author,
     doc_id::DocId,
-    ids::OrgId,
+    ids::{OrgId, RowId},
     indicator::{Goal, Indicator, SUMS_MAX},
     ledger::Ledger,
     moment::Moment,
@@ -27,6 +28,15 @@ pub enum Definition {
     Parameter(ParameterName),
     /// A guide.
     Guide(Guide),
+    /// An answer to what a branch said.
+    Answer {
+        /// The branch.
+        org: OrgId,
+        /// The row in which it said so.
+        row: RowId,
+        /// The words.
+        text: String,
+    },
     /// Tables that are handed up. Their registers come first.
     Submission(Submission),
     /// What an organisation is to reach, or reached the year before.
@@ -62,6 +72,12 @@ impl Ledger {
                 is_name(&parameter.id)?;
                 words("name", &parameter.name, TITLE_MAX)?;
                 self.write_definition(who, moment, "parameter", &parameter.id, parameter)
+            }
+            Definition::Answer { org, row, text } => {
+                self.row(org, *row).ok_or(Refusal::UnknownRow)?;
+                let text = words("text", text, TEXT_MAX)?;
+                let answer = Answer { text, by: who.person.clone(), on: moment.now.date() };
+                self.write_definition(who, moment, "answer", &format!("{org}/{row}"), &answer)
             }
             Definition::Guide(guide) => {
                 is_name(&guide.id)?;
