@@ -2,7 +2,9 @@
 //! when a page in it is first opened, so that the first page is there sooner.
 #![allow(clippy::unnecessary_wraps, reason = "what the attribute puts around each of them can fail")]
 
+use chrono::NaiveDate;
 use leptos::{prelude::*, task::spawn_local};
+use taizhang_ledger::OrgId;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{
@@ -13,7 +15,7 @@ use super::{
     cases::CasesPage,
     chain::ChainPage,
     devices::DevicesPage,
-    findings::FindingsPage,
+    findings::{FindingsPage, found},
     given::{GivenPage, GivenTasks},
     guides::GuidesPage,
     inbox::InboxPage,
@@ -31,7 +33,7 @@ use super::{
     sync::SyncPage,
     taskbook::TaskbookPage,
 };
-use crate::text::ui::later as words;
+use crate::{state::Book, text::ui::later as words};
 
 /// Makes a page whose code is here.
 type Make = fn() -> AnyView;
@@ -168,6 +170,12 @@ fn work(page: Work) -> Result<Make, SplitLoaderError> {
         Work::NewInspection => || view! { <NewInspectionPage /> }.into_any(),
         Work::NewTask => || view! { <NewTaskPage /> }.into_any(),
     })
+}
+
+/// How much is found at an organisation: the detectors are in the file `work` too.
+#[wasm_split(work_found, fallible)]
+pub fn count_found(book: Book, org: OrgId, today: NaiveDate) -> Result<usize, SplitLoaderError> {
+    Ok(found(book, &org, today).len())
 }
 
 #[wasm_split(registers, fallible)]

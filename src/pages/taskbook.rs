@@ -23,30 +23,22 @@ pub fn TaskbookPage() -> impl IntoView {
     let book = expect_context::<Book>();
     let session = expect_context::<Session>();
     let may = Memo::new(move |_| may_write(book, &session));
-    let part = move |set: bool, title: &'static str| {
-        let those = Memo::new(move |_| {
-            book.read(|ledger| {
-                let all = ledger.parameter_names().filter(|one| ledger.parameter(&one.id).is_some() == set);
-                let mut all: Vec<ParameterName> = all.cloned().collect();
-                all.sort_by(|one, other| one.name.cmp(&other.name));
-                all
-            })
-        });
-        view! {
-            <Show when=move || !those.with(Vec::is_empty)>
-                <section class="card section">
-                    <h2>{title}</h2>
-                    <For each=move || those.get() key=|one| one.id.clone() let:one><Line one may /></For>
-                </section>
-            </Show>
-        }
-    };
+    // One list, in which a line that is set moves: another list would draw it anew, with what was typed.
+    let all = Memo::new(move |_| {
+        book.read(|ledger| {
+            let mut all: Vec<ParameterName> = ledger.parameter_names().cloned().collect();
+            all.sort_by_cached_key(|one| (ledger.parameter(&one.id).is_some(), one.name.clone()));
+            all
+        })
+    });
     view! {
         <h1 class="page-title">{words::TITLE}</h1>
         <p class="quiet">{words::EXPLAINED}</p>
         <p class="quiet">{words::TO_TARGETS}</p>
-        {part(false, words::UNSET)}
-        {part(true, words::SET)}
+        <section class="card section">
+            <h2>{words::PARAMETERS}</h2>
+            <For each=move || all.get() key=|one| one.id.clone() let:one><Line one may /></For>
+        </section>
     }
 }
 

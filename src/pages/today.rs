@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::A;
 use taizhang_ledger::{Role, State, Summary, Tier, record::Inspection};
 
 use super::{
     cases::lights,
-    findings::found,
     inspection,
-    later::{Work, later},
+    later::{Work, count_found, later},
     submissions::waiting,
 };
 use crate::{
@@ -94,9 +93,15 @@ fn counted(session: Session) -> RwSignal<Option<usize>> {
         let now = changes.get_value();
         lifecycle::after(STILL, move || {
             // The page may be gone, or something has changed since.
-            if changes.try_get_value() == Some(now) {
-                number.set(Some(untrack(|| found(book, &org, day)).len()));
+            if changes.try_get_value() != Some(now) {
+                return;
             }
+            spawn_local(async move {
+                // What cannot be fetched is counted the next time.
+                if let Ok(count) = count_found(book, org, day).await {
+                    number.try_set(Some(count));
+                }
+            });
         });
     });
     number

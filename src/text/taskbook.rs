@@ -4,8 +4,7 @@ use super::registers::grouped;
 
 pub const TITLE: &str = "任务书";
 pub const EXPLAINED: &str = "县里定的数都在这里改。改之前先看会影响什么；存了就下发到各单位，旧记录不动。";
-pub const UNSET: &str = "还没有设定的";
-pub const SET: &str = "已设定的";
+pub const PARAMETERS: &str = "县里定的数，没有设定的在前";
 pub const NOT_SET: &str = "未设定";
 pub const EDIT: &str = "修改";
 pub const PREVIEW: &str = "改了以后（按现有记录算）：";
