@@ -35,7 +35,7 @@ pub fn TaskbookPage() -> impl IntoView {
         <h1 class="page-title">{words::TITLE}</h1>
         <p class="quiet">{words::EXPLAINED}</p>
         <p class="quiet">{words::TO_TARGETS}</p>
-        <section class="card section">
+        <section class="card section parameters">
             <h2>{words::PARAMETERS}</h2>
             <For each=move || all.get() key=|one| one.id.clone() let:one><Line one may /></For>
         </section>
