@@ -20,6 +20,8 @@ use crate::{
 
 /// As many of those handed in are shown.
 const DONE: usize = 12;
+/// As many of those that are late are named.
+const LATE: usize = 40;
 
 /// What an organisation can hand in now, and how much of it is overdue.
 pub(super) fn waiting(ledger: &Ledger, org: &OrgId, today: NaiveDate) -> (usize, usize) {
@@ -170,7 +172,8 @@ struct Overview {
 
 fn below(ledger: &Ledger, own: &OrgId, today: NaiveDate) -> Vec<Overview> {
     let mut all: BTreeMap<(std::cmp::Reverse<NaiveDate>, String, Period), Vec<Due>> = BTreeMap::new();
-    for org in ledger.orgs().below(own) {
+    let orgs = ledger.orgs();
+    for org in orgs.iter().filter(|org| org.id != *own && orgs.within(&org.id, own)) {
         for due in ledger.dues(&org.id, today) {
             all.entry((std::cmp::Reverse(due.due), due.submission.clone(), due.period)).or_default().push(due);
         }
@@ -188,11 +191,13 @@ fn below(ledger: &Ledger, own: &OrgId, today: NaiveDate) -> Vec<Overview> {
 #[component]
 fn Below(one: Overview) -> impl IntoView {
     let all_in = one.handed == one.of;
-    let overdue = one.overdue.into_iter().map(|due| view! { <Overdue due /> }).collect_view();
+    let rest = one.overdue.len().saturating_sub(LATE);
+    let overdue = one.overdue.into_iter().take(LATE).map(|due| view! { <Overdue due /> }).collect_view();
+    let rest = (rest > 0).then(|| view! { <li class="quiet">{words::rest(rest)}</li> });
     view! {
         <details class="card submission" open=!all_in>
             <summary><b>{one.title}</b>" "<span class="quiet">{words::progress(one.handed, one.of, one.late)}</span></summary>
-            {if all_in { view! { <p>{words::ALL_IN}</p> }.into_any() } else { view! { <ul class="handed">{overdue}</ul> }.into_any() }}
+            {if all_in { view! { <p>{words::ALL_IN}</p> }.into_any() } else { view! { <ul class="handed">{overdue}{rest}</ul> }.into_any() }}
         </details>
     }
 }

@@ -72,6 +72,11 @@ pub fn progress(handed: usize, of: usize, late: usize) -> String {
     }
 }
 
+/// Further ones that are late.
+pub fn rest(count: usize) -> String {
+    format!("还有{count}家没报")
+}
+
 /// How many are to be handed in.
 pub fn waiting(count: usize, overdue: usize) -> String {
     match overdue {

@@ -221,17 +221,14 @@ impl OrgTree {
         self.links.iter().filter(|(_, linked)| **linked).map(|(pair, _)| pair)
     }
 
-    /// Whether `org` is `ancestor` or stands below it. A loop in the data ends the walk.
+    /// `org` and those above it, from the bottom. A loop in the data ends the walk.
+    pub fn upwards<'a>(&'a self, org: &'a OrgId) -> impl Iterator<Item = &'a OrgId> {
+        std::iter::successors(Some(org), |id| self.get(id)?.parent.as_ref()).take(8)
+    }
+
+    /// Whether `org` is `ancestor` or stands below it.
     pub fn within(&self, org: &OrgId, ancestor: &OrgId) -> bool {
-        let mut current = Some(org);
-        for _ in 0..8 {
-            match current {
-                Some(id) if id == ancestor => return true,
-                Some(id) => current = self.get(id).and_then(|found| found.parent.as_ref()),
-                None => return false,
-            }
-        }
-        false
+        self.upwards(org).any(|id| id == ancestor)
     }
 
     pub(crate) fn insert(&mut self, org: Organisation) {

@@ -1,5 +1,7 @@
 //! What the alarms of indicators find.
 
+use std::collections::BTreeMap;
+
 use super::{Figure, Indicator, Reckoner};
 use crate::ids::OrgId;
 
@@ -34,14 +36,18 @@ impl<'a> Reckoner<'a> {
         // The figure of a township is made of its branches', each reckoned once.
         let own: Vec<(&OrgId, Figure)> =
             self.members(indicator, org).into_iter().map(|member| (member, self.own(indicator, member))).collect();
+        let mut within: BTreeMap<&OrgId, (Vec<&OrgId>, Vec<&Figure>)> = BTreeMap::new();
+        for (member, figure) in &own {
+            for place in orgs.upwards(member) {
+                let (members, figures) = within.entry(place).or_default();
+                members.push(member);
+                figures.push(figure);
+            }
+        }
         let places = orgs.iter().filter(|one| alarm.at.contains(&one.kind.tier()) && orgs.within(&one.id, org));
         let at = |place: &'a OrgId| {
-            let within = own.iter().filter(|(member, _)| orgs.within(member, place));
-            let (members, figures): (Vec<&OrgId>, Vec<&Figure>) = within.map(|(org, figure)| (*org, figure)).unzip();
-            if members.is_empty() {
-                return None;
-            }
-            let figure = self.together(indicator, place, &members, figures);
+            let (members, figures) = within.get(place)?;
+            let figure = self.together(indicator, place, members, figures.iter().copied());
             self.alarms_at(indicator, place, &figure).then_some(Alarmed { org: place, indicator, figure })
         };
         places.filter_map(|place| at(&place.id)).collect()
