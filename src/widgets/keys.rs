@@ -163,7 +163,14 @@ fn Sheet(help: KeyHelp, above_branch: bool) -> impl IntoView {
     };
     let shown = words::ALL.iter().filter(|(keys, _)| above_branch || !words::ABOVE.contains(keys));
     view! {
-        <dialog node_ref=sheet class="keys-help" aria-labelledby="keys-title" on:close=move |_| help.0.set(false)>
+        // Esc is told of at once as a cancel, and only after a while as a close: the next key may come in between.
+        <dialog
+            node_ref=sheet
+            class="keys-help"
+            aria-labelledby="keys-title"
+            on:cancel=move |_| help.0.set(false)
+            on:close=move |_| help.0.set(false)
+        >
             <h2 id="keys-title">{words::TITLE}</h2>
             <dl class="facts">{shown.map(line).collect_view()}</dl>
             <p class="quiet">{words::NOT_WHILE_TYPING}</p>

@@ -15,7 +15,7 @@ use crate::{
     metrics::Metrics,
     peers::Peers,
     policy::Policy,
-    store::{Registry, Store, StoreError},
+    store::{KeyShelf, Registry, Store, StoreError},
 };
 
 /// How many connections there may be.
@@ -27,6 +27,8 @@ pub struct Hub {
     pub store: Arc<dyn Store>,
     /// The devices.
     pub registry: Arc<dyn Registry>,
+    /// The keys of sealed rows.
+    pub keys: Arc<dyn KeyShelf>,
     /// Photos and scanned documents.
     pub files: Files,
     /// Who may read and write what.

@@ -20,6 +20,7 @@ mod lock;
 pub mod metrics;
 pub mod peers;
 pub mod policy;
+pub mod row_keys;
 pub mod sample;
 pub mod scrub;
 pub mod serve;

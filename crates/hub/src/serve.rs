@@ -130,6 +130,7 @@ impl Server {
         let hub = Arc::new(Hub {
             store: store.clone(),
             registry: store.clone(),
+            keys: store.clone(),
             files: Files::open(&config.data, store.clone()),
             policy: Policy::load(store.clone(), meta.year).await?,
             boards: Boards::new(store.clone()),

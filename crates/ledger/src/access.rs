@@ -41,6 +41,11 @@ pub fn access(orgs: &OrgTree, org: &OrgId, role: Role, doc: &DocId) -> Access {
         // Verdicts live where only the verifier may write: what is another's the county reads.
         (DocKind::Branch | DocKind::Review | DocKind::Leader, Tier::County) => Access::Read,
         (DocKind::Taskbook | DocKind::Township | DocKind::CountyReview, Tier::County) => Access::Write,
+        // Persons are known to those who keep the list and to the county; what the county keeps, to it alone.
+        (DocKind::Sealed, Tier::County) if owner == org => Access::Write,
+        (DocKind::Sealed, Tier::County) => Access::Read,
+        (DocKind::Sealed, Tier::Township) if owner == org && role == Role::TownshipSecretary => Access::Read,
+        (DocKind::Sealed, Tier::Township) if owner == org => Access::Write,
         (DocKind::Township, Tier::Township) if owner == org && role == Role::TownshipSecretary => Access::Read,
         (DocKind::Township, Tier::Township) if owner == org => Access::Write,
         // Tasks that the county issues.
@@ -74,7 +79,9 @@ pub fn readable(orgs: &OrgTree, org: &OrgId, role: Role, year: u16) -> Vec<(DocI
                 ]);
                 all.extend(orgs.was_ever_linked(&one.id).then(|| DocId::leader(&one.id, year)));
             }
-            Tier::Township | Tier::County if one.kind != OrgKind::Leader => all.push(DocId::township(&one.id, year)),
+            Tier::Township | Tier::County if one.kind != OrgKind::Leader => {
+                all.extend([DocId::township(&one.id, year), DocId::sealed(&one.id, year)]);
+            }
             Tier::Township | Tier::County => {}
         }
     }

@@ -21,12 +21,14 @@ pub enum DocKind {
     CountyReview,
     /// What linked leaders write about a branch: that they know of it, and their visits.
     Leader,
+    /// Personal data that an organisation keeps for itself and those above it ([`crate::sealed`]).
+    Sealed,
 }
 
 impl DocKind {
     /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::Taskbook, Self::Township, Self::Branch, Self::Review, Self::CountyReview, Self::Leader];
+    pub const ALL: [Self; 7] =
+        [Self::Taskbook, Self::Township, Self::Branch, Self::Review, Self::CountyReview, Self::Leader, Self::Sealed];
 
     fn word(self) -> &'static str {
         match self {
@@ -36,6 +38,7 @@ impl DocKind {
             Self::Review => "review",
             Self::CountyReview => "county-review",
             Self::Leader => "leader",
+            Self::Sealed => "sealed",
         }
     }
 }
@@ -78,6 +81,11 @@ impl DocId {
     /// What a branch's linked leaders write.
     pub fn leader(org: &OrgId, year: u16) -> Self {
         Self { kind: DocKind::Leader, owner: Some(org.clone()), year }
+    }
+
+    /// The personal data that a township or the county keeps.
+    pub fn sealed(org: &OrgId, year: u16) -> Self {
+        Self { kind: DocKind::Sealed, owner: Some(org.clone()), year }
     }
 
     /// What the document holds.

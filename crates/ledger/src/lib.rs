@@ -30,6 +30,7 @@ pub mod org;
 pub mod record;
 pub mod register;
 pub mod seal;
+pub mod sealed;
 pub mod similar;
 pub mod submission;
 

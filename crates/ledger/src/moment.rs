@@ -38,7 +38,7 @@ impl Timestamp {
 pub struct Moment<'a> {
     /// The device's clock.
     pub now: Timestamp,
-    /// A source of random numbers.
+    /// A source of random numbers, which nobody can guess: keys are drawn from it.
     pub random: &'a mut dyn FnMut() -> u128,
 }
 
@@ -46,9 +46,16 @@ impl Moment<'_> {
     /// A fresh UUID v7 of this moment.
     pub(crate) fn uuid(&mut self) -> Uuid {
         let mut bytes = [0; 10];
-        bytes.iter_mut().zip((self.random)().to_be_bytes()).for_each(|(to, from)| *to = from);
+        self.fill(&mut bytes);
         let millis = u64::try_from(self.now.0).unwrap_or_default();
         uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
+    }
+
+    /// Fills a buffer with random bytes.
+    pub(crate) fn fill(&mut self, bytes: &mut [u8]) {
+        for part in bytes.chunks_mut(16) {
+            part.iter_mut().zip((self.random)().to_be_bytes()).for_each(|(to, from)| *to = from);
+        }
     }
 }
 

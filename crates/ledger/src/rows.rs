@@ -15,9 +15,10 @@ use crate::{
     indicator::{Goal, Indicator},
     org::{Domain, OrgKind, OrgTree, Organisation, Role},
     problem::Problem,
-    record::{Cell, Entry, Field, Inspection, Task, Transition, cell},
-    register::{self, Register, RowData, RowRecord},
+    record::{Cell, Entry, Field, Inspection, Task, Transition, Value, cell},
+    register::{self, ERASED, Register, RowData, RowRecord},
     schema::Table,
+    sealed::RowKey,
     submission::Submission,
     work_item::{Guide, ParameterName, WorkItem},
 };
@@ -86,6 +87,10 @@ pub(crate) struct Rows {
     pub(crate) goals: BTreeMap<(Goal, String, OrgId), Option<i64>>,
     /// By the organisation that keeps them.
     pub(crate) registered: BTreeMap<OrgId, BTreeMap<RowId, RowData>>,
+    /// The keys of sealed rows.
+    pub(crate) keys: BTreeMap<RowId, RowKey>,
+    /// How many rows of sealed registers tell of a branch, by register and choice.
+    pub(crate) counts: BTreeMap<OrgId, BTreeMap<(String, String), i64>>,
     pub(crate) problems: BTreeMap<(DocId, Table, String), Problem>,
 }
 
@@ -132,7 +137,7 @@ impl Rows {
     }
 
     /// Reads one row; what cannot be understood is noted as a problem and leaves the rest as it was.
-    fn read(&mut self, document: &mut Document, table: Table, key: &str) -> Touched {
+    pub(crate) fn read(&mut self, document: &mut Document, table: Table, key: &str) -> Touched {
         let place = (document.id().clone(), table, key.to_owned());
         match self.try_read(document, table, key) {
             Ok(touched) => {
@@ -176,6 +181,15 @@ impl Rows {
                 let owner = self.read_register_row(document, table, key)?;
                 return Ok(Touched { registers: BTreeSet::from([owner]), ..Touched::default() });
             }
+            Table::Counts => {
+                let branch = id.owner().cloned().ok_or_else(|| bad("owner"))?;
+                let (register, choice) = key.split_once('/').ok_or_else(|| bad("key"))?;
+                if let Some(Value::Number(count)) = Cell::read(document, table, key).value() {
+                    let counts = self.counts.entry(branch.clone()).or_default();
+                    counts.insert((register.to_owned(), choice.to_owned()), *count);
+                }
+                return Ok(Touched { registers: BTreeSet::from([branch]), ..Touched::default() });
+            }
             // Read where they are looked into (`seal`).
             Table::Seals => BTreeSet::new(),
             Table::Authors => {
@@ -199,7 +213,7 @@ impl Rows {
                 let task: TaskId = task.parse().map_err(|_| bad("task"))?;
                 let branch: OrgId = branch.parse().map_err(|_| bad("branch"))?;
                 let target = match Cell::read(document, table, key).value() {
-                    Some(crate::record::Value::Number(number)) => Some(*number),
+                    Some(Value::Number(number)) => Some(*number),
                     _ => None,
                 };
                 self.assignments.entry(branch.clone()).or_default().insert(task, Assignment { target });
@@ -311,15 +325,31 @@ impl Rows {
     /// Reads a row of a register, or a cell of one; gives whose it is.
     fn read_register_row(&mut self, document: &mut Document, table: Table, key: &str) -> Result<OrgId, Problem> {
         let owner = document.id().owner().cloned().ok_or_else(|| bad(document, table, key, "owner"))?;
+        let sealed = document.id().kind() == DocKind::Sealed;
         if table == Table::Rows {
             let record = RowRecord::read(document, key)?;
+            let locked = sealed && !self.keys.contains_key(&record.id);
             let row = self.registered.entry(owner.clone()).or_default().entry(record.id).or_default();
             row.record = Some(record);
+            row.locked = locked;
         } else {
             let (row, column) = register::parse_key(key).ok_or_else(|| bad(document, table, key, "key"))?;
-            let cell = Cell::read(document, table, key);
-            let row = self.registered.entry(owner.clone()).or_default().entry(row).or_default();
-            row.cells.insert(column.to_owned(), cell);
+            let cell = match self.keys.get(&row) {
+                _ if !sealed || column == ERASED => Cell::read(document, table, key),
+                Some(row_key) => Cell::read_by(document, table, key, |value| row_key.open(key, value.as_bytes()?)),
+                None => Cell::default(),
+            };
+            // Erased is erased, whoever still has a key.
+            if sealed && column == ERASED && cell.value().is_some() {
+                self.keys.remove(&row);
+            }
+            let locked = sealed && !self.keys.contains_key(&row);
+            let data = self.registered.entry(owner.clone()).or_default().entry(row).or_default();
+            data.locked = locked;
+            data.cells.insert(column.to_owned(), cell);
+            if locked {
+                data.cells.retain(|column, _| column == ERASED);
+            }
         }
         Ok(owner)
     }
@@ -379,14 +409,14 @@ impl Rows {
                 }
             }
             Table::Links => {
-                let linked = Cell::read(document, table, key).value() == Some(&crate::record::Value::Number(1));
+                let linked = Cell::read(document, table, key).value() == Some(&Value::Number(1));
                 let pair = key.split_once('/').and_then(|(one, other)| Some((one.parse().ok()?, other.parse().ok()?)));
                 if let Some((leader, branch)) = pair {
                     self.orgs.link(leader, branch, linked);
                 }
             }
             _ => {
-                if let Some(crate::record::Value::Number(number)) = Cell::read(document, table, key).value() {
+                if let Some(Value::Number(number)) = Cell::read(document, table, key).value() {
                     self.parameters.insert(key.to_owned(), *number);
                 }
             }

@@ -55,8 +55,10 @@ pub(crate) enum Table {
     Definitions,
     /// Records of rows of registers.
     Rows,
-    /// Cells `<row>/<column>`.
+    /// Cells `<row>/<column>`. In a sealed document what they hold is encrypted.
     RowCells,
+    /// Cells `<register>/<choice>`: how many rows of a sealed register tell of the branch.
+    Counts,
 }
 
 impl Table {
@@ -84,6 +86,7 @@ impl Table {
             Self::Definitions => "definitions",
             Self::Rows => "rows",
             Self::RowCells => "row_cells",
+            Self::Counts => "counts",
         }
     }
 
@@ -113,7 +116,7 @@ impl Table {
                 &[Self::Authors, Self::Entries, Self::Transitions],
                 &[Self::Cases, Self::CaseCells, Self::CaseActs, Self::CaseEntries],
                 &[Self::Inspections, Self::Seals],
-                &[],
+                &[Self::Counts],
             ],
             DocKind::CountyReview => [
                 &[Self::Authors, Self::Entries, Self::Transitions, Self::CaseActs, Self::CaseEntries],
@@ -122,6 +125,7 @@ impl Table {
                 &[],
             ],
             DocKind::Leader => [&[Self::Authors, Self::CaseEntries], &[], &[Self::Seals], &[]],
+            DocKind::Sealed => [&[Self::Authors, Self::Seals, Self::Rows, Self::RowCells], &[], &[], &[]],
         }
     }
 

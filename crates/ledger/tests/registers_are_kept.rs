@@ -42,6 +42,8 @@ fn income() -> Register {
             column("note", ColumnKind::Text, false),
         ],
         rules: Vec::new(),
+        sealed: false,
+        counted: None,
     }
 }
 

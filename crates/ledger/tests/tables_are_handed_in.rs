@@ -27,6 +27,8 @@ fn register(id: &str, keeper: Tier, columns: &[(&str, ColumnKind)]) -> Register 
         why: "报送一点就成".to_owned(),
         columns: columns.iter().map(|(id, kind)| column(id, *kind)).collect(),
         rules: Vec::new(),
+        sealed: false,
+        counted: None,
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
     policy::doc_name,
     sample::{self, Sample},
     store::{
-        Append, GrowthLimit, SqliteStore, Store as _,
+        Append, GrowthLimit, KeyShelf as _, SqliteStore, Store as _,
         sqlite::{Meta, make_private},
     },
     taskbook::{Taskbook, commands},
@@ -61,11 +61,12 @@ pub(super) async fn run(init: Init) -> Result<(), Failure> {
     let documents = if init.sample {
         let sample = Sample::load(&init.taskbook.join("sample"), &taskbook)?;
         let built = tokio::task::spawn_blocking(move || sample::build(&taskbook, &sample, year, today, SEED)).await??;
-        built.into_iter().map(|document| (document.id, document.changes)).collect()
+        built.into_iter().map(|document| (document.id, document.changes, document.keys)).collect()
     } else {
         let path = init.organisations.unwrap_or_else(|| init.taskbook.join("sample/organisations.toml"));
         let orgs = sample::organisations(&path)?;
-        vec![written(&taskbook, &orgs, year, &HubKey::from_secret(&key)?)?]
+        let (id, changes) = written(&taskbook, &orgs, year, &HubKey::from_secret(&key)?)?;
+        vec![(id, changes, Vec::new())]
     };
     // Beside the folder until it is whole.
     let folder = init.data.data;
@@ -80,9 +81,11 @@ pub(super) async fn run(init: Init) -> Result<(), Failure> {
     SqliteStore::create(&unfinished, &Meta { key: key.to_vec(), epoch, year, public_url })?;
     let store = Arc::new(Data { data: unfinished.clone() }.open()?);
     let (mut changes, count) = (0, documents.len());
-    for (id, document) in documents {
+    for (id, document, keys) in documents {
         changes += document.len();
         put(&store, &id, document).await?;
+        let doc = doc_name(&id).ok_or("a document has no name")?;
+        store.put_keys(keys.into_iter().map(|(row, key)| (doc.clone(), row, key)).collect()).await?;
     }
     compact::all(store.as_ref(), GrowthLimit { changes: 0, bytes: 0 }).await?;
     store.close().await;

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 pub use app::{App, AppError};
 pub use error::ApiError;
 
-use crate::{devices, enrol, files, hub::Hub, peers};
+use crate::{devices, enrol, files, hub::Hub, peers, row_keys};
 
 /// The longest body of a request.
 const MAX_BODY: usize = 16 << 10;
@@ -39,6 +39,7 @@ pub fn router(hub: Arc<Hub>, app: App) -> Router {
         .method_not_allowed_fallback(async || ApiError::MethodNotAllowed)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .merge(files::routes())
+        .merge(row_keys::routes())
         .layer(from_fn_with_state(Arc::clone(&hub), origin::check));
     let app = Arc::new(app);
     let files = move |request: Request| {

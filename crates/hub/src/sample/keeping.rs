@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
 use taizhang_ledger::{
-    Command, OrgId, RegisterCommand, Timestamp,
+    Command, OrgId, OrgKind, Organisation, RegisterCommand, Timestamp,
     org::Tier,
     record::Value,
     submission::{REGISTER, Submission, TOWNSHIP_REGISTER},
@@ -174,9 +174,14 @@ impl Writer<'_> {
             Whom::Own => Some(&own.id),
             Whom::Above => own.parent.as_ref(),
             Whom::Below => {
-                let below =
-                    || self.orgs.iter().map(|org| &org.organisation).filter(|org| org.parent == Some(own.id.clone()));
-                below().cycle().nth(self.turn).map(|org| &org.id)
+                let is_below = |org: &&Organisation| org.parent.as_ref() == Some(&own.id);
+                // A township's rows tell of its villages and communities.
+                let is_meant = |org: &&Organisation| {
+                    own.kind.tier() == Tier::County || matches!(org.kind, OrgKind::Village | OrgKind::Community)
+                };
+                let orgs = self.orgs.iter().map(|org| &org.organisation).filter(is_below).filter(is_meant);
+                let below: Vec<&OrgId> = orgs.map(|org| &org.id).collect();
+                below.iter().copied().cycle().nth(self.turn)
             }
         }
     }

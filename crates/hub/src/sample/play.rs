@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use automerge::{Change, ChangeHash};
 use chrono::NaiveDate;
 use taizhang_ledger::{
-    DocId, DocKind, Document, OrgId, Timestamp,
+    DocId, DocKind, Document, OrgId, RowId, Timestamp,
     org::{OrgKind, Tier},
+    sealed::RowKey,
 };
 
 use super::{
@@ -34,11 +35,13 @@ pub struct SampleDocument {
     pub snapshot: Vec<u8>,
     /// Its heads.
     pub heads: Vec<ChangeHash>,
+    /// The keys of the rows in it, where it is sealed.
+    pub keys: Vec<(RowId, RowKey)>,
 }
 
 impl SampleDocument {
-    fn of(id: DocId, document: &mut Document) -> Self {
-        Self { id, changes: document.changes_since(&[]), snapshot: document.save(), heads: document.heads() }
+    fn of(id: DocId, document: &mut Document, keys: Vec<(RowId, RowKey)>) -> Self {
+        Self { id, changes: document.changes_since(&[]), snapshot: document.save(), heads: document.heads(), keys }
     }
 }
 
@@ -280,6 +283,9 @@ fn characters(orgs: &[SampleOrg], dice: &mut Dice) -> Vec<Character> {
 fn documents(stage: &mut Stage<'_>) -> Result<Vec<SampleDocument>, SampleError> {
     stage.seal()?;
     let ids: Vec<DocId> = stage.ledger.documents().cloned().collect();
-    let document = |id: DocId| stage.ledger.document_mut(&id).map(|document| SampleDocument::of(id, document));
+    let document = |id: DocId| {
+        let keys = stage.keys.remove(&id).unwrap_or_default();
+        stage.ledger.document_mut(&id).map(|document| SampleDocument::of(id, document, keys))
+    };
     Ok(ids.into_iter().filter_map(document).collect())
 }

@@ -7,6 +7,7 @@ use taizhang_ledger::{
     Author, CaseCommand, CaseId, Command, DeviceId, DocId, DocKind, Document, ItemKey, Ledger, Moment, Move, OrgId,
     Refusal, RowId, State, Summary, TaskId, Timestamp, Written,
     record::{Field, Value},
+    sealed::RowKey,
 };
 
 use super::{
@@ -56,6 +57,8 @@ pub(super) struct Stage<'a> {
     pub(super) tasks: BTreeMap<usize, TaskId>,
     /// The rows that were begun, by their number.
     pub(super) rows: BTreeMap<usize, RowId>,
+    /// The keys of sealed rows, by document.
+    pub(super) keys: BTreeMap<DocId, Vec<(RowId, RowKey)>>,
     /// Of each organisation, then of each linked leader.
     authors: Vec<Author>,
     /// The index of a branch's leader among the authors.
@@ -74,7 +77,8 @@ impl<'a> Stage<'a> {
             leaders.extend(branches.iter().map(|branch| (*branch, authors.len())));
             authors.push(people::leader(&leader));
         }
-        Self { orgs, ledger, tasks: BTreeMap::new(), rows: BTreeMap::new(), authors, leaders, number, dice }
+        let (tasks, rows, keys) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Self { orgs, ledger, tasks, rows, keys, authors, leaders, number, dice }
     }
 
     /// Signs everything that was written, each author with their device's key.
@@ -166,7 +170,11 @@ impl<'a> Stage<'a> {
         let mut moment = Moment { now: at, random: &mut random };
         let what = name_of(&command);
         let refused = |why| SampleError::Refused { who: who.org.clone(), what, on: at.date(), why };
-        self.ledger.execute(who, &mut moment, command).map_err(refused)
+        let mut written = self.ledger.execute(who, &mut moment, command).map_err(refused)?;
+        if !written.keys.is_empty() {
+            self.keys.entry(written.doc.clone()).or_default().append(&mut written.keys);
+        }
+        Ok(written)
     }
 
     /// What only happens when two devices have not heard of each other: one responsible person is entered differently

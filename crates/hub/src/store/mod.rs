@@ -5,6 +5,7 @@
 
 mod error;
 mod files;
+mod keys;
 mod registry;
 pub mod sqlite;
 
@@ -18,6 +19,7 @@ use taizhang_sync::{
 
 pub use error::StoreError;
 pub use files::{FileIndex, FileRow};
+pub use keys::{KEYS_MAX, KeyNews, KeyRow, KeyShelf};
 pub use registry::{Device, Enrolment, Invitation, Registry, Roster, Standing, TokenHash};
 pub use sqlite::SqliteStore;
 

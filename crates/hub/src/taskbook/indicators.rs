@@ -157,13 +157,18 @@ fn check(places: &Places<'_, '_>, indicator: &Indicator, known: &Known<'_>) {
     let Places { row, sums, target, alarm } = *places;
     let (Some(registers), Some(parameters)) = (known.registers, known.parameters) else { return };
     let parameters: Vec<String> = parameters.iter().map(|one| one.id.clone()).collect();
-    let columns = |id: &str| registers.iter().find(|one| one.id == id).map(Register::fact_kinds);
+    let columns = |id: &str| registers.iter().find(|one| one.id == id).and_then(Register::counted_kinds);
     for (place, why) in indicator.misfits(columns, &parameters) {
         let at = |place: usize| sums.get(place).unwrap_or(row);
         match place {
             Place::Source(sum) => {
                 let written = indicator.sums.get(sum).map(|sum| sum.source.as_str()).unwrap_or_default();
-                let ids = registers.iter().map(|one| one.id.as_str());
+                if registers.iter().any(|one| one.sealed && one.id == written) {
+                    let what = format!("\"{written}\" is sealed: its rows are no source");
+                    at(sum).note("source", what, "write \"sealed_counts\", which has register, choice and count");
+                    continue;
+                }
+                let ids = registers.iter().filter(|one| !one.sealed).map(|one| one.id.as_str());
                 let ids: Vec<&str> = ids.chain(BuiltIn::ALL.iter().map(|one| one.word())).collect();
                 at(sum).note("source", format!("there is no register \"{written}\""), one_of(written, &ids));
             }

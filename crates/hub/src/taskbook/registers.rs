@@ -8,7 +8,7 @@ use std::{
 use taizhang_ledger::{
     OrgKind, Register, Tier,
     indicator::BuiltIn,
-    register::{COLUMNS_MAX, Column, RowRule},
+    register::{COLUMNS_MAX, Column, Counted, RowRule},
 };
 
 use super::{
@@ -18,7 +18,7 @@ use super::{
     reader::{Row, Source},
 };
 
-const KEYS: &[&str] = &["id", "name", "item", "keeper", "kinds", "why", "column", "rule"];
+const KEYS: &[&str] = &["id", "name", "item", "keeper", "kinds", "why", "sealed", "counted", "column", "rule"];
 /// The tiers, from the bottom.
 pub(super) const TIERS: &[Tier] = &[Tier::Branch, Tier::Township, Tier::County];
 
@@ -77,7 +77,18 @@ fn register(
     let columns = columns(row);
     let rule_rows = if row.has("rule") { row.rows("rule", &["holds", "say"]) } else { Vec::new() };
     let rules: Vec<_> = rule_rows.iter().filter_map(rule).collect();
-    let register = Register { id: id?, name: name?, item: item?, keeper: keeper?, kinds, why: why?, columns, rules };
+    let sealed = row.flag("sealed");
+    let counted = if row.has("counted") { counted(row) } else { None };
+    let (id, name, item, keeper, why) = (id?, name?, item?, keeper?, why?);
+    let register = Register { id, name, item, keeper, kinds, why, sealed, counted, columns, rules };
+    if !register.seals_right() {
+        row.note(
+            if register.counted.is_some() { "counted" } else { "sealed" },
+            "it cannot be sealed or counted so",
+            "a sealed register is kept by townships or the county and has no photos; counted = { branch = …, by = … } \
+             names a required organisation and a required choice of a township's",
+        );
+    }
     if BuiltIn::from_word(&register.id).is_some() {
         row.note("id", format!("`id` is \"{}\", which the ledger has itself", register.id), "write another id");
     }
@@ -88,6 +99,12 @@ fn register(
         }
     }
     Some(register)
+}
+
+fn counted(row: &Row<'_>) -> Option<Counted> {
+    let row = row.row("counted", &["branch", "by"])?;
+    let (branch, by) = (row.text("branch"), row.text("by"));
+    Some(Counted { branch: branch?, by: by? })
 }
 
 fn rule(row: &Row<'_>) -> Option<RowRule> {

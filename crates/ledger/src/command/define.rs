@@ -110,6 +110,9 @@ impl Ledger {
         }
         is_name(&register.id)?;
         register.columns.iter().try_for_each(|column| is_name(&column.id))?;
+        if !register.seals_right() {
+            return Err(Refusal::BadDefinition("sealed"));
+        }
         let fits = register.misfits(&self.known_parameters()).is_empty();
         if fits { Ok(()) } else { Err(Refusal::BadDefinition("rules")) }
     }
@@ -121,7 +124,7 @@ impl Ledger {
         if indicator.sums.is_empty() || indicator.sums.len() > SUMS_MAX {
             return Err(Refusal::BadDefinition("sums"));
         }
-        let columns = |id: &str| self.register(id).map(Register::fact_kinds);
+        let columns = |id: &str| self.register(id).and_then(Register::counted_kinds);
         let fits = indicator.misfits(columns, &self.known_parameters()).is_empty();
         if fits { Ok(()) } else { Err(Refusal::BadDefinition("formula")) }
     }

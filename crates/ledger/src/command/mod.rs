@@ -32,6 +32,7 @@ use crate::{
     record::{EvidenceRule, Field, FileRef, Value},
     register::Flaw,
     rows::Touched,
+    sealed::RowKey,
 };
 
 /// The longest title, in characters.
@@ -241,6 +242,9 @@ pub enum Refusal {
     /// The row was struck out and can only be taken up again.
     #[error("the row is struck out")]
     StruckOut,
+    /// Only rows about persons are erased; others are struck out and stay readable.
+    #[error("only sealed rows are erased")]
+    NotSealed,
     /// The register has so many rows that it takes no more this year.
     #[error("the register has {0} rows")]
     RegisterFull(usize),
@@ -278,11 +282,29 @@ pub struct Written {
     pub inspection: Option<InspectionId>,
     /// The row that was begun, by [`RegisterCommand::Add`].
     pub row: Option<RowId>,
+    /// The keys of the sealed rows that were begun, by [`RegisterCommand::Add`] and [`RegisterCommand::AddMany`]: to be
+    /// stored together with the change, which nobody can read without them.
+    pub keys: Vec<(RowId, RowKey)>,
     /// What it wrote to further documents, by [`Command::Remind`] and [`Command::Inspect`].
     pub others: Vec<(DocId, Change)>,
 }
 
 impl Written {
+    /// Nothing was written to `doc`.
+    pub(crate) fn nothing(doc: DocId) -> Self {
+        Self {
+            doc,
+            change: None,
+            touched: Touched::default(),
+            task: None,
+            case: None,
+            inspection: None,
+            row: None,
+            keys: Vec::new(),
+            others: Vec::new(),
+        }
+    }
+
     /// Every change that the command made, with its document: each is to be stored and sent.
     pub fn changes(&self) -> impl Iterator<Item = (&DocId, &Change)> {
         let first = self.change.iter().map(|change| (&self.doc, change));

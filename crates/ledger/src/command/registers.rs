@@ -1,5 +1,7 @@
 //! Keeping registers: a row is begun, its cells are corrected one by one, it is struck out.
 
+use automerge::ScalarValue;
+
 use super::{Refusal, TEXT_MAX, Written, words};
 use crate::{
     author::Author,
@@ -8,8 +10,9 @@ use crate::{
     ledger::Ledger,
     moment::Moment,
     record::Value,
-    register::{ColumnKind, ROWS_MAX, Register, RowRecord, VOID, cell_key},
+    register::{ColumnKind, ERASED, ROWS_MAX, Register, RowRecord, VOID, cell_key},
     schema::Table,
+    sealed::{RowKey, is_sealed},
 };
 
 /// The most rows of one [`RegisterCommand::AddMany`]: they are one change, which must fit into a frame.
@@ -56,6 +59,19 @@ pub enum RegisterCommand {
         /// Why.
         reason: Option<String>,
     },
+    /// Erases a row of a sealed register for good: its key is to be destroyed, here and everywhere.
+    Erase {
+        /// Whose row.
+        org: OrgId,
+        /// The row.
+        row: RowId,
+    },
+    /// Tells branches how many sealed rows of the organisation there are of each, where that has changed: another device
+    /// may have written at the same time.
+    Recount {
+        /// Whose rows.
+        org: OrgId,
+    },
 }
 
 impl Ledger {
@@ -65,12 +81,33 @@ impl Ledger {
         moment: &mut Moment<'_>,
         command: RegisterCommand,
     ) -> Result<Written, Refusal> {
-        match command {
-            RegisterCommand::Add { org, register, cells } => self.add_rows(who, moment, &org, &register, vec![cells]),
-            RegisterCommand::AddMany { org, register, rows } => self.add_rows(who, moment, &org, &register, rows),
-            RegisterCommand::Edit { org, row, column, value } => self.edit_row(who, moment, &org, row, &column, value),
-            RegisterCommand::StrikeOut { org, row, reason } => self.strike_out(who, moment, &org, row, reason),
-        }
+        let (org, written) = match command {
+            RegisterCommand::Add { org, register, cells } => {
+                let written = self.add_rows(who, moment, &org, &register, vec![cells])?;
+                (org, written)
+            }
+            RegisterCommand::AddMany { org, register, rows } => {
+                let written = self.add_rows(who, moment, &org, &register, rows)?;
+                (org, written)
+            }
+            RegisterCommand::Edit { org, row, column, value } => {
+                let written = self.edit_row(who, moment, &org, row, &column, value)?;
+                (org, written)
+            }
+            RegisterCommand::StrikeOut { org, row, reason } => {
+                let written = self.strike_out(who, moment, &org, row, reason)?;
+                (org, written)
+            }
+            RegisterCommand::Erase { org, row } => {
+                let written = self.erase(who, moment, &org, row)?;
+                (org, written)
+            }
+            RegisterCommand::Recount { org } => {
+                let written = Written::nothing(DocId::sealed(&org, self.year()));
+                (org, written)
+            }
+        };
+        if is_sealed(&written.doc) { self.with_counts(who, moment, &org, written) } else { Ok(written) }
     }
 
     fn add_rows(
@@ -87,21 +124,24 @@ impl Ledger {
             return Err(Refusal::RegisterFull(ROWS_MAX));
         }
         rows.iter().try_for_each(|cells| self.check_row(kept, org, cells))?;
-        let mut new = Vec::new();
+        let (mut new, mut keys, mut first) = (Vec::new(), Vec::new(), None);
         for cells in rows {
             let id = RowId::new(moment.uuid());
             let record = RowRecord { id, register: register.to_owned(), author: who.clone(), at: moment.now };
-            new.push((record, cells));
+            let key = is_sealed(&place).then(|| RowKey::draw(moment));
+            let cells = cells.iter().map(|(column, value)| sealed_cell(key.as_ref(), moment, id, column, value));
+            new.push((record, cells.collect::<Vec<_>>()));
+            first = first.or(Some(id));
+            keys.extend(key.map(|key| (id, key)));
         }
+        self.rows.keys.extend(keys.iter().cloned());
         let written = self.write(who, moment.now, &place, |pen| {
-            new.iter().try_for_each(|(record, cells)| {
+            new.into_iter().try_for_each(|(record, cells)| {
                 pen.record(Table::Rows, &record.id.to_string(), record.fields())?;
-                cells.iter().try_for_each(|(column, value)| {
-                    pen.cell(Table::RowCells, &cell_key(record.id, column), value.scalar())
-                })
+                cells.into_iter().try_for_each(|(cell, value)| pen.cell(Table::RowCells, &cell, value))
             })
         })?;
-        Ok(Written { row: new.first().map(|(record, _)| record.id), ..written })
+        Ok(Written { row: first, keys, ..written })
     }
 
     /// Whether a row may be begun with these cells.
@@ -146,7 +186,7 @@ impl Ledger {
         if !self.is_known(kept, org, column, &value) {
             return Err(Refusal::UnknownLink(column.to_owned()));
         }
-        self.write(who, moment.now, &place, |pen| pen.cell(Table::RowCells, &cell_key(row, column), value.scalar()))
+        self.write_cell(who, moment, &place, row, column, &value)
     }
 
     fn strike_out(
@@ -160,13 +200,36 @@ impl Ledger {
         let register = self.row(org, row).ok_or(Refusal::UnknownRow)?.record.register.clone();
         let place = self.row_place(who, org, &register)?;
         let reason = reason.map(|reason| words("reason", &reason, TEXT_MAX)).transpose()?.unwrap_or_default();
-        self.write(who, moment.now, &place, |pen| pen.cell(Table::RowCells, &cell_key(row, VOID), reason.as_str()))
+        self.write_cell(who, moment, &place, row, VOID, &Value::Text(reason))
+    }
+
+    fn erase(&mut self, who: &Author, moment: &mut Moment<'_>, org: &OrgId, row: RowId) -> Result<Written, Refusal> {
+        let register = self.row(org, row).ok_or(Refusal::UnknownRow)?.record.register.clone();
+        let place = self.row_place(who, org, &register)?;
+        if !is_sealed(&place) {
+            return Err(Refusal::NotSealed);
+        }
+        self.write(who, moment.now, &place, |pen| pen.cell(Table::RowCells, &cell_key(row, ERASED), 1_i64))
+    }
+
+    fn write_cell(
+        &mut self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        place: &DocId,
+        row: RowId,
+        column: &str,
+        value: &Value,
+    ) -> Result<Written, Refusal> {
+        let key = if is_sealed(place) { Some(self.rows.keys.get(&row).ok_or(Refusal::UnknownRow)?) } else { None };
+        let (cell, value) = sealed_cell(key, moment, row, column, value);
+        self.write(who, moment.now, place, |pen| pen.cell(Table::RowCells, &cell, value))
     }
 
     /// The document of the rows of a register at an organisation, if `who` may write it.
     fn row_place(&self, who: &Author, org: &OrgId, register: &str) -> Result<DocId, Refusal> {
         let register = self.register(register).ok_or(Refusal::UnknownRegister)?;
-        let place = self.rows_of(org, register.keeper);
+        let place = self.rows_of(org, register);
         if self.may_keep(who, org, register) { Ok(place) } else { Err(Refusal::NoRight(place)) }
     }
 
@@ -182,4 +245,20 @@ impl Ledger {
             _ => true,
         }
     }
+}
+
+/// A row's cell with what is to stand in it: encrypted where there is a key.
+fn sealed_cell(
+    key: Option<&RowKey>,
+    moment: &mut Moment<'_>,
+    row: RowId,
+    column: &str,
+    value: &Value,
+) -> (String, ScalarValue) {
+    let cell = cell_key(row, column);
+    let value = match key {
+        Some(key) => ScalarValue::Bytes(key.seal(&cell, value, moment)),
+        None => value.scalar(),
+    };
+    (cell, value)
 }

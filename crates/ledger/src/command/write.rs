@@ -111,15 +111,6 @@ impl Ledger {
         }
         let change = document.commit(now);
         let touched = self.read_touched(id);
-        Ok(Written {
-            doc: id.clone(),
-            change,
-            touched,
-            task: None,
-            case: None,
-            inspection: None,
-            row: None,
-            others: Vec::new(),
-        })
+        Ok(Written { change, touched, ..Written::nothing(id.clone()) })
     }
 }

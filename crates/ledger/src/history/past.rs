@@ -14,6 +14,8 @@ impl Ledger {
     pub fn as_of(&self, day: NaiveDate) -> Self {
         let mut past = Self::new(self.year(), self.actor().clone());
         past.past = Some(day);
+        // What was erased since stays erased: its key is gone.
+        past.rows.keys.clone_from(&self.rows.keys);
         past
     }
 

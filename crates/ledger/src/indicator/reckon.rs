@@ -155,6 +155,7 @@ impl<'a> Reckoner<'a> {
             Source::Register(id) => self.rows(id, org),
             Source::BuiltIn(BuiltIn::Items) => source::items(self.ledger, org, self.today),
             Source::BuiltIn(BuiltIn::Submissions) => source::submissions(self.ledger, org, self.today),
+            Source::BuiltIn(BuiltIn::SealedCounts) => source::counts(self.ledger, org),
             Source::BuiltIn(BuiltIn::Cases) => self.cases_of(org).filter_map(source::case).collect(),
             Source::BuiltIn(BuiltIn::Measures) => self.cases_of(org).flat_map(source::measures).collect(),
         };

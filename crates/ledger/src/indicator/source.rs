@@ -14,6 +14,7 @@ use crate::{
     lifecycle::{OutcomeOf, State},
     org::{Domain, words},
     register::{Register, Row},
+    sealed::Count,
     submission::{Due, Period},
 };
 
@@ -28,6 +29,8 @@ words! {
         Measures = "measures",
         /// What was or is due of an organisation to hand in.
         Submissions = "submissions",
+        /// How many rows of sealed registers tell of a branch: all that indicators know of them.
+        SealedCounts = "sealed_counts",
     }
 }
 
@@ -58,6 +61,8 @@ pub enum SourceRecord {
     Case(CaseId),
     /// A submission of a period by an organisation.
     Submission(OrgId, String, Period),
+    /// How many rows of a sealed register, of one choice, tell of a branch.
+    Count(OrgId, String, String),
 }
 
 /// A record as formulas look at it.
@@ -124,6 +129,9 @@ impl BuiltIn {
                 ("late", Kind::Truth),
                 ("reminders", Kind::Number),
             ],
+            Self::SealedCounts => {
+                vec![("register", Kind::Text), ("choice", Kind::Text), ("count", Kind::Number)]
+            }
             Self::Measures => vec![("complete", Kind::Truth), ("due", Kind::Day), ("listed_on", Kind::Day)],
         };
         columns.into_iter().map(|(name, kind)| (name.to_owned(), kind)).collect()
@@ -204,6 +212,20 @@ pub(super) fn submissions<'a>(ledger: &'a Ledger, org: &OrgId, today: NaiveDate)
         Looked { record, cells: Cells::Known(cells) }
     };
     ledger.dues(org, today).into_iter().map(look).collect()
+}
+
+/// What the keepers of sealed registers tell of a branch; none is told of as nothing.
+pub(super) fn counts<'a>(ledger: &'a Ledger, branch: &OrgId) -> Vec<Looked<'a>> {
+    let look = |one: Count<'_>| {
+        let cells = BTreeMap::from([
+            ("register", Value::Text(Cow::Owned(one.register.to_owned()))),
+            ("choice", Value::Text(Cow::Owned(one.choice.to_owned()))),
+            ("count", Value::from(one.count)),
+        ]);
+        let record = SourceRecord::Count(branch.clone(), one.register.to_owned(), one.choice.to_owned());
+        Looked { record, cells: Cells::Known(cells) }
+    };
+    ledger.counts(branch).filter(|one| one.count != 0).map(look).collect()
 }
 
 /// Validation 1 and 2 of the domain: owner, due date within the case's, deliverable and standard.

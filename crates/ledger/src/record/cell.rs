@@ -99,9 +99,19 @@ pub struct Cell {
 
 impl Cell {
     pub(crate) fn read(document: &mut Document, table: Table, key: &str) -> Self {
+        Self::read_by(document, table, key, Value::read)
+    }
+
+    /// Reads a cell whose values stand in another form.
+    pub(crate) fn read_by(
+        document: &mut Document,
+        table: Table,
+        key: &str,
+        read: impl Fn(&automerge::Value<'_>) -> Option<Value>,
+    ) -> Self {
         let Ok(object) = document.table(table) else { return Self::default() };
         let all = document.doc().get_all(&object, key).unwrap_or_default();
-        let found: Vec<_> = all.iter().filter_map(|(value, op)| Some((Value::read(value)?, op.clone()))).collect();
+        let found: Vec<_> = all.iter().filter_map(|(value, op)| Some((read(value)?, op.clone()))).collect();
         // Automerge's winner is the last; it goes first here.
         let contested = found.len() > 1;
         let alternatives = found

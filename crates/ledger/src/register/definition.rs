@@ -59,11 +59,27 @@ pub struct Register {
     pub kinds: Vec<OrgKind>,
     /// Why it is asked for, as people read it (a new form states why: domain.md, "What it must not become").
     pub why: String,
+    /// Whether its rows tell of persons: then they stand encrypted in a document of their keeper's and of the county's
+    /// alone ([`crate::sealed`]), and can be erased for good.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sealed: bool,
+    /// How a sealed register is counted for those who may not see its rows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<Counted>,
     /// Its columns, in order.
     pub columns: Vec<Column>,
     /// What must hold of a row beyond its single cells; what does not is a gap that is shown, not a refusal.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<RowRule>,
+}
+
+/// How the rows of a sealed register are counted for the branches that they tell of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counted {
+    /// The column that names the branch.
+    pub branch: String,
+    /// The column by whose choices they are counted.
+    pub by: String,
 }
 
 /// Something that must hold of a row.
@@ -124,6 +140,20 @@ impl Register {
     /// Whether an organisation of this kind keeps it.
     pub fn is_kept_by(&self, kind: OrgKind) -> bool {
         kind != OrgKind::Leader && kind.tier() == self.keeper && (self.kinds.is_empty() || self.kinds.contains(&kind))
+    }
+
+    /// Whether what is sealed can be, and is counted by columns that can be counted by. Branches keep nothing sealed,
+    /// for nobody but them could read it; files lie beside the documents and are not encrypted; and it is for a
+    /// township to tell its branches.
+    pub fn seals_right(&self) -> bool {
+        let files = self.columns.iter().any(|column| column.kind == ColumnKind::Photo);
+        if self.sealed && (self.keeper == Tier::Branch || files) {
+            return false;
+        }
+        let Some(counted) = &self.counted else { return true };
+        let is = |id: &str, kind| self.column(id).is_some_and(|column| column.kind == kind && column.required);
+        let columns = is(&counted.branch, ColumnKind::Organisation) && is(&counted.by, ColumnKind::Choice);
+        columns && self.sealed && self.keeper == Tier::Township
     }
 
     /// The column of that name.

@@ -14,12 +14,12 @@ mod typed;
 mod view;
 
 pub use check::{Flaw, FlawKind};
-pub use definition::{Choice, Column, ColumnKind, Keeper, Register, RowRule};
+pub use definition::{Choice, Column, ColumnKind, Counted, Keeper, Register, RowRule};
 pub use row::RowRecord;
 pub use typed::decimal;
 pub use view::Row;
 
-pub(crate) use row::{RowData, VOID, cell_key, parse_key, row_of};
+pub(crate) use row::{ERASED, RowData, VOID, cell_key, parse_key, row_of};
 
 /// The most columns that a register may have.
 pub const COLUMNS_MAX: usize = 40;

@@ -17,6 +17,9 @@ use crate::{
 /// The cell that strikes a row out: it holds the reason. No column can have this name.
 pub(crate) const VOID: &str = "~void";
 
+/// The cell that says of a sealed row that its key is destroyed. It is the only one that is not encrypted.
+pub(crate) const ERASED: &str = "~erased";
+
 /// Who began a row of which register, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowRecord {
@@ -35,6 +38,8 @@ pub struct RowRecord {
 pub(crate) struct RowData {
     pub(crate) record: Option<RowRecord>,
     pub(crate) cells: BTreeMap<String, Cell>,
+    /// Whether it is sealed and cannot be read: its key is destroyed, or has not come yet.
+    pub(crate) locked: bool,
 }
 
 impl RowRecord {

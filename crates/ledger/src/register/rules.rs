@@ -39,6 +39,12 @@ impl Column {
 }
 
 impl Register {
+    /// The columns with what an indicator finds in them; `None` when it may not look, since what it comes to would tell
+    /// of persons, and differ from device to device.
+    pub fn counted_kinds(&self) -> Option<Vec<(String, Kind)>> {
+        (!self.sealed).then(|| self.fact_kinds())
+    }
+
     /// The columns with what formulas find in them.
     pub fn fact_kinds(&self) -> Vec<(String, Kind)> {
         self.columns.iter().map(|column| (column.id.clone(), column.fact_kind())).collect()

@@ -23,7 +23,8 @@ pub struct Row<'a> {
 
 impl<'a> Row<'a> {
     pub(crate) fn of(data: &'a RowData) -> Option<Self> {
-        Some(Self { record: data.record.as_ref()?, cells: &data.cells })
+        let record = data.record.as_ref().filter(|_| !data.locked)?;
+        Some(Self { record, cells: &data.cells })
     }
 
     /// What stands in a column.
@@ -102,12 +103,18 @@ impl Ledger {
     /// Whether `who` may write the rows of a register at an organisation.
     pub fn may_keep(&self, who: &Author, org: &OrgId, register: &Register) -> bool {
         let kept = self.orgs().get(org).is_some_and(|org| register.is_kept_by(org.kind));
-        kept && self.access(who, &self.rows_of(org, register.keeper)) == Access::Write
+        kept && self.access(who, &self.rows_of(org, register)) == Access::Write
     }
 
-    /// The document in which an organisation keeps its rows.
-    pub(crate) fn rows_of(&self, org: &OrgId, keeper: Tier) -> DocId {
-        match keeper {
+    /// Whether `who` may see the rows of a register at an organisation.
+    pub fn may_see(&self, who: &Author, org: &OrgId, register: &Register) -> bool {
+        self.access(who, &self.rows_of(org, register)) != Access::None
+    }
+
+    /// The document in which an organisation keeps the rows of a register.
+    pub(crate) fn rows_of(&self, org: &OrgId, register: &Register) -> DocId {
+        match register.keeper {
+            _ if register.sealed => DocId::sealed(org, self.year()),
             Tier::Branch => DocId::branch(org, self.year()),
             Tier::Township | Tier::County => DocId::township(org, self.year()),
         }

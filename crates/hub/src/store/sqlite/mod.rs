@@ -6,6 +6,7 @@ mod documents;
 mod examine;
 mod files;
 mod intact;
+mod keys;
 mod known;
 mod mend;
 mod meta;

@@ -1,0 +1,69 @@
+//! Personal data (domain.md, "Personal data"): rows that few may see, and that can be erased for good.
+//!
+//! The rows of a sealed register stand in a document of its keeper (`sealed/<org>/<year>`), which nobody below gets. A
+//! document keeps whatever was once written into it, so every cell is encrypted with the key of its row, and the keys are
+//! in no document: the devices that may read the rows have them, and the hub hands them on. To erase a row is to
+//! destroy its key there and everywhere; what stays is that there was a row. Who may not see the rows gets how many of
+//! them there are ([`Counted`](crate::register::Counted)), from the keeper's devices.
+
+mod counts;
+mod key;
+
+pub use counts::Count;
+pub use key::RowKey;
+
+use crate::{
+    doc_id::{DocId, DocKind},
+    ids::{OrgId, RowId},
+    ledger::Ledger,
+    register::ERASED,
+    rows::Touched,
+    schema::Table,
+};
+
+impl Ledger {
+    /// Takes in the keys of sealed rows; those of erased rows are passed over.
+    pub fn add_keys(&mut self, keys: impl IntoIterator<Item = (RowId, RowKey)>) -> Touched {
+        let before = self.rows.keys.len();
+        self.rows.keys.extend(keys);
+        if self.rows.keys.len() == before { Touched::default() } else { self.read_sealed() }
+    }
+
+    /// Forgets keys, and with them what the rows said.
+    pub fn drop_keys(&mut self, rows: &[RowId]) -> Touched {
+        let before = self.rows.keys.len();
+        self.rows.keys.retain(|row, _| !rows.contains(row));
+        if self.rows.keys.len() == before { Touched::default() } else { self.read_sealed() }
+    }
+
+    /// The rows that were erased, by who kept them.
+    pub fn erased_rows(&self) -> impl Iterator<Item = (&OrgId, RowId)> {
+        let all = self.rows.registered.iter().flat_map(|(org, rows)| rows.iter().map(move |row| (org, row)));
+        all.filter(|(_, (_, data))| data.cells.contains_key(ERASED)).map(|(org, (id, _))| (org, *id))
+    }
+
+    /// How many sealed rows of an organisation cannot be read here, though they were not erased.
+    pub fn locked_rows(&self, org: &OrgId, register: &str) -> usize {
+        let rows = self.rows.registered.get(org).into_iter().flat_map(|rows| rows.values());
+        let locked = rows.filter(|data| data.locked && !data.cells.contains_key(ERASED));
+        locked.filter(|data| data.record.as_ref().is_some_and(|record| record.register == register)).count()
+    }
+
+    fn read_sealed(&mut self) -> Touched {
+        let mut touched = Touched::default();
+        for (id, document) in self.documents.iter_mut().filter(|(id, _)| id.kind() == DocKind::Sealed) {
+            for table in [Table::Rows, Table::RowCells] {
+                for key in document.keys(table) {
+                    touched.extend(self.rows.read(document, table, &key));
+                }
+            }
+            touched.registers.extend(id.owner().cloned());
+        }
+        touched
+    }
+}
+
+/// Whether the rows of a document are encrypted.
+pub(crate) fn is_sealed(place: &DocId) -> bool {
+    place.kind() == DocKind::Sealed
+}
