@@ -1,7 +1,7 @@
 //! From a blank page to the app: open the store, load the documents, mount, connect.
 
 use leptos::prelude::*;
-use taizhang_ledger::{DocId, Ledger, Problem};
+use taizhang_ledger::{DocId, DocKind, Ledger, Problem, access::Access};
 
 use crate::{
     app::{App, Failed, Parts},
@@ -42,11 +42,21 @@ async fn open() -> Result<Opened, PlatformError> {
     let Some(identity) = store.identity::<Identity>().await? else { return Ok(Opened::New(store)) };
     let Some(author) = identity.author() else { return Ok(Opened::New(store)) };
     let mut ledger = Ledger::new(identity.year, author.device.actor(random::bytes()?));
+    let keys = store.row_keys().await.unwrap_or_default();
+    ledger.add_keys(keys.into_iter().filter_map(|held| Some((held.row, held.key?))));
     let stored = store.documents().await?;
     let mut damaged = stored.damaged;
-    for (name, chunks) in &stored.documents {
-        // A document of a newer version's kind is left alone.
-        let Ok(id) = name.parse::<DocId>() else { continue };
+    // A document of a newer version's kind is left alone. The taskbook first: it says who may read the others.
+    let named = stored.documents.iter().filter_map(|(name, chunks)| Some((name, name.parse::<DocId>().ok()?, chunks)));
+    let (taskbooks, others): (Vec<_>, Vec<_>) = named.partition(|(_, id, _)| id.kind() == DocKind::Taskbook);
+    for (name, id, chunks) in taskbooks.into_iter().chain(others) {
+        if id.kind() == DocKind::Sealed && ledger.access(&author, &id) == Access::None {
+            // This device has another post by now; without a taskbook it is only too early to tell.
+            if ledger.orgs().get(&author.org).is_some() {
+                store.forget_document(&id).await?;
+            }
+            continue;
+        }
         let (_, problems) = ledger.open(&id, chunks.iter().map(|chunk| chunk.bytes.as_slice()));
         let broken = |problem: &Problem| matches!(problem, Problem::DamagedChunk { .. } | Problem::Incomplete { .. });
         if problems.iter().any(broken) {

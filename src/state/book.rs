@@ -7,11 +7,11 @@ use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use taizhang_ledger::{
     Author, Command, DocId, Item, ItemKey, Ledger, Moment, Refusal, RowId, Timestamp, Touched, Writings, Written,
-    seal::Unsealed,
+    seal::Unsealed, sealed::RowKey,
 };
 use taizhang_sync::{ChangeHash, Receipt};
 
-use super::{Projection, Toasts};
+use super::{Projection, Toasts, row_keys::KeysChanged};
 use crate::{
     platform::{PlatformError, clock},
     store::Store,
@@ -20,6 +20,10 @@ use crate::{
 
 /// Hears of every change of this tab once it is stored.
 type Listener = Rc<dyn Fn(&DocId, &[u8])>;
+/// Hears of keys of this tab before the rows are told of.
+type KeyListener = Rc<dyn Fn(KeysChanged)>;
+/// A change that is to be stored, with the keys of the rows that it begins.
+type Unsaved = (DocId, Vec<u8>, Vec<(RowId, RowKey)>);
 
 struct Shelf {
     ledger: Ledger,
@@ -27,8 +31,9 @@ struct Shelf {
     random: ChaCha8Rng,
     receipts: BTreeMap<DocId, Receipt>,
     saved: Option<Listener>,
+    keys: Option<KeyListener>,
     /// Changes that could not be stored: on the screen and in memory, to be stored again.
-    unsaved: Vec<(DocId, Vec<u8>)>,
+    unsaved: Vec<Unsaved>,
 }
 
 /// The ledger that this tab holds.
@@ -60,7 +65,7 @@ impl Book {
         let projection = Projection::of(&ledger, author.org.clone());
         let documents: Vec<DocId> = ledger.documents().cloned().collect();
         let random = ChaCha8Rng::from_seed(seed);
-        let shelf = Shelf { ledger, store, random, receipts, saved: None, unsaved: Vec::new() };
+        let shelf = Shelf { ledger, store, random, receipts, saved: None, keys: None, unsaved: Vec::new() };
         let book = Self {
             shelf: StoredValue::new_local(shelf),
             author: StoredValue::new(author),
@@ -81,13 +86,23 @@ impl Book {
         let own = self.author.with_value(|author| author.org.clone());
         let projection = Projection::of(&ledger, own);
         let (store, random, receipts) = (self.store(), ChaCha8Rng::from_seed([0; 32]), BTreeMap::new());
-        let other = Shelf { ledger, store, random, receipts, saved: None, unsaved: Vec::new() };
+        let other = Shelf { ledger, store, random, receipts, saved: None, keys: None, unsaved: Vec::new() };
         Self { projection, shelf: StoredValue::new_local(other), ..self }
     }
 
     /// What is told of every change of this tab once it is stored: the document and the change.
     pub fn on_saved(self, tell: impl Fn(&DocId, &[u8]) + 'static) {
         self.shelf.update_value(|shelf| shelf.saved = Some(Rc::new(tell)));
+    }
+
+    /// What is told of the keys of new sealed rows, before the rows are.
+    pub(super) fn on_keys(self, tell: impl Fn(KeysChanged) + 'static) {
+        self.shelf.update_value(|shelf| shelf.keys = Some(Rc::new(tell)));
+    }
+
+    /// Who writes here.
+    pub(super) fn author(self) -> Author {
+        self.author.get_value()
     }
 
     /// Carries out a command; what it wrote is on the screen at once and in storage a moment later.
@@ -121,7 +136,8 @@ impl Book {
     /// Stores what was written, and lets the screen know.
     fn keep(self, written: &Written) {
         for (doc, change) in written.changes() {
-            self.save(doc.clone(), change.raw_bytes().to_vec());
+            let keys = if *doc == written.doc { written.keys.clone() } else { Vec::new() };
+            self.save((doc.clone(), change.raw_bytes().to_vec(), keys));
             self.count_unsent(doc);
         }
         self.refresh(&written.touched);
@@ -221,7 +237,7 @@ impl Book {
         Ok(())
     }
 
-    fn refresh(self, touched: &Touched) {
+    pub(super) fn refresh(self, touched: &Touched) {
         self.shelf.with_value(|shelf| self.projection.refresh(&shelf.ledger, touched));
     }
 
@@ -242,26 +258,30 @@ impl Book {
     pub fn save_again(self) {
         let unsaved = self.shelf.try_update_value(|shelf| std::mem::take(&mut shelf.unsaved)).unwrap_or_default();
         self.unsaved.set(0);
-        for (doc, change) in unsaved {
-            self.save(doc, change);
+        for one in unsaved {
+            self.save(one);
         }
     }
 
-    fn save(self, doc: DocId, change: Vec<u8>) {
+    fn save(self, (doc, change, keys): Unsaved) {
         self.saving.update(|number| *number += 1);
         let store = self.store();
         spawn_local(async move {
-            let result = store.append(&doc.to_string(), &[change.as_slice()]).await;
+            let result = store.append_sealed(&doc, &change, &keys).await;
             self.saving.update(|number| *number = number.saturating_sub(1));
             match result {
                 Ok(()) => {
-                    let tell = self.shelf.with_value(|shelf| shelf.saved.clone());
+                    let (tell, tell_keys) = self.shelf.with_value(|shelf| (shelf.saved.clone(), shelf.keys.clone()));
+                    if let Some(tell_keys) = tell_keys.filter(|_| !keys.is_empty()) {
+                        let come = keys.iter().map(|(row, key)| (*row, *key.bytes())).collect();
+                        tell_keys(KeysChanged { come, gone: Vec::new() });
+                    }
                     if let Some(tell) = tell {
                         tell(&doc, &change);
                     }
                 }
                 Err(why) => {
-                    self.shelf.update_value(|shelf| shelf.unsaved.push((doc, change)));
+                    self.shelf.update_value(|shelf| shelf.unsaved.push((doc, change, keys)));
                     self.unsaved.update(|number| *number += 1);
                     self.toasts.error(text::storage_failed(&why));
                 }

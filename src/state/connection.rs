@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use taizhang_sync::CloseReason;
 
-use super::{Book, Identity, Toasts, driver::Driver, tabs::TabMessage};
+use super::{Book, Identity, Toasts, driver::Driver, row_keys::KeysChanged, tabs::TabMessage};
 use crate::{
     platform::{channel::Channel, locks},
     store::RefusedChange,
@@ -61,6 +61,7 @@ impl Connection {
         });
         connection.channel.set_value(Some(channel));
         connection.tell(&TabMessage::Ask);
+        book.on_keys(move |keys| connection.tell_keys(&keys));
         book.on_saved(move |doc, change| {
             connection.tell(&TabMessage::Saved { doc: doc.clone(), change: change.to_vec() });
             if let Some(driver) = connection.driver.get_value() {
@@ -95,6 +96,12 @@ impl Connection {
         });
     }
 
+    /// Tells the other tabs of keys.
+    pub(super) fn tell_keys(self, keys: &KeysChanged) {
+        let KeysChanged { come, gone } = keys.clone();
+        self.tell(&TabMessage::Keys { come, gone });
+    }
+
     /// Tells the other tabs how things stand.
     pub(super) fn tell_standing(self) {
         self.tell(&TabMessage::Standing {
@@ -113,6 +120,7 @@ impl Connection {
                 }
             }
             TabMessage::Received { doc, bytes } => drop(book.take_in(&doc, &bytes)),
+            TabMessage::Keys { come, gone } => book.take_keys(&KeysChanged { come, gone }),
             TabMessage::Receipt { doc, receipt } => book.set_receipt(&doc, receipt),
             TabMessage::Standing { link, stopped, refused } => {
                 self.link.set(link);

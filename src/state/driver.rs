@@ -12,7 +12,7 @@ use std::{
 use leptos::{prelude::*, task::spawn_local};
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
-use taizhang_ledger::{DeviceId, DocId};
+use taizhang_ledger::{DeviceId, DocId, DocKind, Tier};
 use taizhang_sync::{
     ChangeHash, DocName, HubId, Place, Receipt,
     tablet::{ApplyId, ConnectionId, HeldDocument, Phase, Status, TabletEffect, TabletEvent, TabletSession},
@@ -216,6 +216,18 @@ impl Driver {
             self.store.set_identity(&now).await?;
             page::reload();
         }
+        self.exchange_keys().await
+    }
+
+    /// Keys of sealed rows go and come; a branch has none.
+    async fn exchange_keys(&self) -> Result<(), PlatformError> {
+        if self.identity.role.tier() == Tier::Branch {
+            return Ok(());
+        }
+        let changed = self.book.exchange_keys().await?;
+        if !changed.is_empty() {
+            self.connection.tell_keys(&changed);
+        }
         Ok(())
     }
 
@@ -239,6 +251,10 @@ impl Driver {
         match job {
             Job::Apply { apply, doc, bytes, place } => {
                 let done = self.apply(&doc, bytes, place).await;
+                if done && is_sealed(&doc) {
+                    // Without an answer they come with the next connection.
+                    let _ = self.exchange_keys().await;
+                }
                 self.feed(if done { TabletEvent::Applied { apply } } else { TabletEvent::ApplyFailed { apply } });
             }
             Job::Collect { doc, since } => {
@@ -246,7 +262,9 @@ impl Driver {
                 while self.book.saving.get_untracked() > 0 {
                     lifecycle::sleep(20).await;
                 }
-                let stored = self.book.unsaved.get_untracked() == 0;
+                // Nor may anything arrive that nobody could read.
+                let readable = !is_sealed(&doc) || self.exchange_keys().await.is_ok();
+                let stored = readable && self.book.unsaved.get_untracked() == 0;
                 let found = doc_id(&doc).filter(|_| stored).and_then(|id| {
                     self.book
                         .with_ledger(|ledger| (ledger.heads(&id), ledger.own_changes_since(&id, self.device, &since)))
@@ -373,6 +391,10 @@ fn name(id: &DocId) -> Option<DocName> {
 
 fn doc_id(name: &DocName) -> Option<DocId> {
     name.as_str().parse().ok()
+}
+
+fn is_sealed(name: &DocName) -> bool {
+    doc_id(name).is_some_and(|id| id.kind() == DocKind::Sealed)
 }
 
 fn hub_id(text: &str) -> Option<HubId> {

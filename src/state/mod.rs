@@ -19,6 +19,7 @@ mod mailbox;
 mod past;
 mod projection;
 mod register_tables;
+mod row_keys;
 mod seals;
 mod session;
 mod settings;

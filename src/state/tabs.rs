@@ -1,7 +1,7 @@
 //! What the tabs of one device tell each other. Each holds the ledger and stores its own edits; the leading one syncs.
 
 use serde::{Deserialize, Serialize};
-use taizhang_ledger::DocId;
+use taizhang_ledger::{DocId, RowId};
 use taizhang_sync::{CloseReason, Receipt};
 
 use super::Link;
@@ -25,6 +25,13 @@ pub enum TabMessage {
         /// Automerge data.
         #[serde(with = "serde_bytes")]
         bytes: Vec<u8>,
+    },
+    /// Keys of sealed rows have come, or are gone.
+    Keys {
+        /// Those that have come, with their rows.
+        come: Vec<(RowId, [u8; 32])>,
+        /// The rows of those that are gone.
+        gone: Vec<RowId>,
     },
     /// A document has another receipt now, or none.
     Receipt {

@@ -13,6 +13,7 @@
 //! | `boards` | organisation, `board` or `at` | the last board from the hub, and when it was right, JSON |
 //! | `files` | hash | a photo or a scanned document |
 //! | `uploads` | organisation, hash | to be sent to the hub |
+//! | `row_keys` | document, row | the key of a sealed row, and whether the hub has it, JSON |
 //!
 //! Every write is one transaction with strict durability: all of it is on the disk, or none. A chunk's key is the
 //! hash of its bytes, so storing it twice changes nothing, tabs need not take turns, and a flipped byte is found when
@@ -21,6 +22,7 @@
 mod boards;
 mod chunks;
 mod files;
+mod row_keys;
 
 use std::collections::BTreeMap;
 
@@ -33,9 +35,10 @@ use crate::platform::{
     keys::DeviceKey,
 };
 pub use chunks::{Chunk, Documents, Kind};
+pub use row_keys::{HeldKey, KeysSince};
 
 const NAME: &str = "taizhang";
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 const CHUNKS: &str = "chunks";
 const DAMAGED: &str = "damaged";
 const PLACES: &str = "places";
@@ -47,7 +50,9 @@ const DRAFTS: &str = "drafts";
 const FILES: &str = "files";
 const UPLOADS: &str = "uploads";
 const BOARDS: &str = "boards";
-const ALL: &[&str] = &[CHUNKS, DAMAGED, PLACES, RECEIPTS, REFUSED, KEYS, IDENTITY, DRAFTS, FILES, UPLOADS, BOARDS];
+const ROW_KEYS: &str = "row_keys";
+const ALL: &[&str] =
+    &[CHUNKS, DAMAGED, PLACES, RECEIPTS, REFUSED, KEYS, IDENTITY, DRAFTS, FILES, UPLOADS, BOARDS, ROW_KEYS];
 
 /// A change that the hub would not store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -48,6 +48,19 @@ pub const REASON: &str = "作废原因";
 pub const RESTORE: &str = "恢复这条记录";
 pub const SHOW_STRUCK_OUT: &str = "看作废的";
 
+pub const SEALED: &str = "名单保密";
+pub const SEALED_EXPLAINED: &str = "这本登记簿记的是个人，只有登记的乡镇和县里看得到；村里只知道人数。";
+pub const SEALED_ELSEWHERE: &str = "这本登记簿记的是个人，名单不在这台设备上。人数在指标里看。";
+pub const ERASE: &str = "彻底删除这条记录";
+pub const ERASE_EXPLAINED: &str = "删除后谁也恢复不了，只留下“有过一条记录”。别的设备下次联网时一并删除；以前另存的备份里可能还有，到期销毁备份时一起销毁。登记错了想留痕，请用作废。";
+pub const ERASE_SURE: &str = "我确定要彻底删除";
+pub const ERASED: &str = "已彻底删除";
+
+/// Rows that cannot be read yet.
+pub fn locked(count: usize) -> String {
+    format!("还有{count}条记录在这台设备上打不开，联网同步后自动打开。")
+}
+
 /// How many rows a register has, and how many of them need something.
 pub fn rows(count: usize, flawed: usize) -> String {
     match (count, flawed) {

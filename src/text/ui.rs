@@ -432,6 +432,7 @@ pub mod sync {
             DocKind::Review => "乡镇核验记录",
             DocKind::CountyReview => "县级核验记录",
             DocKind::Leader => "挂钩领导记录",
+            DocKind::Sealed => "保密名单",
         }
     }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use taizhang_ledger::{
-    OrgId,
+    OrgId, Tier,
     record::FileRef,
     register::{Column, ColumnKind},
 };
@@ -54,10 +54,14 @@ pub fn CellInput(
         }
         ColumnKind::Organisation => {
             let book = expect_context::<Book>();
-            let all = |ledger: &taizhang_ledger::Ledger| {
-                ledger.orgs().iter().map(|org| (org.id.to_string(), org.name.clone())).collect::<Vec<_>>()
+            // A township writes of its own; a branch may have to do with anyone.
+            let among = |ledger: &taizhang_ledger::Ledger| {
+                let orgs = ledger.orgs();
+                let above = orgs.get(&org).is_some_and(|org| org.kind.tier() != Tier::Branch);
+                let those = orgs.iter().filter(|one| !above || orgs.within(&one.id, &org));
+                those.map(|org| (org.id.to_string(), org.name.clone())).collect::<Vec<_>>()
             };
-            let options = book.read_untracked(all);
+            let options = book.read_untracked(among);
             view! { <Pick id options typed /> }.into_any()
         }
         ColumnKind::Task => {

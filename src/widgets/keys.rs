@@ -168,7 +168,7 @@ fn Sheet(help: KeyHelp, above_branch: bool) -> impl IntoView {
             node_ref=sheet
             class="keys-help"
             aria-labelledby="keys-title"
-            on:cancel=move |_| help.0.set(false)
+            on:cancel=move |_: leptos::ev::Event| help.0.set(false)
             on:close=move |_| help.0.set(false)
         >
             <h2 id="keys-title">{words::TITLE}</h2>

@@ -51,6 +51,13 @@ fn line(ledger: &Ledger, indicator: &Indicator, one: &Counted, sent: bool) -> Op
             let name = ledger.submission(form).map_or(form.as_str(), |one| one.name.as_str());
             (format!("{name} · {}", submissions::period(*period)), "/submissions".to_owned())
         }
+        SourceRecord::Count(_, register, choice) => {
+            let found = ledger.register(register)?;
+            let choices = found.counted.as_ref().and_then(|counted| found.column(&counted.by));
+            let of = choices.and_then(|column| column.choices.iter().find(|one| one.id == *choice));
+            let title = format!("{} · {}", found.name, of.map_or(choice.as_str(), |one| one.name.as_str()));
+            (title, format!("/registers/{register}"))
+        }
         SourceRecord::Case(case) => (words::CASE.to_owned(), format!("/cases/{case}")),
     };
     Some(Line {
@@ -67,7 +74,7 @@ fn is_sent(book: Book, record: &SourceRecord) -> bool {
     match record {
         SourceRecord::Row(_, row) => book.row_delivered(*row),
         SourceRecord::Item(key) => book.delivered(key),
-        SourceRecord::Case(_) | SourceRecord::Submission(..) => true,
+        SourceRecord::Case(_) | SourceRecord::Submission(..) | SourceRecord::Count(..) => true,
     }
 }
 

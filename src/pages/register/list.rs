@@ -24,6 +24,7 @@ struct Line {
     why: String,
     said: String,
     ours: bool,
+    sealed: bool,
 }
 
 fn lines(ledger: &Ledger, own: &OrgId, today: NaiveDate) -> Vec<Line> {
@@ -44,7 +45,8 @@ fn lines(ledger: &Ledger, own: &OrgId, today: NaiveDate) -> Vec<Line> {
         let all: usize = counts.iter().sum();
         let without = counts.iter().filter(|count| **count == 0).count();
         let said = if ours { words::rows(all, flawed) } else { words::rows_below(all, keepers.len(), without) };
-        let line = Line { id: register.id.clone(), name: register.name.clone(), why: register.why.clone(), said, ours };
+        let (id, name, why) = (register.id.clone(), register.name.clone(), register.why.clone());
+        let line = Line { id, name, why, said, ours, sealed: register.sealed };
         (!keepers.is_empty()).then_some(line)
     };
     // What was handed in, reminded of and suggested has pages of its own.
@@ -95,7 +97,9 @@ fn Card(line: Line) -> impl IntoView {
     view! {
         <li class="register-card">
             <A href=to attr:class="row">
-                <span class="row-title">{line.name}</span>
+                <span class="row-title">{line.name}
+                    {line.sealed.then(|| view! { " "<span class="badge badge-aside">{words::SEALED}</span> })}
+                </span>
                 <span class="row-foot"><b>{line.said}</b><span>{line.why}</span></span>
             </A>
             {line.ours.then(|| view! {

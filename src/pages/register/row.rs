@@ -2,7 +2,11 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_params_map};
+use leptos_router::{
+    NavigateOptions,
+    components::A,
+    hooks::{use_navigate, use_params_map},
+};
 use taizhang_ledger::{
     Command, Ledger, OrgId, Register, RegisterCommand, RowId,
     record::{Alternative, Value},
@@ -128,6 +132,7 @@ fn One(place: Place) -> impl IntoView {
         <section class="card">{head}</section>
         <section class="card section"><h2>{words::CELLS}</h2>{cells}</section>
         <StrikeOut place=here about />
+        {here.with_value(|place| place.register.sealed).then(|| view! { <Erase place=here about /> })}
     }
 }
 
@@ -255,5 +260,41 @@ fn StrikeOut(place: StoredValue<Place>, about: Memo<Option<About>>) -> impl Into
         }
         .into_any(),
     }
+    }
+}
+
+/// Erasing a row about a person for good, from behind a box that must be ticked.
+#[component]
+fn Erase(place: StoredValue<Place>, about: Memo<Option<About>>) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let toasts = expect_context::<Toasts>();
+    let navigate = use_navigate();
+    let sure = RwSignal::new(false);
+    let refused: RwSignal<Option<String>> = RwSignal::new(None);
+    let erase = StoredValue::new(move || {
+        let Place { register, org, row } = place.get_value();
+        match book.run(Command::Register(RegisterCommand::Erase { org, row })) {
+            Ok(_) => {
+                toasts.done(words::ERASED);
+                navigate(&format!("/registers/{}", register.id), NavigateOptions::default());
+            }
+            Err(why) => refused.set(Some(text::refusal(&why))),
+        }
+    });
+    let may = Memo::new(move |_| about.with(|about| about.as_ref().is_some_and(|about| about.may)));
+    view! {
+        <Show when=move || may.get()>
+            <details class="card section no-print" id="erase">
+                <summary>{words::ERASE}</summary>
+                <div class="form">
+                    <p class="quiet">{words::ERASE_EXPLAINED}</p>
+                    <label class="check"><input type="checkbox" prop:checked=sure
+                        on:change=move |event| sure.set(event_target_checked(&event)) />{words::ERASE_SURE}</label>
+                    <Refused refused />
+                    <button type="button" class="button" disabled=move || !sure.get()
+                        on:click=move |_| erase.with_value(|erase| erase())>{words::ERASE}</button>
+                </div>
+            </details>
+        </Show>
     }
 }

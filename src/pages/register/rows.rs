@@ -48,6 +48,8 @@ struct Sheet {
     /// For each column what its values add up to, where they do.
     totals: Vec<Option<String>>,
     struck_out: usize,
+    /// Sealed rows whose keys are not here.
+    locked: usize,
     may_add: bool,
 }
 
@@ -84,9 +86,10 @@ fn read(
     lines.sort_by_key(|(at, line)| std::cmp::Reverse((*at, line.id)));
     let totals = register.columns.iter().zip(sums).map(|(column, sum)| total(column, sum)).collect();
     let may_add = keepers.iter().any(|org| ledger.may_keep(&session.author(), org, &register));
+    let locked = shown.iter().map(|org| ledger.locked_rows(org, &register.id)).sum();
     let keepers = keepers.into_iter().map(|org| (org.clone(), ledger.orgs().name(&org).to_owned())).collect();
     let lines = lines.into_iter().map(|(_, line)| line).collect();
-    Some(Sheet { register, keepers, shown, lines, totals, struck_out, may_add })
+    Some(Sheet { register, keepers, shown, lines, totals, struck_out, locked, may_add })
 }
 
 fn line(ledger: &Ledger, register: &Register, org: &OrgId, row: Row<'_>, today: NaiveDate) -> Line {
@@ -143,6 +146,7 @@ fn Rows(
     let count = Memo::new(move |_| of_sheet(|sheet| sheet.lines.len()));
     let many = Memo::new(move |_| of_sheet(|sheet| sheet.keepers.len()) > 1);
     let any_struck_out = Memo::new(move |_| of_sheet(|sheet| sheet.struck_out) > 0);
+    let locked = Memo::new(move |_| of_sheet(|sheet| sheet.locked));
     let may_add = Memo::new(move |_| sheet.with(|sheet| sheet.as_ref().is_some_and(|sheet| sheet.may_add)));
     let base = format!("/registers/{}", register.id);
     let import = format!("{base}/import");
@@ -159,6 +163,13 @@ fn Rows(
         <p class="register-back no-print"><A href="/registers">{words::TITLE}</A></p>
         <h1 class="page-title">{register.name.clone()}</h1>
         <p class="quiet no-print">{words::WHY}{register.why.clone()}</p>
+        {register.sealed.then(|| {
+            let here = if many.get_untracked() || may_add.get_untracked() { words::SEALED_EXPLAINED } else { words::SEALED_ELSEWHERE };
+            view! { <p class="quiet no-print"><span class="badge badge-aside">{words::SEALED}</span>" "{here}</p> }
+        })}
+        <Show when=move || { locked.get() > 0 }>
+            <p class="notice no-print"><Icon shape=Shape::Warning /><span>{move || words::locked(locked.get())}</span></p>
+        </Show>
         <GuideLinks register=register.id.clone() />
         <div class="filters register-acts no-print">
             <Show when=move || may_add.get()>

@@ -76,6 +76,18 @@ export class Hub {
     await gone;
   }
 
+  // A copy as it is now; and the hub as a copy has it, started anew.
+  backup(to) {
+    execFileSync(BINARY, ['backup', '--data', this.data, '--to', to]);
+  }
+
+  async restore(from) {
+    await this.kill();
+    rmSync(this.data, { recursive: true });
+    execFileSync(BINARY, ['restore', '--from', from, '--data', this.data]);
+    await this.up();
+  }
+
   async end() {
     if (this.process.exitCode === null && this.process.signalCode === null) await this.kill();
     rmSync(join(this.data, '..'), { recursive: true, force: true });

@@ -85,18 +85,18 @@ fn every_register_is_seen_in_an_indicator() {
     for indicator in desk.ledger.indicators() {
         for member in reckoner.members(indicator, &id_of(OrgKind::County)) {
             for part in reckoner.parts(indicator, member).unwrap_or_default() {
-                if let (SourceRecord::Row(..), Source::Register(id)) =
-                    (part.record, Source::of(&indicator.sums[part.sum].source))
-                {
-                    counted.insert(id);
-                }
+                match (part.record, Source::of(&indicator.sums[part.sum].source)) {
+                    (SourceRecord::Row(..), Source::Register(id)) => counted.insert(id.to_owned()),
+                    (SourceRecord::Count(_, id, _), _) => counted.insert(id),
+                    _ => false,
+                };
             }
         }
     }
     // What was handed in and reminded of is counted as submissions; what is suggested is answered, not counted.
     let acts = [REGISTER, TOWNSHIP_REGISTER, REMINDERS, SUGGESTIONS];
     for Register { id, .. } in book.registers.iter().filter(|one| !acts.contains(&one.id.as_str())) {
-        assert!(counted.contains(id.as_str()), "no indicator counts a row of {id}");
+        assert!(counted.contains(id), "no indicator counts a row of {id}");
     }
 }
 
@@ -173,6 +173,12 @@ fn mistakes_in_an_indicator_say_what_to_write() {
         let found = mistakes(from, to);
         assert!(found.contains(told), "{told}: {found}");
     }
+}
+
+#[test]
+fn an_indicator_does_not_look_at_persons() {
+    let found = with("indicators/cadre.toml", |text| text.replacen("\"sealed_counts\"", "\"reserve_list\"", 1));
+    assert!(found.to_string().contains("\"reserve_list\" is sealed: its rows are no source"), "{found}");
 }
 
 #[test]

@@ -218,6 +218,12 @@ fn mistakes_in_a_register_say_what_to_write() {
         ),
         ("\"village\", \"community\"", "\"vilage\"", "an entry of `kinds` is unknown: \"vilage\"; write \"village\""),
         ("\"village\", \"community\"", "\"village\", \"village\"", "\"village\" stands twice; remove one"),
+        ("keeper = \"branch\"", "keeper = \"branch\"\nsealed = true", "it cannot be sealed or counted so"),
+        (
+            "keeper = \"branch\"",
+            "keeper = \"branch\"\ncounted = { branch = \"day\", by = \"kind\" }",
+            "it cannot be sealed or counted so",
+        ),
         ("why = ", "wy = ", "`why` is missing; add a line why"),
         ("name = \"村集体经济收入\"\n", "", "`name` is missing"),
         ("id = \"collective_cost\"", "id = \"collective_income\"", "`id` \"collective_income\" stands twice"),

@@ -49,6 +49,12 @@ impl Ledger {
         locked.filter(|data| data.record.as_ref().is_some_and(|record| record.register == register)).count()
     }
 
+    /// Whether any sealed row cannot be read here, though it was not erased.
+    pub fn has_locked_rows(&self) -> bool {
+        let mut rows = self.rows.registered.values().flat_map(|rows| rows.values());
+        rows.any(|data| data.locked && data.record.is_some() && !data.cells.contains_key(ERASED))
+    }
+
     fn read_sealed(&mut self) -> Touched {
         let mut touched = Touched::default();
         for (id, document) in self.documents.iter_mut().filter(|(id, _)| id.kind() == DocKind::Sealed) {
