@@ -78,7 +78,7 @@ pub async fn backup(data: &Path, to: &Path) -> Result<Copied, BackupError> {
     }
     let unfinished = unfinished(to)?;
     let store = SqliteStore::open(data, sqlite::Options::default())?;
-    let copied = store.copy_to(unfinished.path().join(sqlite::FILE)).await;
+    let copied = store.copy_to(unfinished.path()).await;
     store.close().await;
     copied?;
     // After the database: a file is there before a document names it, and none is ever removed.
@@ -105,7 +105,7 @@ pub async fn restore(from: &Path, data: &Path) -> Result<Copied, BackupError> {
         return Err(BackupError::Served(from.to_owned()));
     }
     let unfinished = unfinished(data)?;
-    for name in [sqlite::FILE, "hub.db-wal"] {
+    for name in [sqlite::FILE, "hub.db-wal", sqlite::KEYS_FILE] {
         let (source, copy) = (from.join(name), unfinished.path().join(name));
         if source.exists() {
             fs::copy(&source, &copy).map_err(|why| io_error("cannot copy", &source, why))?;
@@ -161,7 +161,7 @@ fn finish(unfinished: TempDir, to: &Path) -> Result<(), BackupError> {
     if to.is_dir() {
         set_private(to, 0o700)?;
         // The database last: with it, the folder is a data folder.
-        for name in [FILES, sqlite::FILE] {
+        for name in [FILES, sqlite::KEYS_FILE, sqlite::FILE] {
             let source = unfinished.path().join(name);
             if source.exists() {
                 fs::rename(&source, to.join(name)).map_err(|why| io_error("cannot fill", to, why))?;

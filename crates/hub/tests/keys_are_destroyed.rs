@@ -91,7 +91,7 @@ async fn a_destroyed_key_is_in_no_file_and_does_not_come_back() {
 
     let gone = ask(&hub, &township, json!({ "destroy": [{ "doc": DOC, "row": ROW }] })).await;
     assert_eq!(gone.status, 200);
-    assert!(!is_stored(folder, &KEY), "neither in the database nor in its journal");
+    assert!(!is_stored(folder, &KEY), "in no file");
     assert!(is_stored(folder, &OTHER_KEY), "what is not destroyed stays");
     assert_eq!(rows(&ask(&hub, &county, json!({ "since": before })).await), [(ROW.to_owned(), None)]);
     ask(&hub, &township, json!({ "put": [put(ROW, KEY)] })).await;

@@ -33,7 +33,7 @@ pub trait KeyShelf: Send + Sync {
     /// Stores keys. The first of a row stays; a destroyed one does not come back.
     fn put_keys(&self, rows: Vec<(DocName, RowId, RowKey)>) -> Pending<'_, ()>;
 
-    /// Destroys keys, known or not. Their bytes are overwritten, in the file and in its journal.
+    /// Destroys keys, known or not: nobody gets them any more, and no file has their bytes.
     fn destroy_keys(&self, rows: Vec<(DocName, RowId)>) -> Pending<'_, ()>;
 
     /// What has changed in documents after a turn; everything after turn 0.

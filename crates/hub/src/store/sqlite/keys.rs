@@ -1,14 +1,106 @@
-//! The keys of sealed rows.
+//! The keys of sealed rows, in a small file of their own in which nothing survives its deletion: there is no write-ahead
+//! log with pages as they were, no page is ever moved, and what is freed is overwritten.
 
-use rusqlite::Connection;
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use rusqlite::{Connection, OpenFlags};
 use taizhang_ledger::{RowId, sealed::RowKey};
 use taizhang_sync::DocName;
 
-use super::SqliteStore;
+use super::{BUSY, Finding, SqliteStore};
 use crate::store::{KEYS_MAX, KeyNews, KeyRow, KeyShelf, Pending, StoreError};
 
-/// Stored keys begin at this turn, so that 0 stands for before all of them.
+/// The file in a data folder.
+pub const KEYS_FILE: &str = "keys.db";
+
+/// `key` is none when it was destroyed; `turn` counts what changes, for those who ask what is new.
+const TABLE: &str = "
+    CREATE TABLE IF NOT EXISTS row_keys (
+        doc         TEXT NOT NULL,
+        row         TEXT NOT NULL,
+        key         BLOB,
+        turn        INTEGER NOT NULL,
+        PRIMARY KEY (doc, row)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS row_keys_turn ON row_keys (turn);
+";
+/// Stored keys begin at turn 1, so that 0 stands for before all of them.
 const NEXT_TURN: &str = "(SELECT ifnull(max(turn), 0) + 1 FROM row_keys)";
+
+/// The file, opened when it is first needed.
+pub(super) struct KeyFile {
+    path: PathBuf,
+    connection: Mutex<Option<Connection>>,
+}
+
+impl KeyFile {
+    pub(super) fn in_folder(folder: &Path) -> Arc<Self> {
+        Arc::new(Self { path: folder.join(KEYS_FILE), connection: Mutex::default() })
+    }
+
+    /// Does `work` in one transaction.
+    async fn run<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let file = Arc::clone(self);
+        let done = tokio::task::spawn_blocking(move || {
+            let mut held = file.connection.lock().unwrap_or_else(PoisonError::into_inner);
+            let connection = match &mut *held {
+                Some(connection) => connection,
+                none => none.insert(open(&file.path)?),
+            };
+            let transaction = connection.transaction()?;
+            let done = work(&transaction)?;
+            transaction.commit()?;
+            Ok(done)
+        });
+        done.await.map_err(|why| StoreError::Database(why.to_string()))?
+    }
+
+    /// Writes a copy of the file; it never writes over one.
+    pub(super) async fn copy_to(self: &Arc<Self>, path: PathBuf) -> Result<(), StoreError> {
+        let from = self.path.clone();
+        let copied = tokio::task::spawn_blocking(move || {
+            let path = path.into_os_string().into_string();
+            let path = path.map_err(|path| StoreError::Folder(format!("{} is no plain name", path.display())))?;
+            open(&from)?.execute("VACUUM INTO ?1", [path])?;
+            Ok(())
+        });
+        copied.await.map_err(|why| StoreError::Database(why.to_string()))?
+    }
+
+    pub(super) fn close(&self) {
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+}
+
+fn open(path: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "journal_mode", "truncate")?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.execute_batch(TABLE)?;
+    Ok(connection)
+}
+
+/// What is wrong with the file of a data folder; nothing where there is none yet.
+pub(super) fn verify(folder: &Path) -> Result<Vec<Finding>, StoreError> {
+    let path = folder.join(KEYS_FILE);
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    connection.busy_timeout(BUSY)?;
+    let mut statement = connection.prepare("PRAGMA integrity_check")?;
+    let lines = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let wrong = lines.into_iter().filter(|line| line != "ok");
+    Ok(wrong.map(|line| Finding { doc: None, what: format!("{KEYS_FILE}: {line}") }).collect())
+}
 
 impl KeyShelf for SqliteStore {
     fn put_keys(&self, rows: Vec<(DocName, RowId, RowKey)>) -> Pending<'_, ()> {
@@ -25,36 +117,25 @@ impl KeyShelf for SqliteStore {
             }
             Ok(())
         };
-        Box::pin(self.writer.write(work, |()| ()))
+        Box::pin(self.keys.run(work))
     }
 
     fn destroy_keys(&self, rows: Vec<(DocName, RowId)>) -> Pending<'_, ()> {
-        Box::pin(async move {
-            let work = move |connection: &Connection| {
-                // What is replaced is overwritten with zeros.
-                connection.pragma_update(None, "secure_delete", true)?;
-                let mut destroy = connection.prepare_cached(&format!(
-                    "INSERT INTO row_keys (doc, row, key, turn) VALUES (?1, ?2, NULL, {NEXT_TURN})
-                     ON CONFLICT (doc, row) DO UPDATE SET key = NULL, turn = excluded.turn WHERE key IS NOT NULL"
-                ))?;
-                for (doc, row) in &rows {
-                    destroy.execute((doc.as_str(), row.to_string()))?;
-                }
-                connection.pragma_update(None, "secure_delete", false)?;
-                Ok(())
-            };
-            self.writer.write(work, |()| ()).await?;
-            // The write-ahead log still has the page as it was: it goes into the file, and is cut.
-            let cut = |connection: &Connection| {
-                connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))?;
-                Ok(())
-            };
-            self.readers.outside(cut).await
-        })
+        let work = move |connection: &Connection| {
+            let mut destroy = connection.prepare_cached(&format!(
+                "INSERT INTO row_keys (doc, row, key, turn) VALUES (?1, ?2, NULL, {NEXT_TURN})
+                 ON CONFLICT (doc, row) DO UPDATE SET key = NULL, turn = excluded.turn WHERE key IS NOT NULL"
+            ))?;
+            for (doc, row) in &rows {
+                destroy.execute((doc.as_str(), row.to_string()))?;
+            }
+            Ok(())
+        };
+        Box::pin(self.keys.run(work))
     }
 
     fn keys(&self, docs: Vec<DocName>, after: u64) -> Pending<'_, KeyNews> {
-        Box::pin(self.readers.read(move |connection| {
+        Box::pin(self.keys.run(move |connection| {
             let turn = connection.query_row("SELECT ifnull(max(turn), 0) FROM row_keys", [], |row| row.get(0))?;
             let mut find = connection
                 .prepare_cached("SELECT row, key FROM row_keys WHERE doc = ?1 AND turn > ?2 ORDER BY turn")?;

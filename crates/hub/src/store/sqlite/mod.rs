@@ -33,10 +33,11 @@ use std::{
 use rusqlite::{Connection, OpenFlags};
 use taizhang_sync::{DocName, hub::LogPart};
 
+pub use keys::KEYS_FILE;
 pub use meta::Meta;
 pub use verify::{Finding, Verified, inspect};
 
-use self::{readers::Readers, writer::Writer};
+use self::{keys::KeyFile, readers::Readers, writer::Writer};
 use super::{Append, Committed, Growth, GrowthLimit, Pending, Places, Snapshot, Store, StoreError, Stored};
 use crate::metrics::StoreMetrics;
 
@@ -54,6 +55,7 @@ pub type OnGrowth = Arc<dyn Fn(Growth) + Send + Sync>;
 pub struct SqliteStore {
     writer: Writer,
     readers: Readers,
+    keys: Arc<KeyFile>,
     on_growth: OnGrowth,
     metrics: StoreMetrics,
 }
@@ -104,7 +106,13 @@ impl SqliteStore {
         }
         let on_growth = options.on_growth.unwrap_or_else(|| Arc::new(|_| ()));
         let writer = Writer::start(connection, options.metrics.clone())?;
-        Ok(Self { writer, readers: Readers::new(path), on_growth, metrics: options.metrics })
+        Ok(Self {
+            writer,
+            readers: Readers::new(path),
+            keys: KeyFile::in_folder(folder),
+            on_growth,
+            metrics: options.metrics,
+        })
     }
 
     /// Who this hub is.
@@ -131,12 +139,13 @@ impl SqliteStore {
         self.writer.write(move |connection| meta::set_epoch(connection, epoch), |()| ()).await
     }
 
-    /// Writes a copy of the file as it is at one moment, whatever is being written meanwhile.
+    /// Writes copies of the files into a folder, the documents as they are at one moment, whatever is being written
+    /// meanwhile.
     ///
     /// # Errors
     /// What the database says; it never writes over a file.
-    pub async fn copy_to(&self, path: PathBuf) -> Result<(), StoreError> {
-        let path = path.into_os_string().into_string().map_err(|path| {
+    pub async fn copy_to(&self, folder: &Path) -> Result<(), StoreError> {
+        let path = folder.join(FILE).into_os_string().into_string().map_err(|path| {
             StoreError::Folder(format!("{} cannot be named to the database; use plain letters", path.display()))
         })?;
         // Outside of a transaction, and the copy is no writing to this database.
@@ -147,7 +156,9 @@ impl SqliteStore {
             copied?;
             Ok(())
         };
-        self.readers.outside(work).await
+        self.readers.outside(work).await?;
+        // Afterwards: a key is given before its row is.
+        self.keys.copy_to(folder.join(KEYS_FILE)).await
     }
 
     /// Reads everything there is and says what is wrong with it.
@@ -155,7 +166,10 @@ impl SqliteStore {
     /// # Errors
     /// What the database says; damage that can be told is in the answer.
     pub async fn verify(&self) -> Result<Verified, StoreError> {
-        self.readers.read(verify::verify).await
+        let mut verified = self.readers.read(verify::verify).await?;
+        let folder = self.readers.path().parent().unwrap_or_else(|| Path::new("."));
+        verified.findings.extend(keys::verify(folder)?);
+        Ok(verified)
     }
 
     /// How many jobs wait to be written.
@@ -167,6 +181,7 @@ impl SqliteStore {
     /// [`StoreError::Closed`].
     pub async fn close(&self) {
         self.readers.close().await;
+        self.keys.close();
         self.writer.close().await;
     }
 }

@@ -110,19 +110,6 @@ const STEPS: &[&str] = &[
         PRIMARY KEY (org, hash)
     ) STRICT, WITHOUT ROWID;
 ",
-    "
-    -- The keys of sealed rows, which stand encrypted in their documents.
-    CREATE TABLE row_keys (
-        doc         TEXT NOT NULL,
-        row         TEXT NOT NULL,
-        -- None when it was destroyed.
-        key         BLOB,
-        -- Counts what changes, for those who ask what is new.
-        turn        INTEGER NOT NULL,
-        PRIMARY KEY (doc, row)
-    ) STRICT, WITHOUT ROWID;
-    CREATE INDEX row_keys_turn ON row_keys (turn);
-",
 ];
 
 /// The version that this hub writes.

@@ -5,7 +5,7 @@ use std::{fmt::Write as _, os::unix::ffi::OsStrExt as _, path::Path};
 use rusqlite::{Connection, OpenFlags};
 use taizhang_sync::DocName;
 
-use super::{BUSY, FILE, documents, examine::examine, existing, files, mend, schema::VERSION};
+use super::{BUSY, FILE, documents, examine::examine, existing, files, keys, mend, schema::VERSION};
 use crate::store::{FileRow, StoreError};
 
 /// Something that is wrong with the stored data.
@@ -86,6 +86,7 @@ pub fn inspect(folder: &Path, served: bool) -> Result<Verified, StoreError> {
     if transaction.table_exists(None, "files")? {
         verified.files = files::all(&transaction)?;
     }
+    verified.findings.extend(keys::verify(folder)?);
     Ok(verified)
 }
 
