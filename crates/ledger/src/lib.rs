@@ -27,6 +27,7 @@ pub mod indicator;
 pub mod item;
 pub mod lifecycle;
 pub mod org;
+pub mod points;
 pub mod record;
 pub mod register;
 pub mod seal;

@@ -96,7 +96,8 @@ impl Figure {
         }
     }
 
-    fn number(&self, formula: &Expr, indicator: &Indicator, basis: Basis<'_>) -> Result<Exact, Fault> {
+    /// What a formula over the sums, the value and the target comes to.
+    pub(crate) fn number(&self, formula: &Expr, indicator: &Indicator, basis: Basis<'_>) -> Result<Exact, Fault> {
         let number = formula.number(&scope(basis, &|name| self.named(name, indicator)));
         match (number, &self.target) {
             // A name that stands for nothing can only be the target.

@@ -1,0 +1,268 @@
+//! What everybody in a sequence is paid, and what it comes to beside the budget.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use num_traits::CheckedMul as _;
+
+use super::{
+    Budgeting, Numbers, PARTICIPANTS_MAX, PartPoints, Points, PointsError, Rank, RoundMode, Rounding, Scheme, Why,
+    Within, allot,
+    definition::{HEADS, MONTHS, Veto, VetoedRank},
+    number, number_with,
+    tier::{Table, ranks},
+};
+use crate::{
+    expr::{Exact, Fault},
+    ids::OrgId,
+};
+
+/// Who takes part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Participant {
+    /// Who they are: stands once in a sequence, and decides where nothing else does.
+    pub id: String,
+    /// The organisation in which they serve.
+    pub org: OrgId,
+    /// The township above it.
+    pub township: Option<OrgId>,
+    /// What they are scored with.
+    pub scored: Scored,
+    /// The ids of the vetoes that hold.
+    pub vetoes: Vec<String>,
+    /// How many people it is: 1, but for teams.
+    pub heads: u32,
+    /// How many months of the year they served.
+    pub months: u32,
+    /// How large the place is, such as its households: for looking at fairness by size.
+    pub size: Option<i64>,
+}
+
+/// What somebody is scored with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scored {
+    /// Points by part.
+    Parts(Vec<PartPoints>),
+    /// The total alone.
+    Total(Points),
+}
+
+/// What one participant is paid, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// Who.
+    pub id: String,
+    /// Where they serve.
+    pub org: OrgId,
+    /// The township above.
+    pub township: Option<OrgId>,
+    /// How large the place is.
+    pub size: Option<i64>,
+    /// The score.
+    pub score: Points,
+    /// The place among the others.
+    pub rank: Rank,
+    /// The tier's id; none when a veto leaves no pay.
+    pub tier: Option<String>,
+    /// What the base is multiplied by; 0 without a tier.
+    pub coefficient: Exact,
+    /// What they would be paid at coefficient 1, in fen, not rounded.
+    pub base: Exact,
+    /// What they are paid, in fen.
+    pub amount: i64,
+    /// Which rule decided.
+    pub why: Why,
+}
+
+/// What a scheme comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Simulation {
+    /// Everybody, in the order given.
+    pub outcomes: Vec<Outcome>,
+    /// All amounts together, in fen.
+    pub sum: i64,
+    /// What there is, in fen; none while the county has not said it.
+    pub budget: Option<i64>,
+    /// What everybody would get together at coefficient 1, each rounded alike, in fen.
+    pub level: i64,
+    /// The mean coefficient that the tiers' shares amount to by themselves; none where tiers go by the score.
+    pub expected: Option<Exact>,
+}
+
+impl Simulation {
+    /// What is left of the budget, in fen; below zero when it does not suffice.
+    pub fn left(&self) -> Option<i64> {
+        self.budget?.checked_sub(self.sum)
+    }
+
+    /// By how much tiers, vetoes and the budget make the sum larger than all at coefficient 1, in fen.
+    pub const fn tilt(&self) -> i64 {
+        self.sum.saturating_sub(self.level)
+    }
+
+    /// Whether the tiers only move money between people: the sum is what it would be at coefficient 1.
+    pub const fn is_neutral(&self) -> bool {
+        self.tilt() == 0
+    }
+
+    /// What somebody is paid.
+    pub fn of(&self, id: &str) -> Option<&Outcome> {
+        self.outcomes.iter().find(|one| one.id == id)
+    }
+}
+
+/// What a scheme comes to for those who take part, with the parameters as they are.
+///
+/// # Errors
+/// Why it cannot be told. No budget is no error, unless the scheme allots it.
+pub fn simulate(
+    scheme: &Scheme,
+    participants: &[Participant],
+    numbers: Numbers<'_>,
+) -> Result<Simulation, PointsError> {
+    if participants.len() > PARTICIPANTS_MAX {
+        return Err(PointsError::TooMany(PARTICIPANTS_MAX));
+    }
+    let mut seen = BTreeSet::new();
+    if let Some(twice) = participants.iter().find(|one| !seen.insert(one.id.as_str())) {
+        return Err(PointsError::Twice(twice.id.clone()));
+    }
+    let table = Table::new(scheme, numbers)?;
+    let scored = participants.iter().map(|one| Entrant::new(scheme, one)).collect::<Result<Vec<_>, _>>()?;
+    let ranks = ranks_within(scheme, &scored);
+    let mut outcomes = Vec::with_capacity(scored.len());
+    for (one, rank) in scored.into_iter().zip(ranks) {
+        let reached = table.tier(rank, one.score);
+        let (tier, why) = table.vetoed(scheme, reached, &one.vetoes)?;
+        let coefficient = tier.and_then(|tier| table.coefficients.get(tier)).copied().unwrap_or_default();
+        let Participant { id, org, township, size, .. } = one.participant;
+        outcomes.push(Outcome {
+            id: id.clone(),
+            org: org.clone(),
+            township: township.clone(),
+            size: *size,
+            score: one.score,
+            rank,
+            tier: tier.and_then(|tier| scheme.tiers.get(tier)).map(|tier| tier.id.clone()),
+            coefficient,
+            base: base(scheme, one.participant, numbers)?,
+            amount: 0,
+            why,
+        });
+    }
+    let budget = budget(scheme, numbers)?;
+    pay(scheme, &mut outcomes, budget)?;
+    let level = outcomes.iter().map(|one| round(one.base, scheme.rounding)).sum::<Option<i128>>();
+    let sum = outcomes.iter().map(|one| i128::from(one.amount)).sum::<i128>();
+    let fen = |sum: i128| i64::try_from(sum).map_err(|_| PointsError::TooLarge);
+    let level = fen(level.ok_or(PointsError::TooLarge)?)?;
+    Ok(Simulation { outcomes, sum: fen(sum)?, budget, level, expected: table.expected() })
+}
+
+/// A participant with what the scheme makes of them.
+struct Entrant<'p> {
+    participant: &'p Participant,
+    score: Points,
+    vetoes: Vec<&'p Veto>,
+}
+
+impl<'p> Entrant<'p> {
+    fn new(scheme: &'p Scheme, participant: &'p Participant) -> Result<Self, PointsError> {
+        let score = match &participant.scored {
+            Scored::Parts(parts) => scheme.total(parts)?,
+            Scored::Total(total) => *total,
+        };
+        let veto = |id: &String| scheme.veto(id).ok_or_else(|| PointsError::UnknownVeto(id.clone()));
+        let vetoes = participant.vetoes.iter().map(veto).collect::<Result<_, _>>()?;
+        Ok(Self { participant, score, vetoes })
+    }
+}
+
+fn ranks_within(scheme: &Scheme, entrants: &[Entrant<'_>]) -> Vec<Rank> {
+    let mut groups: BTreeMap<Option<&OrgId>, Vec<usize>> = BTreeMap::new();
+    for (place, one) in entrants.iter().enumerate() {
+        let group = match scheme.within {
+            Within::County => None,
+            Within::Township => one.participant.township.as_ref(),
+        };
+        groups.entry(group).or_default().push(place);
+    }
+    let mut placed = Vec::with_capacity(entrants.len());
+    for members in groups.into_values() {
+        let of = |one: &Entrant<'_>| (one.score, one.vetoes.is_empty() || scheme.vetoed_rank == VetoedRank::Keep);
+        let scores: Vec<_> = members.iter().filter_map(|place| entrants.get(*place)).map(of).collect();
+        placed.extend(members.into_iter().zip(ranks(&scores)));
+    }
+    placed.sort_unstable_by_key(|(place, _)| *place);
+    placed.into_iter().map(|(_, rank)| rank).collect()
+}
+
+/// What a participant is paid at coefficient 1, in fen.
+fn base(scheme: &Scheme, participant: &Participant, numbers: Numbers<'_>) -> Result<Exact, PointsError> {
+    let name = |name: &str| match name {
+        HEADS => Some(Exact::from_integer(participant.heads.into())),
+        MONTHS => Some(Exact::from_integer(participant.months.into())),
+        _ => None,
+    };
+    let yuan = number_with(&scheme.base, "base", numbers, &name)?;
+    if *yuan.numer() < 0 {
+        return Err(PointsError::Negative("base".to_owned()));
+    }
+    yuan.checked_mul(&Exact::from_integer(100)).ok_or(PointsError::TooLarge)
+}
+
+/// The budget in fen, without what is less than one.
+fn budget(scheme: &Scheme, numbers: Numbers<'_>) -> Result<Option<i64>, PointsError> {
+    let yuan = match number(&scheme.budget, "budget", numbers) {
+        Ok(yuan) => yuan,
+        Err(PointsError::Formula { fault: Fault::NotSet(_), .. }) if scheme.within_budget == Budgeting::AsIs => {
+            return Ok(None);
+        }
+        Err(why) => return Err(why),
+    };
+    whole_fen(yuan, "budget").map(Some)
+}
+
+/// Yuan in fen, without what is less than one.
+pub(super) fn whole_fen(yuan: Exact, place: &str) -> Result<i64, PointsError> {
+    if *yuan.numer() < 0 {
+        return Err(PointsError::Negative(place.to_owned()));
+    }
+    let fen = yuan.checked_mul(&Exact::from_integer(100)).ok_or(PointsError::TooLarge)?;
+    i64::try_from(fen.to_integer()).map_err(|_| PointsError::TooLarge)
+}
+
+/// Puts the amounts in.
+fn pay(scheme: &Scheme, outcomes: &mut [Outcome], budget: Option<i64>) -> Result<(), PointsError> {
+    let due = |one: &Outcome| one.base.checked_mul(&one.coefficient).ok_or(PointsError::TooLarge);
+    match (scheme.within_budget, budget) {
+        (Budgeting::Scale, Some(budget)) => {
+            let unit = scheme.rounding.unit.fen();
+            let weights = outcomes.iter().map(|one| Ok((one.id.as_str(), due(one)?)));
+            let weights = weights.collect::<Result<Vec<_>, PointsError>>()?;
+            let shares = allot(budget / unit, &weights)?;
+            for (one, share) in outcomes.iter_mut().zip(shares) {
+                one.amount = share.checked_mul(unit).ok_or(PointsError::TooLarge)?;
+            }
+        }
+        _ => {
+            for one in outcomes {
+                let fen = round(due(one)?, scheme.rounding).and_then(|fen| i64::try_from(fen).ok());
+                one.amount = fen.ok_or(PointsError::TooLarge)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Fen in whole units, as fen: the one place where amounts are rounded.
+fn round(fen: Exact, Rounding { unit, mode }: Rounding) -> Option<i128> {
+    let unit = i128::from(unit.fen());
+    let (top, bottom) = (*fen.numer(), fen.denom().checked_mul(&unit)?);
+    let half = match mode {
+        RoundMode::Down => 0,
+        RoundMode::HalfUp => bottom,
+    };
+    // Half a unit more, then whole units: (2 × top + bottom) / (2 × bottom).
+    let twice = top.checked_mul(2)?.checked_add(half)?;
+    twice.div_euclid(bottom.checked_mul(2)?).checked_mul(unit)
+}
