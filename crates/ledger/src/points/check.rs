@@ -107,7 +107,8 @@ impl Scheme {
     /// Everything in it that does not fit.
     pub fn flaws(&self, known: &Known<'_>) -> Vec<Placed> {
         let mut found = named(Section::Whole, &self.id, &self.name);
-        found.extend(named(Section::Whole, "", &self.sequence.name));
+        let of_sequence = of_use(&self.sequence.name).map(|word| Flaw::Use(word.to_owned()));
+        found.extend(of_sequence.map(|flaw| (Section::Whole, "sequence", flaw)));
         let names = [HEADS.to_owned(), MONTHS.to_owned()];
         found.extend(formula(Section::Whole, "base", &self.base, &names, known));
         found.extend(formula(Section::Whole, "budget", &self.budget, &[], known));
@@ -150,7 +151,7 @@ impl Scheme {
             let at = Section::Veto(place);
             found.extend(named(at, &veto.id, &veto.name));
             if let Effect::AtMost(tier) = &veto.effect {
-                found.extend(self.unknown(tier).map(|flaw| (at, "at_most", flaw)));
+                found.extend(self.unknown(tier).map(|flaw| (at, "tier", flaw)));
             }
         }
     }
