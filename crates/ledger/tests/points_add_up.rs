@@ -370,6 +370,30 @@ proptest! {
     }
 }
 
+/// Numbers that nobody pays are told, and never wrap around.
+#[test]
+fn too_large_is_told() {
+    let mut made = scheme(BY_SCORE);
+    let huge = |_: &str| Some(i64::MAX);
+    let mut crowd = vec![person("a", i64::MAX), person("b", i64::MIN)];
+    (crowd[0].heads, crowd[0].months) = (u32::MAX, u32::MAX);
+    assert_eq!(simulate(&made, &crowd, &huge), Err(PointsError::TooLarge));
+    made.base = Expr::Param("base".to_owned());
+    assert_eq!(simulate(&made, &crowd, &huge), Err(PointsError::TooLarge), "i64::MAX yuan are more fen");
+    made.base = Expr::Number(i64::MAX / 100);
+    made.budget = Expr::Number(1);
+    assert_eq!(simulate(&made, &crowd[..1], &huge), Err(PointsError::TooLarge), "1.2 times as much");
+    assert_eq!(simulate(&made, &crowd, &huge), Err(PointsError::TooLarge), "each fits, both do not");
+    let part = &mut made.parts[0];
+    part.max = Points(-1);
+    assert_eq!(part.of_entries([Points(5)]), Ok(Points::ZERO));
+    assert_eq!(part.of_entries([Points(i64::MAX), Points(1)]), Err(PointsError::TooLarge));
+    for negative in [-1, i64::MIN / 200] {
+        made.base = Expr::Number(negative);
+        assert_eq!(simulate(&made, &crowd, &huge), Err(PointsError::Negative("base".to_owned())));
+    }
+}
+
 #[test]
 fn points_are_hundredths_and_rounded_once() {
     for (top, bottom, points, shown) in

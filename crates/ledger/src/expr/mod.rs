@@ -142,6 +142,14 @@ impl Expr {
         *self == Self::Today || self.parts().into_iter().any(Self::looks_at_today)
     }
 
+    /// The names that it looks at.
+    pub fn names(&self) -> Vec<&str> {
+        match self {
+            Self::Name(name) => vec![name],
+            other => other.parts().into_iter().flat_map(Self::names).collect(),
+        }
+    }
+
     /// The columns of a row that it looks at.
     pub fn columns(&self) -> Vec<&str> {
         match self {

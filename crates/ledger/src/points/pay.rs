@@ -151,11 +151,10 @@ pub fn simulate(
     }
     let budget = budget(scheme, numbers)?;
     pay(scheme, &mut outcomes, budget)?;
-    let level = outcomes.iter().map(|one| round(one.base, scheme.rounding)).sum::<Option<i128>>();
-    let sum = outcomes.iter().map(|one| i128::from(one.amount)).sum::<i128>();
-    let fen = |sum: i128| i64::try_from(sum).map_err(|_| PointsError::TooLarge);
-    let level = fen(level.ok_or(PointsError::TooLarge)?)?;
-    Ok(Simulation { outcomes, sum: fen(sum)?, budget, level, expected: table.expected() })
+    let sum = outcomes.iter().try_fold(0_i64, |sum, one| sum.checked_add(one.amount));
+    let level = outcomes.iter().try_fold(0_i64, |sum, one| sum.checked_add(whole_units(one.base, scheme.rounding)?));
+    let (sum, level) = sum.zip(level).ok_or(PointsError::TooLarge)?;
+    Ok(Simulation { outcomes, sum, budget, level, expected: table.expected() })
 }
 
 /// A participant with what the scheme makes of them.
@@ -246,8 +245,7 @@ fn pay(scheme: &Scheme, outcomes: &mut [Outcome], budget: Option<i64>) -> Result
         }
         _ => {
             for one in outcomes {
-                let fen = round(due(one)?, scheme.rounding).and_then(|fen| i64::try_from(fen).ok());
-                one.amount = fen.ok_or(PointsError::TooLarge)?;
+                one.amount = whole_units(due(one)?, scheme.rounding).ok_or(PointsError::TooLarge)?;
             }
         }
     }
@@ -255,7 +253,7 @@ fn pay(scheme: &Scheme, outcomes: &mut [Outcome], budget: Option<i64>) -> Result
 }
 
 /// Fen in whole units, as fen: the one place where amounts are rounded.
-fn round(fen: Exact, Rounding { unit, mode }: Rounding) -> Option<i128> {
+fn whole_units(fen: Exact, Rounding { unit, mode }: Rounding) -> Option<i64> {
     let unit = i128::from(unit.fen());
     let (top, bottom) = (*fen.numer(), fen.denom().checked_mul(&unit)?);
     let half = match mode {
@@ -263,6 +261,6 @@ fn round(fen: Exact, Rounding { unit, mode }: Rounding) -> Option<i128> {
         RoundMode::HalfUp => bottom,
     };
     // Half a unit more, then whole units: (2 × top + bottom) / (2 × bottom).
-    let twice = top.checked_mul(2)?.checked_add(half)?;
-    twice.div_euclid(bottom.checked_mul(2)?).checked_mul(unit)
+    let whole = top.checked_mul(2)?.checked_add(half)?.div_euclid(bottom.checked_mul(2)?);
+    i64::try_from(whole.checked_mul(unit)?).ok()
 }

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{Numbers, PointsError, Unit, allot, number, pay::whole_fen};
 use crate::{
     expr::{Exact, Expr, Fault},
-    indicator::{Basis, Figure, Indicator},
+    ids::OrgId,
+    indicator::{Basis, Figure, Indicator, Reckoner},
     ledger::Ledger,
     org::OrgKind,
 };
@@ -156,6 +157,18 @@ pub fn reward_without_result<'p>(
     let min = Exact::new(numbers("reward_completion_min").unwrap_or(60).max(0).into(), 100);
     let short = proposed.into_iter().filter(|(_, amount, completion)| *amount > 0 && *completion < min);
     short.map(|(id, amount, completion)| WithoutResult { id: id.to_owned(), amount, completion, min }).collect()
+}
+
+impl Reckoner<'_> {
+    /// What an organisation has done, by a reward's indicator.
+    ///
+    /// # Errors
+    /// Why it cannot be told; [`Fault::Absent`] when the indicator tells nothing of such an organisation.
+    pub fn work(&self, reward: &Reward, org: &OrgId) -> Result<Work, Fault> {
+        let indicator = self.ledger().indicator(&reward.indicator).ok_or(Fault::Absent)?;
+        let figure = self.figure(indicator, org).ok_or(Fault::Absent)?;
+        reward.work(org.as_str(), indicator, &figure, self.basis(&|name| self.parameter(name)))
+    }
 }
 
 impl Ledger {

@@ -23,12 +23,9 @@ impl Part {
     /// Why they cannot be told: a parameter or target is not set, or the part has no indicator ([`Fault::Absent`]).
     pub fn of_figure(&self, indicator: &Indicator, figure: &Figure, basis: Basis<'_>) -> Result<Points, Fault> {
         let PartSource::Indicator { points, nothing, .. } = &self.source else { return Err(Fault::Absent) };
-        let number = match figure.value {
-            Err(Fault::OfNothing) => Err(Fault::OfNothing),
-            _ => figure.number(points, indicator, basis),
-        };
-        match number {
-            Ok(number) => Points::round(number.clamp(Exact::from_integer(0), self.max.exact())),
+        match figure.number(points, indicator, basis) {
+            // Not `clamp`, which stops on a most that is below zero.
+            Ok(number) => Points::round(number.min(self.max.exact()).max(Exact::from_integer(0))),
             Err(Fault::OfNothing) => Ok(self.of_nothing(*nothing)),
             Err(fault) => Err(fault),
         }

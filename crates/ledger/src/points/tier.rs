@@ -1,5 +1,7 @@
 //! Ranks, and the tiers that they lead to.
 
+use num_traits::{CheckedAdd as _, CheckedMul as _, CheckedSub as _};
+
 use super::{
     Numbers, Points, PointsError, Scheme, Ties,
     definition::{Effect, Reach, SmallRule, Veto},
@@ -49,7 +51,7 @@ impl Rank {
     /// Whether r/N is at most a share.
     fn within(self, share: Exact, ties: Ties) -> bool {
         let of = Exact::from_integer(i128::try_from(self.of).unwrap_or(i128::MAX));
-        num_traits::CheckedMul::checked_mul(&share, &of).is_some_and(|places| self.counted(ties) <= places)
+        share.checked_mul(&of).is_some_and(|places| self.counted(ties) <= places)
     }
 }
 
@@ -162,8 +164,7 @@ impl Table {
                 Limit::Rest => one,
                 Limit::Floor(_) => return None,
             };
-            let share = num_traits::CheckedMul::checked_mul(&(up_to - before), coefficient)?;
-            mean = num_traits::CheckedAdd::checked_add(&mean, &share)?;
+            mean = mean.checked_add(&up_to.checked_sub(&before)?.checked_mul(coefficient)?)?;
             before = up_to;
         }
         Some(mean)
