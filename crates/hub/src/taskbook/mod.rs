@@ -15,6 +15,7 @@ mod reader;
 #[cfg(test)]
 mod register_tests;
 mod registers;
+mod rewards;
 #[cfg(test)]
 mod scheme_tests;
 mod schemes;

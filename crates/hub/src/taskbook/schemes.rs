@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use taizhang_ledger::{
     Indicator, Register, Tier,
     points::{
-        self, Budgeting, Effect, Method, Nothing, Part, PartKind, PartSource, PayTier, Placed, Points, Reach, Reward,
-        RoundMode, Rounding, Scheme, Section, Sequence, Small, SmallFloor, SmallRule, Step, Subject, Ties, Unit, Veto,
+        self, Budgeting, Effect, Nothing, Part, PartKind, PartSource, PayTier, Placed, Points, Reach, Reward,
+        RoundMode, Rounding, Scheme, Section, Sequence, Small, SmallFloor, SmallRule, Subject, Ties, Unit, Veto,
         VetoedRank, Within,
     },
 };
@@ -15,7 +15,9 @@ use super::{
     book::{Parameter, code_name, unique},
     flaws, formula,
     indicators::kinds,
+    mistake::one_of,
     reader::Row,
+    rewards,
 };
 
 const KEYS: &[&str] = &[
@@ -42,8 +44,6 @@ const KEYS: &[&str] = &[
 const PART_KEYS: &[&str] = &["id", "name", "words", "kind", "max", "indicator", "points", "nothing"];
 const VETO_KEYS: &[&str] = &["id", "name", "effect", "tier"];
 const TIER_KEYS: &[&str] = &["id", "name", "share", "floor", "coefficient"];
-const REWARD_KEYS: &[&str] =
-    &["id", "name", "why", "kinds", "indicator", "completion", "floor", "method", "done", "step", "budget", "unit"];
 /// The most points of a part or of the full marks.
 const POINTS_MAX: i64 = 1_000;
 /// The most people to whom a rule for few applies.
@@ -60,17 +60,19 @@ pub(super) struct Known<'k> {
 
 /// Reads the file.
 pub(super) fn load(root: &Row<'_>, known: &Known<'_>) -> (Vec<Scheme>, Vec<Reward>) {
-    let (mut schemes, mut rewards) = (BTreeSet::new(), BTreeSet::new());
-    let schemes = root.rows("scheme", KEYS).iter().filter_map(|row| scheme(row, known, &mut schemes)).collect();
-    let rewards = root.rows("reward", REWARD_KEYS).iter().filter_map(|row| reward(row, known, &mut rewards)).collect();
-    (schemes, rewards)
+    let mut seen = BTreeSet::new();
+    let schemes = root.rows("scheme", KEYS).iter().filter_map(|row| scheme(row, known, &mut seen)).collect();
+    let mut seen = BTreeSet::new();
+    let all =
+        root.rows("reward", rewards::KEYS).iter().filter_map(|row| rewards::reward(row, known, &mut seen)).collect();
+    (schemes, all)
 }
 
 fn id(row: &Row<'_>) -> Option<String> {
     row.text("id").and_then(|id| code_name(row, id))
 }
 
-fn unique_id(row: &Row<'_>, seen: &mut BTreeSet<String>) -> Option<String> {
+pub(super) fn unique_id(row: &Row<'_>, seen: &mut BTreeSet<String>) -> Option<String> {
     let id = id(row);
     if let Some(id) = &id {
         unique(seen, row, "id", id);
@@ -96,7 +98,7 @@ fn scheme(row: &Row<'_>, known: &Known<'_>, seen: &mut BTreeSet<String>) -> Opti
     let within = or(row, "within", Within::ALL, Within::word, Within::County);
     let tier_rows = row.rows("tier", TIER_KEYS);
     let tiers: Vec<Option<PayTier>> = tier_rows.iter().map(tier).collect();
-    let ties = or(row, "ties", Ties::ALL, Ties::word, Ties::Best);
+    let shared = or(row, "ties", Ties::ALL, Ties::word, Ties::Best);
     let small_row = row.has("small").then(|| row.row("small", &["up_to", "all_in", "floor"])).flatten();
     let floor_rows = match &small_row {
         Some(row) if !row.has("all_in") => row.rows("floor", &["tier", "floor"]),
@@ -127,7 +129,7 @@ fn scheme(row: &Row<'_>, known: &Known<'_>, seen: &mut BTreeSet<String>) -> Opti
         vetoed_rank: vetoed_rank?,
         within: within?,
         tiers: tiers.into_iter().collect::<Option<_>>()?,
-        ties: ties?,
+        ties: shared?,
         small: few?,
         base: base?,
         budget: budget?,
@@ -153,7 +155,7 @@ fn or<T: Copy>(row: &Row<'_>, key: &str, all: &[T], name: fn(T) -> &'static str,
 }
 
 /// The kinds of organisation, of which there must be some, below the county.
-fn those(row: &Row<'_>) -> Vec<taizhang_ledger::OrgKind> {
+pub(super) fn those(row: &Row<'_>) -> Vec<taizhang_ledger::OrgKind> {
     let kinds = kinds(row);
     if !row.has("kinds") {
         row.note("kinds", "nobody takes part", "add a line kinds = [\"village\"]");
@@ -202,7 +204,7 @@ fn veto(row: &Row<'_>) -> Option<Veto> {
         ("at_most", Some(tier)) => Effect::AtMost(tier),
         (other, _) => {
             let what = format!("`effect` is unknown: \"{other}\"");
-            row.note("effect", what, super::mistake::one_of(other, &["no_pay", "lowest_tier", "at_most"]));
+            row.note("effect", what, one_of(other, &["no_pay", "lowest_tier", "at_most"]));
             return None;
         }
     };
@@ -240,56 +242,8 @@ fn small(row: &Row<'_>, floors: &[Row<'_>]) -> Option<Small> {
     Some(Small { up_to: u32::try_from(up_to?).unwrap_or_default(), rule: rule? })
 }
 
-fn reward(row: &Row<'_>, known: &Known<'_>, seen: &mut BTreeSet<String>) -> Option<Reward> {
-    let id = unique_id(row, seen);
-    let (name, why, indicator) = (row.text("name"), row.text("why"), row.text("indicator"));
-    let kinds = those(row);
-    let (completion, floor) = (formula::formula(row, "completion"), formula::formula(row, "floor"));
-    let by_steps = row.text("method").and_then(|method| match method.as_str() {
-        "proportional" => Some(false),
-        "steps" => Some(true),
-        other => {
-            let what = format!("`method` is unknown: \"{other}\"");
-            row.note("method", what, super::mistake::one_of(other, &["proportional", "steps"]));
-            None
-        }
-    });
-    let step_rows = if by_steps == Some(true) { row.rows("step", &["from", "weight"]) } else { Vec::new() };
-    let method = match by_steps {
-        Some(true) => {
-            let step = |row: &Row<'_>| {
-                let (from, weight) = (formula::formula(row, "from"), formula::formula(row, "weight"));
-                Some(Step { from: from?, weight: weight? })
-            };
-            step_rows.iter().map(step).collect::<Vec<_>>().into_iter().collect::<Option<_>>().map(Method::Steps)
-        }
-        Some(false) => formula::formula(row, "done").map(Method::Proportional),
-        None => None,
-    };
-    let budget = formula::formula(row, "budget");
-    let unit = row.word("unit", Unit::ALL, Unit::word);
-    let reward = Reward {
-        id: id?,
-        name: name?,
-        why: why?,
-        kinds,
-        indicator: indicator?,
-        completion: completion?,
-        floor: floor?,
-        method: method?,
-        budget: budget?,
-        unit: unit?,
-    };
-    let at = |section| match section {
-        Section::Step(place) => step_rows.get(place).unwrap_or(row),
-        _ => row,
-    };
-    check(known, |known| reward.flaws(known), at);
-    Some(reward)
-}
-
 /// Notes what does not fit, where it stands.
-fn check<'r, 'a: 'r>(
+pub(super) fn check<'r, 'a: 'r>(
     known: &Known<'_>,
     flaws: impl FnOnce(&points::Known<'_>) -> Vec<Placed>,
     at: impl Fn(Section) -> &'r Row<'a>,

@@ -15,25 +15,29 @@ mod fairness;
 mod pay;
 mod reward;
 mod score;
+mod simulation;
 mod tier;
 mod usage;
 mod value;
+mod verified;
+mod words;
 
 pub use allot::{WEIGHTS_MAX, allot};
 pub use check::{Flaw, Known, Placed, Section};
 pub use compare::{Change, Comparison, compare};
 pub use definition::{
-    Budgeting, Effect, Nothing, Part, PartKind, PartSource, PayTier, Reach, RoundMode, Rounding, Scheme, Sequence,
-    Small, SmallFloor, SmallRule, Subject, Ties, Unit, Veto, VetoedRank, Within,
+    Effect, Part, PartSource, PayTier, Reach, Rounding, Scheme, Sequence, Small, SmallFloor, SmallRule, Veto,
 };
 pub use error::PointsError;
 pub use fairness::{Flat, Group, Spread};
-pub use pay::{Outcome, Participant, Scored, Simulation, simulate};
+pub use pay::simulate;
 pub use reward::{Award, Method, Reward, Step, WithoutResult, Work, reward_without_result};
 pub use score::PartPoints;
+pub use simulation::{Outcome, Participant, Scored, Simulation};
 pub use tier::{Rank, Why};
 pub use usage::of_use;
 pub use value::Points;
+pub use words::{Budgeting, Nothing, PartKind, RoundMode, Subject, Ties, Unit, VetoedRank, Within};
 
 use chrono::NaiveDate;
 

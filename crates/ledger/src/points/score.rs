@@ -1,6 +1,6 @@
 //! From verified results to points.
 
-use super::{Part, PartKind, PartSource, Points, PointsError, Scheme, definition::Nothing};
+use super::{Nothing, Part, PartKind, PartSource, Points, PointsError, Scheme};
 use crate::{
     expr::{Exact, Fault},
     ids::OrgId,

@@ -2,11 +2,7 @@
 
 use num_traits::{CheckedAdd as _, CheckedMul as _, CheckedSub as _};
 
-use super::{
-    Numbers, Points, PointsError, Scheme, Ties,
-    definition::{Effect, Reach, SmallRule, Veto},
-    number,
-};
+use super::{Effect, Numbers, Points, PointsError, Reach, Scheme, SmallRule, Ties, Veto, number};
 use crate::expr::Exact;
 
 /// A place among others: shared from `first` to `last` by those with the same score.
