@@ -370,6 +370,21 @@ proptest! {
     }
 }
 
+/// At the floor it is enough, and of the steps that are reached the heaviest counts.
+#[test]
+fn a_reward_by_steps() {
+    let work =
+        |id: &str, percent: i128| Work { id: id.to_owned(), done: whole(1), completion: Exact::new(percent, 100) };
+    let all = [work("a", 59), work("b", 60), work("c", 90), work("d", 95), work("e", 120)];
+    let given = reward(steps()).divide(&all, &|_| Some(700)).unwrap();
+    let weights: Vec<Exact> = given.iter().map(|one| one.weight).collect();
+    assert_eq!(weights, [whole(0), whole(1), whole(2), whole(2), whole(2)]);
+    let amounts: Vec<i64> = given.iter().map(|one| one.amount).collect();
+    assert_eq!(amounts, [0, 10_000, 20_000, 20_000, 20_000]);
+    let unset = reward(steps()).divide(&all, &|_| None);
+    assert!(matches!(unset, Err(PointsError::Formula { place, .. }) if place == "budget"));
+}
+
 /// Numbers that nobody pays are told, and never wrap around.
 #[test]
 fn too_large_is_told() {

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use taizhang_ledger::{
-    Command, OrgKind, Reckoner,
+    Author, Command, DeviceId, ItemKey, Moment, Move, OrgKind, Reckoner, Role, Tier, Timestamp,
     expr::{Exact, Fault},
     points::{Method, PartKind, PartPoints, PartSource, Participant, Points, PointsError, Scored, Why, Work, simulate},
 };
@@ -91,6 +91,56 @@ fn points_follow_what_was_verified() {
     let all: Vec<PartPoints> =
         scheme.parts.iter().map(|part| PartPoints { part: part.id.clone(), points: part.max }).collect();
     assert_eq!(scheme.total(&all), Ok(Points(10_000 + 1_000 - 2_000)));
+}
+
+/// Someone at an organisation, with a device of their own, acts on an item.
+fn act(desk: &mut Desk, kind: OrgKind, number: u8, item: &ItemKey, act: Move) {
+    let device = DeviceId([number; 16]);
+    let role = match kind.tier() {
+        Tier::Branch => Role::BranchSecretary,
+        Tier::Township => Role::TownshipOrgOfficer,
+        Tier::County => Role::CountyOrgDept,
+    };
+    let who = Author { device, org: id_of(kind), role, person: format!("第{number}人") };
+    desk.ledger.set_actor(device.actor([0; 4]));
+    let now = Timestamp::at(NaiveDate::from_ymd_opt(2026, 4, number.into()).unwrap(), 9, 0);
+    let mut drawn = u128::from(number) << 100;
+    let mut random = || {
+        drawn += 1 << 64;
+        drawn
+    };
+    let command = Command::Act { item: item.clone(), act, reason: None, until: None };
+    desk.ledger.execute(&who, &mut Moment { now, random: &mut random }, command).expect("it is carried out");
+    // The desk's own device again.
+    desk.ledger.set_actor(DeviceId([1; 16]).actor([0; 4]));
+}
+
+/// Two tasks, of which one is done: it counts once the township and the county have verified it, and not before.
+#[test]
+fn what_waits_for_its_verdict_counts_neither_way() {
+    let mut desk = Desk::new(&book(), &organisations());
+    let village = id_of(OrgKind::Village);
+    let item = ItemKey { branch: village.clone(), task: desk.task(OrgKind::Village) };
+    let points = |desk: &Desk, id: &str| {
+        let today = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
+        let scheme = desk.ledger.scheme("village_secretary").unwrap();
+        Reckoner::new(&desk.ledger, today).points(scheme.part(id).unwrap(), &village)
+    };
+    act(&mut desk, OrgKind::Village, 2, &item, Move::Acknowledge);
+    act(&mut desk, OrgKind::Village, 3, &item, Move::Start);
+    act(&mut desk, OrgKind::Village, 4, &item, Move::Submit);
+    assert_eq!(points(&desk, "tasks"), Ok(Points(3_000)), "nothing has a verdict yet");
+    desk.task(OrgKind::Village);
+    assert_eq!(points(&desk, "tasks"), Ok(Points::ZERO), "one waits, the other is not done");
+    act(&mut desk, OrgKind::Township, 5, &item, Move::VerifyTownship);
+    assert_eq!(points(&desk, "tasks"), Ok(Points::ZERO));
+    act(&mut desk, OrgKind::County, 6, &item, Move::VerifyCounty);
+    act(&mut desk, OrgKind::Township, 7, &item, Move::Close);
+    assert_eq!(points(&desk, "tasks"), Ok(Points(1_500)), "one of two");
+    let reward = desk.ledger.reward("task_results").unwrap();
+    let today = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
+    let work = Reckoner::new(&desk.ledger, today).work(reward, &village).unwrap();
+    assert_eq!((work.done, work.completion), (Exact::from_integer(1), Exact::new(1, 2)));
 }
 
 #[test]
