@@ -55,6 +55,19 @@ fn one_to_seven_go_by_score_and_eight_by_rank() {
     assert_eq!((nobody.sum, nobody.spread()), (0, None));
 }
 
+/// Where the tiers are scores, everybody may reach the first, and nobody need.
+#[test]
+fn tiers_by_score_take_no_share() {
+    let mut made = scheme("");
+    made.tiers[0].reach = Reach::Floor(Expr::Number(90));
+    made.tiers[1].reach = Reach::Floor(Expr::Number(75));
+    let good = paid(&made, &[95_00, 94_00, 93_00, 92_00, 90_00]);
+    assert_eq!(letters(&good), "ttttt");
+    assert_eq!((&good.outcomes[4].why, good.expected), (&Why::Floor, None));
+    assert_eq!(good.tilt(), 5 * 240_000, "a fifth more for all of them");
+    assert_eq!(letters(&paid(&made, &[89_99, 75_00, 74_99])), "mmb");
+}
+
 /// Ten people, of whom the third to sixth have the same score.
 #[test]
 fn the_same_score_shares_a_rank() {

@@ -148,6 +148,7 @@ fn nothing_is_given_where_nothing_was_done() {
     let book = book();
     let reward = &book.rewards[0];
     assert!(matches!(reward.method, Method::Proportional(_)));
+    assert!(reward.needs("reward_completion_min") && reward.needs("reward_budget") && !reward.needs("pay_budget"));
     let work = |id: &str, done: i64, due: i64| Work {
         id: id.to_owned(),
         done: Exact::from_integer(done.into()),

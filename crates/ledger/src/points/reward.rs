@@ -140,6 +140,16 @@ impl Reward {
         work.iter().zip(weights.iter().zip(shares)).map(award).collect()
     }
 
+    /// Whether a parameter has a part in it, beside what its indicator needs.
+    pub fn needs(&self, parameter: &str) -> bool {
+        let by_method: Vec<&Expr> = match &self.method {
+            Method::Proportional(done) => vec![done],
+            Method::Steps(steps) => steps.iter().flat_map(|step| [&step.from, &step.weight]).collect(),
+        };
+        let mut all = [&self.completion, &self.floor, &self.budget].into_iter().chain(by_method);
+        all.any(|expr| expr.parameters().contains(&parameter))
+    }
+
     /// The steps with their numbers; none when it is divided in proportion to what was done.
     fn steps(&self, numbers: Numbers<'_>) -> Result<Option<Vec<(Exact, Exact)>>, PointsError> {
         let Method::Steps(steps) = &self.method else { return Ok(None) };
