@@ -11,9 +11,9 @@ use taizhang_ledger::{
     Command, Definition, Indicator, ParameterName, Reckoner, Refusal, Register,
     expr::{Exact, Expr, Fault},
     points::{
-        Budgeting, Effect, Flat, Method, Nothing, Part, PartKind, PartPoints, PartSource, Points, PointsError, Reach,
-        Reward, Scheme, Scored, Simulation, Ties, Unit, Veto, VetoedRank, Why, Within, compare, reward_without_result,
-        simulate,
+        Budgeting, Effect, Flat, Flaw, Method, Nothing, Part, PartKind, PartPoints, PartSource, Points, PointsError,
+        Reach, Reward, Scheme, Scored, Section, Simulation, Ties, Unit, Veto, VetoedRank, Why, Within, compare,
+        reward_without_result, simulate,
     },
 };
 
@@ -353,6 +353,13 @@ fn a_branches_own_word_is_no_source_of_points() {
     }
     assert_eq!(define(&mut county, changed(|made| made.id = "a/b".to_owned())), Err(Refusal::BadDefinition("id")));
     define(&mut county, from_indicator("closed")).unwrap();
+    // It fitted; whoever changes its indicator to a branch's own word is found out before anybody is paid by it.
+    let scheme = |county: &Tablet| county.ledger.scheme("s").unwrap().clone();
+    assert_eq!(county.ledger.scheme_flaws(&scheme(&county)), []);
+    let own = indicator("closed", "own_book", r#"{"number":1}"#);
+    county.run(Command::Define(Definition::Indicator(Box::new(own)))).unwrap();
+    let unverified = Flaw::Unverified { sum: "办结".to_owned(), register: "own_book".to_owned() };
+    assert_eq!(county.ledger.scheme_flaws(&scheme(&county)), [(Section::Part(1), "indicator", unverified)]);
 }
 
 #[test]

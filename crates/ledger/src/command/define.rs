@@ -11,7 +11,7 @@ use crate::{
     indicator::{Goal, Indicator, SUMS_MAX},
     ledger::Ledger,
     moment::Moment,
-    points::{self, Reward, Scheme},
+    points::{Placed, Reward, Scheme},
     register::{COLUMNS_MAX, Register},
     schema::Table,
     submission::Submission,
@@ -105,14 +105,14 @@ impl Ledger {
                 is_name(&scheme.id)?;
                 let ids = scheme.parts.iter().map(|part| &part.id).chain(scheme.tiers.iter().map(|tier| &tier.id));
                 ids.chain(scheme.vetoes.iter().map(|veto| &veto.id)).try_for_each(|id| is_name(id))?;
-                self.check_points(|known| scheme.flaws(known))?;
+                fits(&self.scheme_flaws(scheme))?;
                 self.write_definition(who, moment, "scheme", &scheme.id, scheme)
             }
             Definition::Reward(reward) => {
                 words("name", &reward.name, TITLE_MAX)?;
                 words("why", &reward.why, TEXT_MAX)?;
                 is_name(&reward.id)?;
-                self.check_points(|known| reward.flaws(known))?;
+                fits(&self.reward_flaws(reward))?;
                 self.write_definition(who, moment, "reward", &reward.id, reward)
             }
             Definition::Goal { goal, indicator, org, value } => {
@@ -147,14 +147,6 @@ impl Ledger {
         if fits { Ok(()) } else { Err(Refusal::BadDefinition("formula")) }
     }
 
-    /// That a definition of points or rewards fits what is in the ledger.
-    fn check_points(&self, flaws: impl FnOnce(&points::Known<'_>) -> Vec<points::Placed>) -> Result<(), Refusal> {
-        let (indicator, register) = (|id: &str| self.indicator(id), |id: &str| self.register(id));
-        let parameters = self.known_parameters();
-        let known = points::Known { indicator: &indicator, register: &register, parameters: &parameters };
-        if flaws(&known).is_empty() { Ok(()) } else { Err(Refusal::BadDefinition("points")) }
-    }
-
     /// The parameters that formulas may name, whether they have a value or not.
     fn known_parameters(&self) -> Vec<String> {
         self.parameter_names().map(|one| one.id.clone()).collect()
@@ -173,6 +165,11 @@ impl Ledger {
             pen.cell(Table::Definitions, &format!("{kind}/{id}"), text.as_str())
         })
     }
+}
+
+/// That nothing of a scheme or a reward does not fit.
+fn fits(flaws: &[Placed]) -> Result<(), Refusal> {
+    if flaws.is_empty() { Ok(()) } else { Err(Refusal::BadDefinition("points")) }
 }
 
 fn is_name(id: &str) -> Result<(), Refusal> {

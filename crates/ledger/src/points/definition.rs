@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Budgeting, Nothing, PartKind, Points, RoundMode, Subject, Ties, Unit, VetoedRank, Within};
-use crate::{expr::Expr, ledger::Ledger, org::OrgKind};
+use crate::{expr::Expr, org::OrgKind};
 
 /// A scheme of points and pay for one sequence. Stands in the taskbook as JSON, which a later version may add keys to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -225,17 +225,5 @@ impl Scheme {
             PartSource::Entries => None,
         });
         self.formulas().chain(points).any(|expr| expr.parameters().contains(&parameter))
-    }
-}
-
-impl Ledger {
-    /// The schemes of points and pay, in the order of their names in code.
-    pub fn schemes(&self) -> impl Iterator<Item = &Scheme> {
-        self.rows.schemes.values()
-    }
-
-    /// A scheme.
-    pub fn scheme(&self, id: &str) -> Option<&Scheme> {
-        self.rows.schemes.get(id)
     }
 }

@@ -16,6 +16,7 @@ mod pay;
 mod reward;
 mod score;
 mod simulation;
+mod stored;
 mod tier;
 mod usage;
 mod value;

@@ -7,7 +7,6 @@ use crate::{
     expr::{Exact, Expr, Fault},
     ids::OrgId,
     indicator::{Basis, Figure, Indicator, Reckoner},
-    ledger::Ledger,
     org::OrgKind,
 };
 
@@ -178,17 +177,5 @@ impl Reckoner<'_> {
         let indicator = self.ledger().indicator(&reward.indicator).ok_or(Fault::Absent)?;
         let figure = self.figure(indicator, org).ok_or(Fault::Absent)?;
         reward.work(org.as_str(), indicator, &figure, self.basis(&|name| self.parameter(name)))
-    }
-}
-
-impl Ledger {
-    /// The rewards of the taskbook, in the order of their names in code.
-    pub fn rewards(&self) -> impl Iterator<Item = &Reward> {
-        self.rows.rewards.values()
-    }
-
-    /// A reward.
-    pub fn reward(&self, id: &str) -> Option<&Reward> {
-        self.rows.rewards.get(id)
     }
 }
