@@ -11,6 +11,7 @@ use crate::{
     indicators,
     metrics::{Bench, Run},
     peers::Peer,
+    points,
     report::{self, Report},
     sheets, worker,
     workload::Scale,
@@ -34,6 +35,8 @@ enum Command {
     Detect(Timed),
     /// Times all indicators over a county of 1,000 branches
     Indicators(Timed),
+    /// Times points and pay of 3,000 cadres after a parameter has changed
+    Points(Timed),
     /// Times writing a table of 60,000 rows and reading one of 5,000
     Sheets(Timed),
     /// Clients of a benchmark, told what to do over standard input
@@ -107,9 +110,12 @@ pub fn main() -> ExitCode {
     // A worker has one thread, so that as many processors are busy with clients as there are workers.
     let mut runtime = match cli.command {
         Command::Worker => tokio::runtime::Builder::new_current_thread(),
-        Command::All(_) | Command::Peers(_) | Command::Detect(_) | Command::Indicators(_) | Command::Sheets(_) => {
-            tokio::runtime::Builder::new_multi_thread()
-        }
+        Command::All(_)
+        | Command::Peers(_)
+        | Command::Detect(_)
+        | Command::Indicators(_)
+        | Command::Points(_)
+        | Command::Sheets(_) => tokio::runtime::Builder::new_multi_thread(),
     };
     let ran = runtime.enable_all().build().map_err(Failure::from).and_then(|runtime| {
         runtime.block_on(async {
@@ -124,6 +130,10 @@ pub fn main() -> ExitCode {
                 Command::Indicators(Timed { runs, small }) => {
                     note("drawing a county …");
                     Ok(writeln!(std::io::stdout(), "{}", indicators::run(small, runs)?)?)
+                }
+                Command::Points(Timed { runs, small }) => {
+                    note("drawing cadres …");
+                    Ok(writeln!(std::io::stdout(), "{}", points::run(small, runs)?)?)
                 }
                 Command::Sheets(Timed { runs, small }) => {
                     note("filling tables …");

@@ -12,11 +12,7 @@ use taizhang_ledger::{
     register::{Column, ColumnKind},
 };
 
-use crate::{
-    clock::{millis, now},
-    failure::Failure,
-    workload::Rng,
-};
+use crate::{failure::Failure, timing::median, workload::Rng};
 
 /// How large.
 #[derive(Debug, Clone, Copy)]
@@ -228,17 +224,4 @@ fn value(column: &Column, org: &OrgId, rng: &mut Rng) -> Result<Option<Value>, F
         ColumnKind::Organisation => text(org.to_string()),
         ColumnKind::Photo | ColumnKind::Task => None,
     })
-}
-
-/// The median of what some runs took, in milliseconds.
-fn median(runs: u32, mut run: impl FnMut()) -> f64 {
-    let mut took: Vec<f64> = (0..runs.max(1))
-        .map(|_| {
-            let from = now();
-            run();
-            millis(from, now())
-        })
-        .collect();
-    took.sort_by(f64::total_cmp);
-    took.get(took.len() / 2).copied().unwrap_or_default()
 }

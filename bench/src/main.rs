@@ -11,8 +11,10 @@ mod hub;
 mod indicators;
 mod metrics;
 mod peers;
+mod points;
 mod report;
 mod sheets;
+mod timing;
 mod worker;
 mod workload;
 

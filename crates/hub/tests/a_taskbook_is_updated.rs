@@ -46,15 +46,18 @@ fn what_changes_is_told_then_written_once() {
 
     change(&taskbook.join("registers/rural.toml"), "name = \"来源\"", "name = \"收入来源\"");
     change(&taskbook.join("indicators/rural.toml"), "name = \"自身造血比例\"", "name = \"造血比例\"");
+    change(&taskbook.join("schemes.toml"), "name = \"群众评议\"", "name = \"党员群众评议\"");
+    change(&taskbook.join("schemes.toml"), "completion = 'verified / due'", "completion = 'verified / max(due, 1)'");
     let parameters = taskbook.join("parameters.toml");
     change(&parameters, "value = 50000", "value = 60000");
     change(&parameters, "name = \"村级集体经济年度增收任务\"", "name = \"村级集体经济年度增收任务\"\nvalue = 80000");
 
-    let news = "register collective_income\nindicator self_generated_ratio\nvalue of parameter income_target\n";
+    let news = "register collective_income\nindicator self_generated_ratio\nscheme village_secretary\n\
+        reward task_results\nvalue of parameter income_target\n";
     let told = hub(&["update-taskbook", "--dry-run"], &data, &taskbook);
-    assert_eq!(told, format!("{news}3 changes; nothing was written (--dry-run)\n"));
+    assert_eq!(told, format!("{news}5 changes; nothing was written (--dry-run)\n"));
     let done = hub(&["update-taskbook"], &data, &taskbook);
-    assert_eq!(done, format!("{news}3 changes were written; devices receive them as they connect\n"));
+    assert_eq!(done, format!("{news}5 changes were written; devices receive them as they connect\n"));
     assert_eq!(hub(&["update-taskbook"], &data, &taskbook), same);
 
     // What the county has set stays, unless it is asked for.

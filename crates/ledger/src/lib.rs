@@ -9,7 +9,8 @@
 //!
 //! The layers, each knowing only those above it: [`ids`], [`org`], [`moment`] → [`record`] (how a record stands in a
 //! document) → [`lifecycle`] (what state a set of transitions amounts to) → rows → [`Ledger`] → [`command`], [`board`]
-//! and [`detect`], which compares texts with [`similar`], and [`indicator`], which evaluates the formulas of [`expr`].
+//! and [`detect`], which compares texts with [`similar`], and [`indicator`], which evaluates the formulas of [`expr`] →
+//! [`points`], which makes points and pay of what indicators tell.
 
 pub mod access;
 pub mod answer;
@@ -27,6 +28,7 @@ pub mod indicator;
 pub mod item;
 pub mod lifecycle;
 pub mod org;
+pub mod points;
 pub mod record;
 pub mod register;
 pub mod seal;

@@ -14,6 +14,7 @@ use crate::{
     ids::{CaseId, DeviceId, EntryId, InspectionId, ItemKey, OrgId, RowId, TaskId, TransitionId},
     indicator::{Goal, Indicator},
     org::{Domain, OrgKind, OrgTree, Organisation, Role},
+    points::{Reward, Scheme},
     problem::Problem,
     record::{Cell, Entry, Field, Inspection, Task, Transition, Value, cell},
     register::{self, ERASED, Register, RowData, RowRecord},
@@ -83,6 +84,8 @@ pub(crate) struct Rows {
     pub(crate) indicators: BTreeMap<String, Indicator>,
     pub(crate) submissions: BTreeMap<String, Submission>,
     pub(crate) guides: BTreeMap<String, Guide>,
+    pub(crate) schemes: BTreeMap<String, Scheme>,
+    pub(crate) rewards: BTreeMap<String, Reward>,
     pub(crate) answers: BTreeMap<(OrgId, RowId), Answer>,
     pub(crate) goals: BTreeMap<(Goal, String, OrgId), Option<i64>>,
     /// By the organisation that keeps them.
@@ -307,6 +310,8 @@ impl Rows {
                 self.answers.insert(place, definition(document, key)?).map(drop)
             }
             Some(("guide", name)) => self.guides.insert(name.to_owned(), definition(document, key)?).map(drop),
+            Some(("scheme", name)) => self.schemes.insert(name.to_owned(), definition(document, key)?).map(drop),
+            Some(("reward", name)) => self.rewards.insert(name.to_owned(), definition(document, key)?).map(drop),
             Some(("submission", name)) => {
                 self.submissions.insert(name.to_owned(), definition(document, key)?).map(drop)
             }

@@ -165,6 +165,8 @@ pub(super) fn name(command: &Command) -> String {
         Command::Define(Definition::Register(register)) => format!("register {}", register.id),
         Command::Define(Definition::Indicator(indicator)) => format!("indicator {}", indicator.id),
         Command::Define(Definition::Submission(submission)) => format!("submission {}", submission.id),
+        Command::Define(Definition::Scheme(scheme)) => format!("scheme {}", scheme.id),
+        Command::Define(Definition::Reward(reward)) => format!("reward {}", reward.id),
         Command::Define(Definition::Guide(guide)) => format!("guide {}", guide.id),
         Command::Define(Definition::Parameter(parameter)) => format!("parameter {}", parameter.id),
         _ => "taskbook".into(),

@@ -91,6 +91,8 @@ fn is_news(ledger: &Ledger, command: &Command, parameters: bool) -> bool {
         Command::Define(Definition::Register(one)) => ledger.register(&one.id) != Some(one),
         Command::Define(Definition::Indicator(one)) => ledger.indicator(&one.id) != Some(&**one),
         Command::Define(Definition::Submission(one)) => ledger.submission(&one.id) != Some(one),
+        Command::Define(Definition::Scheme(one)) => ledger.scheme(&one.id) != Some(&**one),
+        Command::Define(Definition::Reward(one)) => ledger.reward(&one.id) != Some(&**one),
         Command::Define(Definition::Guide(one)) => ledger.guides().all(|known| known.id != one.id),
         Command::Define(Definition::Parameter(one)) => ledger.parameter_names().all(|known| known != one),
         Command::DefineWorkItem { code, name, domain, requirement } => ledger

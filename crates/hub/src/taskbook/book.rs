@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, path::Path};
 use taizhang_ledger::{
     Guide, Indicator, Register,
     org::{Domain, Role, Tier},
+    points::{Reward, Scheme},
     record::EvidenceRule,
     submission::Submission,
 };
@@ -14,7 +15,7 @@ use super::{
     guides, indicators,
     mistake::Mistakes,
     reader::{Row, Source},
-    registers, submissions,
+    registers, schemes, submissions,
 };
 
 /// A name in code with what people read.
@@ -129,11 +130,15 @@ pub struct Taskbook {
     pub submissions: Vec<Submission>,
     /// The guides.
     pub guides: Vec<Guide>,
+    /// The schemes of points and pay.
+    pub schemes: Vec<Scheme>,
+    /// The rewards for results.
+    pub rewards: Vec<Reward>,
 }
 
 impl Taskbook {
     /// Reads `domains.toml`, `items.toml`, `roles.toml`, `parameters.toml`, `submissions.toml`,
-    /// `guides.toml`, `registers/*.toml` and `indicators/*.toml` of a directory.
+    /// `guides.toml`, `schemes.toml`, `registers/*.toml` and `indicators/*.toml` of a directory.
     ///
     /// # Errors
     /// Every mistake in any of the files.
@@ -155,12 +160,30 @@ impl Taskbook {
         let registers = registers::load(&mut mistakes, directory, known, set.then_some(&names));
         let kept = (mistakes.0.len() == before).then_some(registers.as_slice());
         let all = indicators::Known { items: known, registers: kept, parameters: set.then_some(&parameters) };
+        let before = mistakes.0.len();
         let indicators = indicators::load(&mut mistakes, directory, &all);
+        let told = (mistakes.0.len() == before).then_some(indicators.as_slice());
+        let parameters_known = set.then_some(parameters.as_slice());
+        let all = schemes::Known { registers: kept, indicators: told, parameters: parameters_known };
+        let (schemes, rewards) =
+            read(&mut mistakes, open("schemes.toml"), &["scheme", "reward"], |root| schemes::load(root, &all));
         let submissions =
             read(&mut mistakes, open("submissions.toml"), &["submission"], |root| submissions::submissions(root, kept));
         let guides = read(&mut mistakes, open("guides.toml"), &["guide"], |root| guides::guides(root, kept));
         let roles = read(&mut mistakes, open("roles.toml"), &["role"], roles);
-        mistakes.or(Self { domains, items, roles, parameters, lists, registers, indicators, submissions, guides })
+        mistakes.or(Self {
+            domains,
+            items,
+            roles,
+            parameters,
+            lists,
+            registers,
+            indicators,
+            submissions,
+            guides,
+            schemes,
+            rewards,
+        })
     }
 
     /// The work item with this code.

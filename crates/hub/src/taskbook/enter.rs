@@ -5,8 +5,8 @@ use taizhang_ledger::{Command, Definition, Organisation, ParameterName};
 use super::book::Taskbook;
 
 /// The commands by which the county enters a taskbook and its organisations: organisations first, each after the one
-/// above it if they are given in that order, then work items, the names of parameters, registers, indicators and the
-/// values of parameters; those that are not set are left out.
+/// above it if they are given in that order, then work items, the names of parameters, registers, indicators, schemes
+/// and rewards, and the values of parameters; those that are not set are left out.
 pub fn commands<'a>(
     taskbook: &'a Taskbook,
     organisations: impl IntoIterator<Item = &'a Organisation>,
@@ -26,7 +26,10 @@ pub fn commands<'a>(
     let indicators = taskbook.indicators.iter().cloned().map(|one| Definition::Indicator(Box::new(one)));
     let submissions = taskbook.submissions.iter().cloned().map(Definition::Submission);
     let guides = taskbook.guides.iter().cloned().map(Definition::Guide);
-    let definitions = names.chain(registers).chain(indicators).chain(submissions).chain(guides).map(Command::Define);
+    let schemes = taskbook.schemes.iter().cloned().map(|one| Definition::Scheme(Box::new(one)));
+    let rewards = taskbook.rewards.iter().cloned().map(|one| Definition::Reward(Box::new(one)));
+    let definitions = names.chain(registers).chain(indicators).chain(submissions).chain(guides);
+    let definitions = definitions.chain(schemes).chain(rewards).map(Command::Define);
     let parameters = taskbook
         .parameters
         .iter()

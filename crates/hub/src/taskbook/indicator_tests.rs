@@ -19,17 +19,12 @@ use super::{
     tests::with,
 };
 
-/// The work items without an indicator of their own yet, each with the reason.
-const WITHOUT: &[(&str, &str)] =
-    &[("C3", "comes with its score scheme"), ("X5", "comes with the allotment of rewards")];
-
 #[test]
 fn every_work_item_is_seen_in_an_indicator() {
     let book = book();
     let seen: BTreeSet<&str> = book.indicators.iter().map(|one| one.item.as_str()).collect();
     for item in &book.items {
-        let exempt = WITHOUT.iter().any(|(code, _)| *code == item.code);
-        assert_ne!(exempt, seen.contains(item.code.as_str()), "{}", item.code);
+        assert!(seen.contains(item.code.as_str()), "{}", item.code);
     }
 }
 

@@ -4,6 +4,7 @@ mod book;
 mod column;
 mod day;
 mod enter;
+mod flaws;
 mod formula;
 mod guides;
 #[cfg(test)]
@@ -14,6 +15,10 @@ mod reader;
 #[cfg(test)]
 mod register_tests;
 mod registers;
+mod rewards;
+#[cfg(test)]
+mod scheme_tests;
+mod schemes;
 mod submissions;
 #[cfg(test)]
 mod tests;

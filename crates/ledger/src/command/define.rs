@@ -11,6 +11,7 @@ use crate::{
     indicator::{Goal, Indicator, SUMS_MAX},
     ledger::Ledger,
     moment::Moment,
+    points::{Placed, Reward, Scheme},
     register::{COLUMNS_MAX, Register},
     schema::Table,
     submission::Submission,
@@ -39,6 +40,10 @@ pub enum Definition {
     },
     /// Tables that are handed up. Their registers come first.
     Submission(Submission),
+    /// A scheme of points and pay. Its indicators and parameters come first.
+    Scheme(Box<Scheme>),
+    /// A reward for results. Its indicator and parameters come first.
+    Reward(Box<Reward>),
     /// What an organisation is to reach, or reached the year before.
     Goal {
         /// Which of the two.
@@ -94,6 +99,22 @@ impl Ledger {
                 }
                 self.write_definition(who, moment, "submission", &submission.id, submission)
             }
+            Definition::Scheme(scheme) => {
+                words("name", &scheme.name, TITLE_MAX)?;
+                words("why", &scheme.why, TEXT_MAX)?;
+                is_name(&scheme.id)?;
+                let ids = scheme.parts.iter().map(|part| &part.id).chain(scheme.tiers.iter().map(|tier| &tier.id));
+                ids.chain(scheme.vetoes.iter().map(|veto| &veto.id)).try_for_each(|id| is_name(id))?;
+                fits(&self.scheme_flaws(scheme))?;
+                self.write_definition(who, moment, "scheme", &scheme.id, scheme)
+            }
+            Definition::Reward(reward) => {
+                words("name", &reward.name, TITLE_MAX)?;
+                words("why", &reward.why, TEXT_MAX)?;
+                is_name(&reward.id)?;
+                fits(&self.reward_flaws(reward))?;
+                self.write_definition(who, moment, "reward", &reward.id, reward)
+            }
             Definition::Goal { goal, indicator, org, value } => {
                 self.indicator(indicator).ok_or(Refusal::BadDefinition("indicator"))?;
                 self.orgs().get(org).ok_or(Refusal::BadDefinition("organisation"))?;
@@ -147,6 +168,11 @@ impl Ledger {
             pen.cell(Table::Definitions, &format!("{kind}/{id}"), text.as_str())
         })
     }
+}
+
+/// That nothing of a scheme or a reward does not fit.
+fn fits(flaws: &[Placed]) -> Result<(), Refusal> {
+    if flaws.is_empty() { Ok(()) } else { Err(Refusal::BadDefinition("points")) }
 }
 
 fn is_name(id: &str) -> Result<(), Refusal> {

@@ -142,6 +142,22 @@ impl Expr {
         *self == Self::Today || self.parts().into_iter().any(Self::looks_at_today)
     }
 
+    /// The names that it looks at.
+    pub fn names(&self) -> Vec<&str> {
+        match self {
+            Self::Name(name) => vec![name],
+            other => other.parts().into_iter().flat_map(Self::names).collect(),
+        }
+    }
+
+    /// The columns of a row that it looks at.
+    pub fn columns(&self) -> Vec<&str> {
+        match self {
+            Self::Row(column) | Self::Has(column) => vec![column],
+            other => other.parts().into_iter().flat_map(Self::columns).collect(),
+        }
+    }
+
     /// The parameters that it needs.
     pub fn parameters(&self) -> Vec<&str> {
         match self {

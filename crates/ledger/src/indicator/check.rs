@@ -49,8 +49,8 @@ impl Indicator {
             let scope = Names { row: &[], names: &[], parameters };
             found.extend(target.value.misfit(&Kind::Number, &scope).map(|why| (Place::Target, why)));
         }
-        let mut names: Vec<String> = self.sums.iter().map(|sum| sum.id.clone()).collect();
-        names.extend([TARGET.to_owned(), MEMBERS.to_owned()]);
+        let mut names = self.names();
+        names.retain(|name| name != VALUE);
         let scope = Names { row: &[], names: &names, parameters };
         found.extend(self.value.misfit(&Kind::Number, &scope).map(|why| (Place::Value, why)));
         if let Some(alarm) = &self.alarm {
@@ -59,6 +59,12 @@ impl Indicator {
             found.extend(alarm.when.misfit(&Kind::Truth, &scope).map(|why| (Place::Alarm, why)));
         }
         found
+    }
+
+    /// What formulas over a figure of it may name: its sums, `target`, `members` and `value`.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let of_all = [TARGET, MEMBERS, VALUE].into_iter().map(str::to_owned);
+        self.sums.iter().map(|sum| sum.id.clone()).chain(of_all).collect()
     }
 }
 

@@ -96,14 +96,23 @@ impl Figure {
         }
     }
 
-    fn number(&self, formula: &Expr, indicator: &Indicator, basis: Basis<'_>) -> Result<Exact, Fault> {
+    /// What a formula over the sums, the value and the target comes to.
+    pub(crate) fn number(&self, formula: &Expr, indicator: &Indicator, basis: Basis<'_>) -> Result<Exact, Fault> {
         let number = formula.number(&scope(basis, &|name| self.named(name, indicator)));
         match (number, &self.target) {
+            // Where the value or the sums could not be told, that is why.
+            (Err(Fault::Absent), _) if let Some(fault) = self.untold(formula) => Err(fault.clone()),
             // A name that stands for nothing can only be the target.
             (Err(Fault::Absent), Err(Fault::Absent)) => Err(Fault::NotSet(TARGET.to_owned())),
             (Err(Fault::Absent), Err(fault)) => Err(fault.clone()),
             (number, _) => number,
         }
+    }
+
+    /// Why a formula that looks at the value, or at sums that are not there, cannot be told.
+    fn untold(&self, formula: &Expr) -> Option<&Fault> {
+        let fault = self.value.as_ref().err().filter(|fault| **fault != Fault::Absent)?;
+        (self.sums.is_empty() || formula.names().contains(&VALUE)).then_some(fault)
     }
 
     /// What a name stands for in formulas over sums.

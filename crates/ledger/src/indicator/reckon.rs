@@ -53,11 +53,11 @@ impl<'a> Reckoner<'a> {
         self
     }
 
-    pub(super) fn parameter(&self, name: &str) -> Option<i64> {
+    pub(crate) fn parameter(&self, name: &str) -> Option<i64> {
         self.supposed.get(name).copied().or_else(|| self.ledger.parameter(name))
     }
 
-    pub(super) fn ledger(&self) -> &'a Ledger {
+    pub(crate) fn ledger(&self) -> &'a Ledger {
         self.ledger
     }
 
@@ -91,7 +91,7 @@ impl<'a> Reckoner<'a> {
         Figure::of_many(indicator, figures, target, self.basis(&|name| self.parameter(name)))
     }
 
-    pub(super) fn basis<'b>(&self, parameter: &'b dyn Fn(&str) -> Option<i64>) -> Basis<'b> {
+    pub(crate) fn basis<'b>(&self, parameter: &'b dyn Fn(&str) -> Option<i64>) -> Basis<'b> {
         Basis { today: self.today, parameter }
     }
 

@@ -1,6 +1,8 @@
 //! A small county, and devices that hold copies of its ledger.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+pub mod pay;
+
 use chrono::NaiveDate;
 use taizhang_ledger::{
     Author, Command, DeviceId, DocId, Domain, ItemKey, Ledger, Moment, Move, NewTask, OrgId, OrgKind, Organisation,

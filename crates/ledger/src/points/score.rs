@@ -1,0 +1,92 @@
+//! From verified results to points.
+
+use super::{Nothing, Part, PartKind, PartSource, Points, PointsError, Scheme};
+use crate::{
+    expr::{Exact, Fault},
+    ids::OrgId,
+    indicator::{Basis, Figure, Indicator, Reckoner},
+};
+
+/// The points of a part, by its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartPoints {
+    /// The part's id.
+    pub part: String,
+    /// The points; of a deduction, what it takes.
+    pub points: Points,
+}
+
+impl Part {
+    /// The points that an indicator's figure comes to, from 0 to the part's most.
+    ///
+    /// # Errors
+    /// Why they cannot be told: a parameter or target is not set, or the part has no indicator ([`Fault::Absent`]).
+    pub fn of_figure(&self, indicator: &Indicator, figure: &Figure, basis: Basis<'_>) -> Result<Points, Fault> {
+        let PartSource::Indicator { points, nothing, .. } = &self.source else { return Err(Fault::Absent) };
+        match figure.number(points, indicator, basis) {
+            // Not `clamp`, which stops on a most that is below zero.
+            Ok(number) => Points::round(number.min(self.max.exact()).max(Exact::from_integer(0))),
+            Err(Fault::OfNothing) => Ok(self.of_nothing(*nothing)),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// The points that confirmed score entries come to, from 0 to the part's most.
+    ///
+    /// # Errors
+    /// [`PointsError::TooLarge`].
+    pub fn of_entries(&self, entries: impl IntoIterator<Item = Points>) -> Result<Points, PointsError> {
+        let sum = entries.into_iter().try_fold(Points::ZERO, Points::checked_add).ok_or(PointsError::TooLarge)?;
+        Ok(self.within(sum))
+    }
+
+    fn within(&self, points: Points) -> Points {
+        points.clamp(Points::ZERO, self.max.max(Points::ZERO))
+    }
+
+    fn of_nothing(&self, nothing: Nothing) -> Points {
+        match (nothing, self.kind) {
+            (Nothing::Full, PartKind::Basic | PartKind::Duty) => self.max,
+            // What was not there is neither rewarded beyond the full marks nor held against anybody.
+            (Nothing::Full, PartKind::Bonus | PartKind::Deduction) | (Nothing::Zero, _) => Points::ZERO,
+        }
+    }
+}
+
+impl Scheme {
+    /// What the points of parts come to: deductions are subtracted, and may bring it below zero. A part that is not
+    /// among them counts nothing, and none counts more than its most.
+    ///
+    /// # Errors
+    /// When a part stands twice or is none of the scheme's.
+    pub fn total(&self, parts: &[PartPoints]) -> Result<Points, PointsError> {
+        let mut total = Points::ZERO;
+        for (place, one) in parts.iter().enumerate() {
+            if parts.iter().take(place).any(|before| before.part == one.part) {
+                return Err(PointsError::Twice(one.part.clone()));
+            }
+            let part = self.part(&one.part).ok_or_else(|| PointsError::UnknownPart(one.part.clone()))?;
+            let points = part.within(one.points);
+            let sum = match part.kind {
+                PartKind::Basic | PartKind::Duty | PartKind::Bonus => total.checked_add(points),
+                PartKind::Deduction => total.checked_sub(points),
+            };
+            total = sum.ok_or(PointsError::TooLarge)?;
+        }
+        Ok(total)
+    }
+}
+
+impl Reckoner<'_> {
+    /// The points of a part that has an indicator, at an organisation.
+    ///
+    /// # Errors
+    /// Why they cannot be told; [`Fault::Absent`] when the part has no indicator or it tells nothing of such an
+    /// organisation.
+    pub fn points(&self, part: &Part, org: &OrgId) -> Result<Points, Fault> {
+        let PartSource::Indicator { id, .. } = &part.source else { return Err(Fault::Absent) };
+        let indicator = self.ledger().indicator(id).ok_or(Fault::Absent)?;
+        let figure = self.figure(indicator, org).ok_or(Fault::Absent)?;
+        part.of_figure(indicator, &figure, self.basis(&|name| self.parameter(name)))
+    }
+}

@@ -1,0 +1,43 @@
+//! The schemes and rewards that stand in the taskbook.
+
+use super::{Known, Placed, Reward, Scheme};
+use crate::ledger::Ledger;
+
+impl Ledger {
+    /// The schemes of points and pay, in the order of their names in code.
+    pub fn schemes(&self) -> impl Iterator<Item = &Scheme> {
+        self.rows.schemes.values()
+    }
+
+    /// A scheme.
+    pub fn scheme(&self, id: &str) -> Option<&Scheme> {
+        self.rows.schemes.get(id)
+    }
+
+    /// The rewards for results, in the order of their names in code.
+    pub fn rewards(&self) -> impl Iterator<Item = &Reward> {
+        self.rows.rewards.values()
+    }
+
+    /// A reward.
+    pub fn reward(&self, id: &str) -> Option<&Reward> {
+        self.rows.rewards.get(id)
+    }
+
+    /// What of a scheme does not fit the taskbook as it is now. It fitted when it was written; a register or an
+    /// indicator may have been changed since, so whoever pays by it asks again.
+    pub fn scheme_flaws(&self, scheme: &Scheme) -> Vec<Placed> {
+        self.with_known(|known| scheme.flaws(known))
+    }
+
+    /// What of a reward does not fit the taskbook as it is now.
+    pub fn reward_flaws(&self, reward: &Reward) -> Vec<Placed> {
+        self.with_known(|known| reward.flaws(known))
+    }
+
+    fn with_known<T>(&self, look: impl FnOnce(&Known<'_>) -> T) -> T {
+        let (indicator, register) = (|id: &str| self.indicator(id), |id: &str| self.register(id));
+        let parameters: Vec<String> = self.parameter_names().map(|one| one.id.clone()).collect();
+        look(&Known { indicator: &indicator, register: &register, parameters: &parameters })
+    }
+}
