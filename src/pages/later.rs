@@ -26,6 +26,7 @@ use super::{
     more::MorePage,
     new_task::NewTaskPage,
     past::PastPage,
+    points::{PointsPage, RewardPage, SchemePage},
     register::{ImportPage, NewRowPage, RegisterPage, RegistersPage, RowPage},
     settings::SettingsPage,
     submissions::SubmissionsPage,
@@ -119,6 +120,12 @@ pub enum Figures {
     Guides,
     /// 一个指标.
     One,
+    /// 积分考评和以奖代补.
+    Points,
+    /// 一项奖补.
+    Reward,
+    /// 一个考评办法.
+    Scheme,
     /// 报送.
     Submissions,
     /// 意见建议.
@@ -196,6 +203,9 @@ fn figures(page: Figures) -> Result<Make, SplitLoaderError> {
         Figures::Burden => || view! { <BurdenPage /> }.into_any(),
         Figures::Guides => || view! { <GuidesPage /> }.into_any(),
         Figures::One => || view! { <IndicatorPage /> }.into_any(),
+        Figures::Points => || view! { <PointsPage /> }.into_any(),
+        Figures::Reward => || view! { <RewardPage /> }.into_any(),
+        Figures::Scheme => || view! { <SchemePage /> }.into_any(),
         Figures::Suggestions => || view! { <SuggestionsPage /> }.into_any(),
         Figures::Submissions => || view! { <SubmissionsPage /> }.into_any(),
         Figures::Taskbook => || view! { <TaskbookPage /> }.into_any(),

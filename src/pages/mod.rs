@@ -21,6 +21,7 @@ mod ledger;
 mod more;
 mod new_task;
 mod past;
+mod points;
 mod register;
 mod settings;
 mod shell;

@@ -125,6 +125,9 @@ fn pages() -> AnyView {
             <Route path=path!("/registers/:register/:org/:row") view=|| later(Registers::Row) />
             <Route path=path!("/indicators") view=|| later(Figures::All) />
             <Route path=path!("/indicators/:indicator") view=|| later(Figures::One) />
+            <Route path=path!("/points") view=|| later(Figures::Points) />
+            <Route path=path!("/points/:scheme") view=|| later(Figures::Scheme) />
+            <Route path=path!("/rewards/:reward") view=|| later(Figures::Reward) />
             <Route path=path!("/burden") view=|| later(Figures::Burden) />
             <Route path=path!("/guides") view=|| later(Figures::Guides) />
             <Route path=path!("/suggestions") view=|| later(Figures::Suggestions) />

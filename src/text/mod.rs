@@ -11,6 +11,7 @@ pub mod guides;
 pub mod history;
 pub mod indicators;
 pub mod inspections;
+pub mod points;
 mod refusals;
 pub mod registers;
 pub mod submissions;

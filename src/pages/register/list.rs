@@ -12,7 +12,7 @@ use taizhang_ledger::{
 use super::keepers;
 use crate::{
     state::{Book, Session, Today},
-    text::{guides, indicators, registers as words, submissions, suggestions},
+    text::{guides, indicators, points, registers as words, submissions, suggestions},
     widgets::{Icon, Shape},
 };
 
@@ -118,6 +118,7 @@ pub fn Switch() -> impl IntoView {
             <A href="/registers">{words::NAV}</A>
             <A href="/submissions">{submissions::NAV}</A>
             <A href="/indicators">{indicators::NAV}</A>
+            <A href="/points">{points::NAV}</A>
         </nav>
     }
 }

@@ -1,0 +1,22 @@
+//! 积分考评和以奖代补: the schemes, what each comes to, one organisation's points, the rewards.
+
+mod list;
+mod one;
+mod pay;
+mod reward;
+mod scheme;
+mod trial;
+
+pub use list::PointsPage;
+pub use reward::RewardPage;
+pub use scheme::SchemePage;
+
+use taizhang_ledger::{Ledger, OrgId, Tier};
+
+/// Whether money is shown: to the county, which decides it.
+fn sees_pay(ledger: &Ledger, own: &OrgId) -> bool {
+    ledger
+        .orgs()
+        .get(own)
+        .is_some_and(|org| org.kind.tier() == Tier::County && org.kind != taizhang_ledger::OrgKind::Leader)
+}

@@ -1,0 +1,206 @@
+//! What a scheme comes to for the whole county: ranks, tiers, amounts, the sum beside the budget, fairness, trials.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use taizhang_ledger::{
+    Ledger, OrgId, ParameterName,
+    points::{Scheme, compare},
+};
+
+use super::trial::Trial;
+use crate::{
+    platform::page,
+    state::{Book, Paid, Session, Supposed, Today, by_entries, paid, pay_workbook},
+    text::points as words,
+    widgets::{Export, Icon, Shape},
+};
+
+/// A line of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Line {
+    org: OrgId,
+    name: String,
+    rank: String,
+    score: String,
+    tier: String,
+    coefficient: String,
+    amount: String,
+    why: String,
+    /// What it would be with other parameters, where that is something else.
+    tried: Option<String>,
+    changed: bool,
+}
+
+fn lines(ledger: &Ledger, scheme: &Scheme, now: &Paid, tried: Option<&Paid>) -> Vec<Line> {
+    let mut outcomes: Vec<_> = now.simulation.outcomes.iter().collect();
+    outcomes.sort_by(|one, other| (one.rank.first, &one.id).cmp(&(other.rank.first, &other.id)));
+    let line = |one: &taizhang_ledger::points::Outcome| {
+        let then = tried.and_then(|tried| tried.simulation.of(&one.id));
+        Line {
+            org: one.org.clone(),
+            name: ledger.orgs().name(&one.org).to_owned(),
+            rank: words::rank(one.rank),
+            score: words::score(one.score),
+            tier: words::tier(scheme, one.tier.as_deref()),
+            coefficient: words::coefficient(one.coefficient),
+            amount: words::money(one.amount),
+            why: words::why(scheme, &one.why),
+            tried: then
+                .map(|then| format!("{} · {}", words::tier(scheme, then.tier.as_deref()), words::money(then.amount))),
+            changed: then.is_some_and(|then| (then.amount, &then.tier) != (one.amount, &one.tier)),
+        }
+    };
+    outcomes.into_iter().map(line).collect()
+}
+
+/// What is told below the table.
+fn fairness(ledger: &Ledger, scheme: &Scheme, paid: &Paid) -> (Vec<String>, Vec<String>, Vec<String>) {
+    let simulation = &paid.simulation;
+    let flat = simulation.flat_scores(&|name| ledger.parameter(name));
+    let flat: Vec<String> = flat.iter().map(|one| words::flat(scheme, one)).collect();
+    let spread = simulation.spread().iter().map(words::spread).collect();
+    let townships = simulation.by_township();
+    let said = townships.iter().map(|(org, group)| words::township(ledger.orgs().name(org), &group.scores, group.paid));
+    (flat, spread, said.collect())
+}
+
+/// The page of the county.
+#[component]
+pub(super) fn PayPage(scheme: Scheme) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let today = expect_context::<Today>();
+    let own = expect_context::<Session>().identity();
+    let of = StoredValue::new((scheme.clone(), own.org.clone()));
+    let supposed = RwSignal::new(Supposed::new());
+    let reckon = move |supposed: &Supposed| {
+        let day = today.date.get();
+        book.read(|ledger| {
+            of.with_value(|(scheme, org)| {
+                paid(ledger, scheme, org, day, supposed).map_err(|why| words::error(ledger, &why))
+            })
+        })
+    };
+    let now = Memo::new(move |_| reckon(&Supposed::new()));
+    let tried = Memo::new(move |_| {
+        let supposed = supposed.get();
+        (!supposed.is_empty()).then(|| reckon(&supposed))
+    });
+    let result = Signal::derive(move || {
+        tried.get().map(|tried| match (now.get(), tried) {
+            (Ok(now), Ok(tried)) => {
+                let compared = compare(&now.simulation, &tried.simulation);
+                let changed = compared.changes.iter().filter(|one| one.differs()).count();
+                let tiers = compared.changes.iter().filter(|one| one.tier_changes()).count();
+                let sums = words::sums(&tried.simulation).into_iter().take(2);
+                format!("{}{}", words::compared(compared.sum_by, changed, tiers), sums.collect::<String>())
+            }
+            // Something that was not set is supposed now: there is nothing to compare with.
+            (Err(_), Ok(tried)) => words::sums(&tried.simulation).concat(),
+            (_, Err(why)) => why,
+        })
+    });
+    // What is supposed stands in the table where nothing can be told without it.
+    let shown = Memo::new(move |_| match (now.get(), tried.get()) {
+        (Err(_), Some(Ok(tried))) => Ok((tried, None)),
+        (Err(why), _) => Err(why),
+        (Ok(now), tried) => Ok((now, tried.and_then(Result::ok))),
+    });
+    let concerned = book.read_untracked(|ledger| {
+        let all = ledger.parameter_names().filter(|one| scheme.needs(&one.id));
+        all.cloned().collect::<Vec<ParameterName>>()
+    });
+    let entries = scheme.parts.iter().any(by_entries);
+    let table = Callback::new(move |()| {
+        let day = today.date.get_untracked();
+        book.read_untracked(|ledger| {
+            of.with_value(|(scheme, _)| {
+                pay_workbook(
+                    ledger,
+                    scheme,
+                    shown.get_untracked().ok().map(|(paid, _)| paid).as_ref(),
+                    &own.org_name,
+                    day,
+                )
+            })
+        })
+    });
+    let body = move || {
+        match shown.get() {
+        Err(why) => view! {
+            <p class="notice"><Icon shape=Shape::Warning /><span>{why}" "<A href="/taskbook">{words::SETTLE}</A></span></p>
+        }
+        .into_any(),
+        Ok((paid, tried)) => {
+            let (lines, (flat, spread, townships)) = book.read_untracked(|ledger| {
+                of.with_value(|(scheme, _)| (lines(ledger, scheme, &paid, tried.as_ref()), fairness(ledger, scheme, &paid)))
+            });
+            let sums = words::sums(&paid.simulation);
+            view! { <Shown lines sums flat spread townships id=of.with_value(|(scheme, _)| scheme.id.clone()) trying=tried.is_some() /> }
+                .into_any()
+        }
+    }
+    };
+    view! {
+        <p>{words::PROVISIONAL_COUNTY}</p>
+        {entries.then(|| view! { <p class="quiet">{words::BY_ENTRIES}</p> })}
+        <Trial concerned supposed result />
+        {body}
+        <p class="page-acts no-print">
+            <button type="button" class="button-quiet" on:click=move |_| page::print()><Icon shape=Shape::Print />{words::PRINT}</button>
+            <Export name=words::PAY_TABLE workbook=table one=true />
+        </p>
+    }
+}
+
+#[component]
+fn Shown(
+    lines: Vec<Line>,
+    sums: Vec<String>,
+    flat: Vec<String>,
+    spread: Vec<String>,
+    townships: Vec<String>,
+    id: String,
+    trying: bool,
+) -> impl IntoView {
+    let paragraphs = |all: Vec<String>| all.into_iter().map(|said| view! { <p>{said}</p> }).collect_view();
+    let warnings = flat.iter().cloned().map(|said| {
+        view! { <p class="notice"><Icon shape=Shape::Warning /><span>{said}</span></p> }
+    });
+    let warnings = warnings.collect_view();
+    let fine = flat.is_empty().then(|| view! { <p>{words::ALL_TOLD_APART}</p> });
+    let draw = move |line: Line| {
+        let to = format!("/points/{id}?of={}", line.org);
+        view! {
+            <tr class:pay-changed=line.changed>
+                <td class="register-number">{line.rank}</td>
+                <td><A href=to>{line.name}</A></td>
+                <td class="register-number">{line.score}</td>
+                <td>{line.tier}</td>
+                <td class="register-number">{line.coefficient}</td>
+                <td class="register-number">{line.amount}</td>
+                {trying.then(|| view! { <td class="register-number">{line.tried}</td> })}
+                <td>{line.why}</td>
+            </tr>
+        }
+    };
+    let rows = lines.into_iter().map(draw).collect_view();
+    view! {
+        <section class="card section" id="pay-sums">{paragraphs(sums)}</section>
+        <div class="table-scroll">
+            <table class="pay">
+                <thead><tr>
+                    <th scope="col">{words::RANK}</th><th scope="col">{words::ORG}</th><th scope="col">{words::TOTAL}</th>
+                    <th scope="col">{words::TIER}</th><th scope="col">{words::COEFFICIENT}</th><th scope="col">{words::AMOUNT}</th>
+                    {trying.then(|| view! { <th scope="col">{words::TRIED}</th> })}
+                    <th scope="col">{words::WHY}</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <section class="card section" id="fairness"><h2>{words::FAIR}</h2>
+            {warnings}{fine}{paragraphs(spread)}
+            <h3>{words::BY_TOWNSHIP}</h3>
+            <ul>{townships.into_iter().map(|said| view! { <li>{said}</li> }).collect_view()}</ul>
+        </section>
+    }
+}
