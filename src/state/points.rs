@@ -38,7 +38,17 @@ pub struct Paid {
 pub fn scored(ledger: &Ledger, scheme: &Scheme, org: &OrgId, today: NaiveDate) -> Vec<Scoring> {
     let reckoner = Reckoner::new(ledger, today);
     let parts = scheme.parts.iter();
-    parts.map(|part| Scoring { points: reckoner.points(part, org), part: part.clone() }).collect()
+    parts.map(|part| scoring(ledger, &reckoner, scheme, part, org)).collect()
+}
+
+fn scoring(ledger: &Ledger, reckoner: &Reckoner<'_>, scheme: &Scheme, part: &Part, org: &OrgId) -> Scoring {
+    let points = if by_entries(part) {
+        let entries = ledger.confirmed_points(org, &scheme.id, &part.id);
+        if entries.is_empty() { Err(Fault::Absent) } else { part.of_entries(entries).map_err(|_| Fault::TooLarge) }
+    } else {
+        reckoner.points(part, org)
+    };
+    Scoring { points, part: part.clone() }
 }
 
 /// What the points of these parts come to; those that cannot be told count nothing.
@@ -81,11 +91,8 @@ pub fn paid(
     }
     let (mut participants, mut parts) = (Vec::new(), Vec::new());
     for member in taking_part(ledger, &scheme.kinds, org) {
-        let scorings: Vec<Scoring> = scheme
-            .parts
-            .iter()
-            .map(|part| Scoring { points: reckoner.points(part, member), part: part.clone() })
-            .collect();
+        let scorings: Vec<Scoring> =
+            scheme.parts.iter().map(|part| scoring(ledger, &reckoner, scheme, part, member)).collect();
         for one in &scorings {
             // A parameter that is not set is not the same as nothing done.
             if let Err(fault @ (Fault::NotSet(_) | Fault::TooLarge)) = &one.points {

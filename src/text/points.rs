@@ -5,6 +5,7 @@ use taizhang_ledger::{
     expr::{Exact, Fault},
     points::{Flat, PartKind, Points, PointsError, Rank, Scheme, Simulation, Spread, Why},
     register::decimal,
+    score::{ScoreDenied, ScoreMove, ScoreState},
 };
 
 use super::{indicators, registers::grouped};
@@ -28,7 +29,7 @@ pub const AMOUNT: &str = "金额（元）";
 pub const TRIED: &str = "试算金额（元）";
 pub const WHY: &str = "依据";
 pub const NO_ENTRIES: &str = "这一项凭记分单，还没有记分";
-pub const BY_ENTRIES: &str = "凡是凭记分单的项目，现在都还没有记分，按0分算。";
+pub const BY_ENTRIES: &str = "凭记分单的项目，只算县里确认过的。";
 pub const SEE_RECORDS: &str = "看来源记录";
 pub const TRIAL: &str = "试一试：改了参数会怎样";
 pub const TRIAL_EXPLAINED: &str = "只是试算，不会保存。要改请到任务书里改。";
@@ -49,6 +50,118 @@ pub const PRINT: &str = "打印";
 pub const PAY_TABLE: &str = "绩效核算表";
 pub const REWARD_TABLE: &str = "以奖代补分配表";
 pub const UP: &str = "回到名单";
+
+pub const WAITING: &str = "等您办的记分单";
+pub const PROPOSE: &str = "记一笔分";
+pub const PROPOSE_NOW: &str = "提出";
+pub const PROPOSED: &str = "已提出，等核对";
+pub const ENTRY_TEXT: &str = "做了什么、凭什么（文件、记录、台账）";
+pub const ENTRY_DAY: &str = "哪一天";
+pub const BAD_POINTS: &str = "请填分数，例如 2 或 2.5，最多两位小数；日期也要填。";
+pub const CONTESTED: &str = "有不同意见";
+/// The unit of points.
+pub const UNIT: &str = "分";
+
+/// What is done to an entry.
+pub const fn act(act: ScoreMove) -> &'static str {
+    match act {
+        ScoreMove::Check => "核对属实",
+        ScoreMove::Confirm => "确认",
+        ScoreMove::Publish => "公布",
+        ScoreMove::Appeal => "申诉",
+        ScoreMove::Uphold => "维持原分",
+        ScoreMove::Reject => "不予记分",
+    }
+}
+
+/// What was done to an entry.
+pub const fn acted(act: ScoreMove) -> &'static str {
+    match act {
+        ScoreMove::Check => "已核对，等县里确认",
+        ScoreMove::Confirm => "已确认，计入总分",
+        ScoreMove::Publish => "已公布",
+        ScoreMove::Appeal => "已申诉，等县里答复",
+        ScoreMove::Uphold => "已维持原分",
+        ScoreMove::Reject => "已定为不予记分",
+    }
+}
+
+/// What must be said with an act.
+pub const fn reason_for(act: ScoreMove) -> &'static str {
+    match act {
+        ScoreMove::Appeal => "为什么不同意",
+        _ => "理由",
+    }
+}
+
+/// The state of an entry.
+pub const fn state(state: ScoreState) -> &'static str {
+    match state {
+        ScoreState::Proposed => "等乡镇核对",
+        ScoreState::EvidenceChecked => "等县里确认",
+        ScoreState::Confirmed => "已确认",
+        ScoreState::Published => "已公布",
+        ScoreState::Appealed => "申诉中",
+        ScoreState::Final => "已定",
+        ScoreState::Rejected => "不予记分",
+    }
+}
+
+/// Its colour.
+pub const fn tone(state: ScoreState) -> &'static str {
+    match state {
+        ScoreState::Proposed | ScoreState::EvidenceChecked => "wait",
+        ScoreState::Confirmed | ScoreState::Published | ScoreState::Final => "done",
+        ScoreState::Appealed => "new",
+        ScoreState::Rejected => "danger",
+    }
+}
+
+/// Why an act on an entry does not count.
+pub const fn denied(denied: ScoreDenied) -> &'static str {
+    match denied {
+        ScoreDenied::State(_) => "这笔分的状态已经变了，现在不能这样办。请看一下最新的状态。",
+        ScoreDenied::Authority => "这一步由别的层级来办。",
+        ScoreDenied::SamePerson => "提出、核对、确认要三个不同的人，请换一位同志来办。",
+        ScoreDenied::NoReason => "请写明理由。",
+        ScoreDenied::TooLate => "申诉的期限已过。",
+    }
+}
+
+/// The points of an entry.
+pub fn entry_points(kind: PartKind, points: Points) -> String {
+    if kind == PartKind::Deduction { format!("扣{points}分") } else { format!("{points}分") }
+}
+
+/// Who proposed an entry, and of which day.
+pub fn entry_by(person: &str, on: chrono::NaiveDate) -> String {
+    format!("{person}，{}", super::date(on))
+}
+
+/// Until when it can be appealed against.
+pub fn appeal_until(day: chrono::NaiveDate) -> String {
+    format!("{}前可以申诉。", super::date(day))
+}
+
+/// Why something was done.
+pub fn because(reason: &str) -> String {
+    format!("理由：{reason}")
+}
+
+/// Points that wait.
+pub fn pending(kind: PartKind, points: Points) -> String {
+    if kind == PartKind::Deduction { format!("另有扣{points}分在核") } else { format!("另有{points}分在核") }
+}
+
+/// What waits to be done with an entry.
+pub fn waits(next: ScoreMove, kind: PartKind, points: Points, text: &str) -> String {
+    format!("等您{}：{}，{text}", act(next), entry_points(kind, points))
+}
+
+/// The field of points.
+pub fn points_up_to(max: Points) -> String {
+    format!("分数（最多{max}分）")
+}
 
 /// What a part is.
 pub const fn kind(kind: PartKind) -> &'static str {

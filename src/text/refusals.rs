@@ -40,6 +40,10 @@ pub fn refusal(refusal: &Refusal) -> String {
             let gaps: Vec<String> = gaps.iter().map(super::cases::gap).collect();
             format!("方案还缺{}处，补齐再报：{}。", gaps.len(), gaps.join("；"))
         }
+        Refusal::UnknownPart => "考评办法里没有这一项，或者这一项不凭记分单。".to_owned(),
+        Refusal::UnknownScore => "这台设备上还没有这笔分。联网同步后再办。".to_owned(),
+        Refusal::BadPoints(max) => format!("分数要大于0，最多{max}分。"),
+        Refusal::ScoreDenied(denied) => super::points::denied(*denied).to_owned(),
         Refusal::NoDate => "这不是日期，请重新选择。".to_owned(),
         Refusal::WrongDevice => "登记的设备与本机不符，没有保存。请在“设置”里查看本机信息并联系乡镇。".to_owned(),
         Refusal::Automerge(why) => format!("没能写入台账（{why}）。原来的内容没有变，请重试。"),

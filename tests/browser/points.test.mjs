@@ -145,3 +145,71 @@ test('a reward goes to who has done the work, to the last yuan of the budget', a
   }
   assert.deepEqual(county.errors, []);
 });
+
+test('points are proposed on a tablet offline, checked, confirmed, published, appealed against and upheld', async () => {
+  const [village, township, county] = at.tablets;
+  const path = '/points/village_secretary?of=t01-v01';
+  const entry = (tablet) => tablet.page.locator('[data-part="party_life"] .score-entries li').filter({ hasText: '主题党日' });
+  const state = (tablet, word) => entry(tablet).and(tablet.page.locator(`[data-state="${word}"]`)).waitFor();
+  const score = async (tablet) => number(await tablet.page.textContent('#score'));
+  await village.page.goto(`${at.hub.url}/points/village_secretary`);
+  await village.page.waitForSelector('#score');
+  const before = await score(village);
+  await village.context.setOffline(true);
+  const part = village.page.locator('[data-part="party_life"]');
+  await part.locator('summary').click();
+  await part.locator('[name="points"]').fill('21');
+  await part.locator('[name="text"]').fill('全年12次主题党日，会议记录本在村部');
+  await part.locator('button:has-text("提出")').click();
+  await part.locator('.refused-line, .refused, [role="alert"]').filter({ hasText: '最多20分' }).first().waitFor();
+  await part.locator('[name="points"]').fill('18.5');
+  await part.locator('button:has-text("提出")').click();
+  await state(village, 'proposed');
+  assert.equal(await score(village), before, 'what is not confirmed does not count');
+  await village.page.locator('[data-part="party_life"] .badge:has-text("18.5分在核")').waitFor();
+  assert.equal(await village.page.locator('[data-part="criticism"] .score-propose').count(), 0, 'nobody takes from themselves');
+  await shot(village.page, 'score-proposed-360');
+  assert.ok((await width(village.page)) <= 0);
+  await village.context.setOffline(false);
+  await village.settled();
+
+  await township.page.goto(`${at.hub.url}/points`);
+  await township.page.click('#scores-waiting a:has-text("等您核对属实")');
+  await entry(township).locator('[data-act="check"]').click();
+  await state(township, 'evidence_checked');
+  assert.equal(await entry(township).locator('[data-act="confirm"]').count(), 0);
+  await township.settled();
+
+  await county.page.goto(`${at.hub.url}/points`);
+  await county.page.click('#scores-waiting a:has-text("等您确认")');
+  await entry(county).locator('[data-act="confirm"]').click();
+  await state(county, 'confirmed');
+  assert.equal(await score(county), Math.round((before + 18.5) * 100) / 100);
+  await entry(county).locator('[data-act="publish"]').click();
+  await state(county, 'published');
+  await shot(county.page, 'score-published-1440');
+  await county.settled();
+
+  await state(village, 'published');
+  assert.equal(await score(village), Math.round((before + 18.5) * 100) / 100);
+  await entry(village).locator('[data-act="appeal"]').click();
+  await entry(village).locator('textarea').fill('还有一次在外出流动党员处，记录已补');
+  await entry(village).locator('form button[type="submit"]').click();
+  await state(village, 'appealed');
+  await village.settled();
+  await county.page.goto(at.hub.url + path);
+  await state(county, 'appealed');
+  await entry(county).locator('[data-act="uphold"]').click();
+  await entry(county).locator('textarea').fill('补的记录没有参加人签名');
+  await entry(county).locator('form button[type="submit"]').click();
+  await state(county, 'final');
+  await county.settled();
+  await state(village, 'final');
+  await entry(village).locator('text=补的记录没有参加人签名').waitFor();
+  // It counts in what the county would pay.
+  await county.page.goto(`${at.hub.url}/points/village_secretary`);
+  await county.page.waitForSelector('table.pay');
+  const row = (await table(county.page)).find(([, name]) => name.includes('上石村'));
+  assert.equal(number(row[2]), Math.round((before + 18.5) * 100) / 100);
+  for (const one of [village, township, county]) assert.deepEqual(one.errors, []);
+});

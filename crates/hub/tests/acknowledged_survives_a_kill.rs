@@ -56,7 +56,7 @@ async fn a_receipt_is_signed_and_outlives_the_process() {
 }
 
 #[tokio::test]
-async fn stopping_says_goodbye_and_leaves_one_file() {
+async fn stopping_says_goodbye_and_leaves_no_journal() {
     let hub = Hub::start();
     let village = Tablet::enrolled(&hub, VILLAGE).await;
     let mut line = village.connect(&hub).await;
@@ -69,7 +69,7 @@ async fn stopping_says_goodbye_and_leaves_one_file() {
     let folder = std::fs::read_dir(stopped.data()).unwrap();
     let mut files: Vec<_> = folder.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     files.sort();
-    assert_eq!(files, ["hub.db", "hub.lock"]);
+    assert_eq!(files, ["hub.db", "hub.lock", "keys.db"]);
 }
 
 #[tokio::test]

@@ -130,6 +130,11 @@ record_id!(
     "row id"
 );
 record_id!(
+    /// A score entry.
+    ScoreId,
+    "score id"
+);
+record_id!(
     /// A problem of a case.
     ProblemId,
     "problem id"

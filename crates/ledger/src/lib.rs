@@ -31,6 +31,7 @@ pub mod org;
 pub mod points;
 pub mod record;
 pub mod register;
+pub mod score;
 pub mod seal;
 pub mod sealed;
 pub mod similar;
@@ -51,7 +52,8 @@ pub use author::Author;
 pub use board::{Board, Tally};
 pub use case::{CaseState, CaseView};
 pub use command::{
-    CaseCommand, Command, Definition, MANY_MAX, NewFinding, NewInspection, NewTask, Refusal, RegisterCommand, Written,
+    CaseCommand, Command, Definition, MANY_MAX, NewFinding, NewInspection, NewTask, Refusal, RegisterCommand,
+    ScoreCommand, Written,
 };
 pub use detect::{Finding, Rule, Thresholds, findings, findings_of};
 pub use doc_id::{DocId, DocKind};
@@ -59,7 +61,7 @@ pub use document::{Document, beginning_hashes, own_changes_since};
 pub use fingerprint::Fingerprint;
 pub use history::{Edit, Edits};
 pub use ids::{
-    CaseId, DeviceId, EntryId, InspectionId, ItemKey, MeasureId, OrgId, ProblemId, RowId, TaskId, TransitionId,
+    CaseId, DeviceId, EntryId, InspectionId, ItemKey, MeasureId, OrgId, ProblemId, RowId, ScoreId, TaskId, TransitionId,
 };
 pub use inbox::Matter;
 pub use indicator::{Indicator, Reckoner};

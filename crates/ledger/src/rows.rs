@@ -11,7 +11,7 @@ use crate::{
     case::{self, Case, CaseAct, CaseEntry, PlanRows},
     doc_id::{DocId, DocKind},
     document::{Document, device_of},
-    ids::{CaseId, DeviceId, EntryId, InspectionId, ItemKey, OrgId, RowId, TaskId, TransitionId},
+    ids::{CaseId, DeviceId, EntryId, InspectionId, ItemKey, OrgId, RowId, ScoreId, TaskId, TransitionId},
     indicator::{Goal, Indicator},
     org::{Domain, OrgKind, OrgTree, Organisation, Role},
     points::{Reward, Scheme},
@@ -19,6 +19,7 @@ use crate::{
     record::{Cell, Entry, Field, Inspection, Task, Transition, Value, cell},
     register::{self, ERASED, Register, RowData, RowRecord},
     schema::Table,
+    score::{ScoreAct, ScoreEntry},
     sealed::RowKey,
     submission::Submission,
     work_item::{Guide, ParameterName, WorkItem},
@@ -40,7 +41,7 @@ pub struct Touched {
     pub cases: bool,
     /// Whether inspections were added.
     pub inspections: bool,
-    /// The organisations whose registers changed.
+    /// The organisations whose registers, or scores, changed.
     pub registers: BTreeSet<OrgId>,
     /// Whether organisations, work items, parameters or registers themselves changed.
     pub taskbook: bool,
@@ -90,6 +91,9 @@ pub(crate) struct Rows {
     pub(crate) goals: BTreeMap<(Goal, String, OrgId), Option<i64>>,
     /// By the organisation that keeps them.
     pub(crate) registered: BTreeMap<OrgId, BTreeMap<RowId, RowData>>,
+    /// By the branch that is scored.
+    pub(crate) scores: BTreeMap<OrgId, BTreeMap<ScoreId, ScoreEntry>>,
+    pub(crate) score_acts: BTreeMap<(OrgId, ScoreId), BTreeMap<TransitionId, ScoreAct>>,
     /// The keys of sealed rows.
     pub(crate) keys: BTreeMap<RowId, RowKey>,
     /// How many rows of sealed registers tell of a branch, by register and choice.
@@ -184,13 +188,8 @@ impl Rows {
                 let owner = self.read_register_row(document, table, key)?;
                 return Ok(Touched { registers: BTreeSet::from([owner]), ..Touched::default() });
             }
-            Table::Counts => {
-                let branch = id.owner().cloned().ok_or_else(|| bad("owner"))?;
-                let (register, choice) = key.split_once('/').ok_or_else(|| bad("key"))?;
-                if let Some(Value::Number(count)) = Cell::read(document, table, key).value() {
-                    let counts = self.counts.entry(branch.clone()).or_default();
-                    counts.insert((register.to_owned(), choice.to_owned()), *count);
-                }
+            Table::ScoreEntries | Table::ScoreActs | Table::Counts => {
+                let branch = self.read_of_branch(document, table, key)?;
                 return Ok(Touched { registers: BTreeSet::from([branch]), ..Touched::default() });
             }
             // Read where they are looked into (`seal`).
@@ -295,6 +294,29 @@ impl Rows {
             }
         }
         Ok(())
+    }
+
+    /// Reads a score entry, an act on one, or a count of sealed rows; gives the branch that it is about.
+    fn read_of_branch(&mut self, document: &mut Document, table: Table, key: &str) -> Result<OrgId, Problem> {
+        let branch = document.id().owner().cloned().ok_or_else(|| bad(document, table, key, "owner"))?;
+        match table {
+            Table::ScoreEntries => {
+                let entry = ScoreEntry::read(document, key)?;
+                self.scores.entry(branch.clone()).or_default().insert(entry.id, entry);
+            }
+            Table::ScoreActs => {
+                let act = ScoreAct::read(document, key)?;
+                self.score_acts.entry((branch.clone(), act.entry)).or_default().insert(act.id, act);
+            }
+            _ => {
+                let (register, choice) = key.split_once('/').ok_or_else(|| bad(document, table, key, "key"))?;
+                if let Some(Value::Number(count)) = Cell::read(document, table, key).value() {
+                    let counts = self.counts.entry(branch.clone()).or_default();
+                    counts.insert((register.to_owned(), choice.to_owned()), *count);
+                }
+            }
+        }
+        Ok(branch)
     }
 
     fn read_definition(&mut self, document: &Document, key: &str) -> Result<(), Problem> {

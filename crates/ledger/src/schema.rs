@@ -59,6 +59,10 @@ pub(crate) enum Table {
     RowCells,
     /// Cells `<register>/<choice>`: how many rows of a sealed register tell of the branch.
     Counts,
+    /// Records of score entries.
+    ScoreEntries,
+    /// Records of acts in the lives of score entries.
+    ScoreActs,
 }
 
 impl Table {
@@ -87,45 +91,52 @@ impl Table {
             Self::Rows => "rows",
             Self::RowCells => "row_cells",
             Self::Counts => "counts",
+            Self::ScoreEntries => "score_entries",
+            Self::ScoreActs => "score_acts",
         }
     }
 
     /// The tables of a kind of document by the beginning that makes them: the genesis, then what later versions added.
     /// Never reordered and only appended to: the hashes of the beginnings hang on it.
-    const fn steps(kind: DocKind) -> [&'static [Self]; 4] {
+    const fn steps(kind: DocKind) -> [&'static [Self]; 5] {
         match kind {
             DocKind::Taskbook => [
                 &[Self::Authors, Self::Orgs, Self::WorkItems, Self::Parameters],
                 &[Self::Links],
                 &[Self::Seals],
                 &[Self::Definitions],
+                &[],
             ],
             DocKind::Township => [
                 &[Self::Authors, Self::Tasks, Self::Cells, Self::Assignments, Self::Transitions],
                 &[],
                 &[Self::Seals],
                 &[Self::Rows, Self::RowCells],
+                &[],
             ],
             DocKind::Branch => [
                 &[Self::Authors, Self::Tasks, Self::Cells, Self::Entries, Self::Transitions],
                 &[Self::CaseCells, Self::Problems, Self::Measures, Self::CaseActs, Self::CaseEntries],
                 &[Self::Seals],
                 &[Self::Rows, Self::RowCells],
+                &[Self::ScoreEntries, Self::ScoreActs],
             ],
             DocKind::Review => [
                 &[Self::Authors, Self::Entries, Self::Transitions],
                 &[Self::Cases, Self::CaseCells, Self::CaseActs, Self::CaseEntries],
                 &[Self::Inspections, Self::Seals],
                 &[Self::Counts],
+                &[Self::ScoreEntries, Self::ScoreActs],
             ],
             DocKind::CountyReview => [
                 &[Self::Authors, Self::Entries, Self::Transitions, Self::CaseActs, Self::CaseEntries],
                 &[],
                 &[Self::Inspections, Self::Seals],
                 &[],
+                &[Self::ScoreEntries, Self::ScoreActs],
             ],
-            DocKind::Leader => [&[Self::Authors, Self::CaseEntries], &[], &[Self::Seals], &[]],
-            DocKind::Sealed => [&[Self::Authors, Self::Seals, Self::Rows, Self::RowCells], &[], &[], &[]],
+            DocKind::Leader => [&[Self::Authors, Self::CaseEntries], &[], &[Self::Seals], &[], &[]],
+            DocKind::Sealed => [&[Self::Authors, Self::Seals, Self::Rows, Self::RowCells], &[], &[], &[], &[]],
         }
     }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{Ledger, OrgId};
 
+use super::waiting::Waiting;
 use crate::{
     pages::register::Switch,
     state::{Book, Session, Today, scored, taking_part, total},
@@ -73,6 +74,7 @@ pub fn PointsPage() -> impl IntoView {
         <Switch />
         <h1 class="page-title">{words::TITLE}</h1>
         <p class="quiet">{words::EXPLAINED}</p>
+        <Waiting />
         {move || {
             let (schemes, rewards) = all.get();
             let none = schemes.is_empty() && rewards.is_empty();

@@ -1,11 +1,13 @@
 //! 积分考评和以奖代补: the schemes, what each comes to, one organisation's points, the rewards.
 
+mod entries;
 mod list;
 mod one;
 mod pay;
 mod reward;
 mod scheme;
 mod trial;
+mod waiting;
 
 pub use list::PointsPage;
 pub use reward::RewardPage;

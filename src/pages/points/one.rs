@@ -5,9 +5,10 @@ use leptos_router::components::A;
 use taizhang_ledger::{
     Ledger, OrgId,
     expr::Fault,
-    points::{PartKind, PartSource, Points, Scheme},
+    points::{Part, PartKind, PartSource, Points, Scheme},
 };
 
+use super::entries::{Entries, Place};
 use crate::{
     state::{Book, Scoring, Today, by_entries, scored, total},
     text::{indicators, points as words},
@@ -25,9 +26,13 @@ struct Line {
     open: Option<String>,
     /// Where its records are.
     to: Option<String>,
+    /// Points that wait for a verdict.
+    pending: Option<String>,
+    /// Where it is scored by entries: the part itself.
+    part: Option<Part>,
 }
 
-fn line(ledger: &Ledger, org: &OrgId, one: &Scoring) -> Line {
+fn line(ledger: &Ledger, scheme: &Scheme, org: &OrgId, one: &Scoring) -> Line {
     let part = &one.part;
     let said = match &one.points {
         Ok(points) => words::of(part.kind, *points, part.max),
@@ -39,7 +44,14 @@ fn line(ledger: &Ledger, org: &OrgId, one: &Scoring) -> Line {
         PartSource::Indicator { id, .. } => Some(format!("/indicators/{id}?of={org}")),
         PartSource::Entries => None,
     };
+    let open_entries = ledger
+        .scores(org)
+        .into_iter()
+        .filter(|one| one.entry.scheme == scheme.id && one.entry.part == part.id && one.life.standing.state.is_open());
+    let pending = open_entries.fold(Points::ZERO, |sum, one| sum.checked_add(one.entry.points).unwrap_or(sum));
     Line {
+        pending: (pending > Points::ZERO).then(|| words::pending(part.kind, pending)),
+        part: by_entries(part).then(|| part.clone()),
         id: part.id.clone(),
         name: part.name.clone(),
         kind: part.kind,
@@ -62,13 +74,13 @@ pub(super) fn OnePoints(scheme: Scheme, org: OrgId) -> impl IntoView {
             at.with_value(|(scheme, org)| {
                 let parts = scored(ledger, scheme, org, day);
                 let said = total(scheme, &parts).map_or_else(|why| words::error(ledger, &why), words::score);
-                let lines: Vec<Line> = parts.iter().map(|one| line(ledger, org, one)).collect();
-                (said, lines, parts.iter().any(|one| by_entries(&one.part)))
+                let lines: Vec<Line> = parts.iter().map(|one| line(ledger, scheme, org, one)).collect();
+                (said, lines)
             })
         })
     });
     let name = book.read_untracked(|ledger| ledger.orgs().name(&org).to_owned());
-    let draw = |line: Line| {
+    let draw = move |line: Line| {
         view! {
             <li class="points-part" data-part=line.id>
                 <p class="points-head">
@@ -79,21 +91,29 @@ pub(super) fn OnePoints(scheme: Scheme, org: OrgId) -> impl IntoView {
                 <p class="quiet">{line.words}</p>
                 <p class="points-foot">
                     {line.open.map(|open| view! { <span>{open}</span> })}
+                    {line.pending.map(|pending| view! { <span class="badge badge-wait">{pending}</span> })}
                     {line.to.map(|to| view! { <A href=to>{words::SEE_RECORDS}</A> })}
                 </p>
+                {line.part.map(|part| {
+                    let (scheme, branch) = at.get_value();
+                    view! { <Entries place=Place { branch, scheme, part } /> }
+                })}
             </li>
         }
     };
     view! {
         <section class="card figure-head">
             <p class="quiet">{name}</p>
-            <p class="figure-number" id="score">{move || parts.with(|(said, ..)| said.clone())}</p>
+            <p class="figure-number" id="score">{move || parts.with(|(said, _)| said.clone())}</p>
             <p>{words::PROVISIONAL}</p>
-            {move || parts.with(|(_, _, entries)| *entries).then(|| view! { <p class="quiet">{words::BY_ENTRIES}</p> })}
         </section>
         <section class="card section">
             <h2>{words::PARTS}</h2>
-            <ul class="points-parts">{move || parts.with(|(_, lines, _)| lines.clone()).into_iter().map(draw).collect_view()}</ul>
+            <ul class="points-parts">
+                <For each=move || parts.with(|(_, lines)| lines.clone()) key=|line| format!("{line:?}") let:line>
+                    {draw(line)}
+                </For>
+            </ul>
         </section>
     }
 }

@@ -8,6 +8,7 @@ mod inspect;
 mod journal;
 mod registers;
 mod remind;
+mod scores;
 mod taskbook;
 mod tasks;
 mod write;
@@ -16,6 +17,7 @@ pub use cases::CaseCommand;
 pub use define::Definition;
 pub use inspect::{NewFinding, NewInspection};
 pub use registers::{MANY_MAX, RegisterCommand};
+pub use scores::ScoreCommand;
 
 use automerge::{AutomergeError, Change};
 use chrono::NaiveDate;
@@ -29,9 +31,11 @@ use crate::{
     lifecycle::{Denied, Move, State},
     moment::Moment,
     org::{Domain, Organisation},
+    points::Points,
     record::{EvidenceRule, Field, FileRef, Value},
     register::Flaw,
     rows::Touched,
+    score::ScoreDenied,
     sealed::RowKey,
 };
 
@@ -128,6 +132,8 @@ pub enum Command {
     Define(Definition),
     /// Something about a register.
     Register(RegisterCommand),
+    /// Something about score entries.
+    Score(ScoreCommand),
     /// Enters an organisation into the taskbook, or corrects it.
     DefineOrganisation(Organisation),
     /// Enters a work item into the taskbook, or corrects it.
@@ -248,6 +254,18 @@ pub enum Refusal {
     /// The register has so many rows that it takes no more this year.
     #[error("the register has {0} rows")]
     RegisterFull(usize),
+    /// There is no such part of a scheme that is scored by entries at such a branch.
+    #[error("no such part is scored by entries there")]
+    UnknownPart,
+    /// There is no such score entry here.
+    #[error("unknown score entry")]
+    UnknownScore,
+    /// Points must be above zero and at most these.
+    #[error("points above zero and at most {0}")]
+    BadPoints(Points),
+    /// The guards of a score entry's life refuse it.
+    #[error("{0}")]
+    ScoreDenied(ScoreDenied),
     /// What should be a date is none.
     #[error("not a date")]
     NoDate,
@@ -331,6 +349,7 @@ impl Ledger {
             Command::Inspect(new) => self.inspect(who, moment, new),
             Command::Case(command) => self.case_command(who, moment, command),
             Command::Define(definition) => self.define(who, moment, &definition),
+            Command::Score(command) => self.score_command(who, moment, command),
             Command::Register(command) => self.register_command(who, moment, command),
             Command::DefineOrganisation(org) => self.define_organisation(who, moment, &org),
             Command::DefineWorkItem { code, name, domain, requirement } => {

@@ -1,0 +1,22 @@
+//! Score entries (记分单): what is scored by hand, since no record tells it (domain.md, "Life cycles").
+//!
+//! An entry is written once, for one part of one scheme at one branch, with what it rests on: by the branch, or by those
+//! above it. It counts when two tiers have looked, two people, neither of whom proposed it; it is published, can be
+//! appealed against for as many days as its scheme says, and is final then. As with items, a state is never stored.
+
+mod record;
+mod state;
+mod view;
+
+pub use record::{ScoreAct, ScoreEntry};
+pub use state::{ScoreDenied, ScoreMove, ScoreStanding, ScoreState};
+pub use view::ScoreView;
+
+use crate::lifecycle::{LifeOf, OutcomeOf, StepOf};
+
+/// The life of an entry.
+pub type ScoreLife = LifeOf<ScoreStanding>;
+/// An act in it, with what became of it.
+pub type ScoreStep = StepOf<ScoreAct, ScoreState, ScoreDenied>;
+/// What became of an act.
+pub type ScoreOutcome = OutcomeOf<ScoreState, ScoreDenied>;
