@@ -195,12 +195,16 @@ fn Propose(place: StoredValue<Place>) -> impl IntoView {
             return;
         };
         let Place { branch, scheme, part } = place.get_value();
+        // Writing draws this form anew, with what the drafts hold then.
+        let typed_before = (points.get_untracked(), said.get_untracked());
+        points.set(String::new());
+        said.set(String::new());
         let propose = ScoreCommand::Propose {
             branch,
             scheme: scheme.id,
             part: part.id,
             points: points_typed,
-            text: said.get_untracked(),
+            text: typed_before.1.clone(),
             task: None,
             on: day,
         };
@@ -208,10 +212,12 @@ fn Propose(place: StoredValue<Place>) -> impl IntoView {
             Ok(_) => {
                 toasts.done(words::PROPOSED);
                 refused.set(None);
-                points.set(String::new());
-                said.set(String::new());
             }
-            Err(why) => refused.set(Some(text::refusal(&why))),
+            Err(why) => {
+                points.set(typed_before.0);
+                said.set(typed_before.1);
+                refused.set(Some(text::refusal(&why)));
+            }
         }
     };
     let max = place.with_value(|place| place.part.max);

@@ -82,7 +82,7 @@ fn open(path: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open(path)?;
     connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "secure_delete", true)?;
-    connection.pragma_update(None, "journal_mode", "truncate")?;
+    connection.pragma_update(None, "journal_mode", "delete")?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.execute_batch(TABLE)?;
     Ok(connection)
