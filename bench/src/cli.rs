@@ -5,7 +5,7 @@ use std::{io::Write as _, path::PathBuf, process::ExitCode};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
-    detect,
+    detect, documents,
     failure::Failure,
     hub::Binary,
     indicators,
@@ -39,6 +39,8 @@ enum Command {
     Points(Timed),
     /// Times writing a table of 60,000 rows and reading one of 5,000
     Sheets(Timed),
+    /// Writes the documents that bench/wasm/measure.mjs times in a browser, and times the same natively
+    Documents(Documents),
     /// Clients of a benchmark, told what to do over standard input
     #[command(hide = true)]
     Worker,
@@ -88,6 +90,15 @@ struct Timed {
     small: bool,
 }
 
+#[derive(Debug, Args)]
+struct Documents {
+    #[command(flatten)]
+    timed: Timed,
+    /// Where to write them
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Metric {
     /// First sync
@@ -114,6 +125,7 @@ pub fn main() -> ExitCode {
         | Command::Peers(_)
         | Command::Detect(_)
         | Command::Indicators(_)
+        | Command::Documents(_)
         | Command::Points(_)
         | Command::Sheets(_) => tokio::runtime::Builder::new_multi_thread(),
     };
@@ -130,6 +142,10 @@ pub fn main() -> ExitCode {
                 Command::Indicators(Timed { runs, small }) => {
                     note("drawing a county …");
                     Ok(writeln!(std::io::stdout(), "{}", indicators::run(small, runs)?)?)
+                }
+                Command::Documents(Documents { timed: Timed { runs, small }, out }) => {
+                    note("writing documents …");
+                    documents::write(&out, small, runs)
                 }
                 Command::Points(Timed { runs, small }) => {
                     note("drawing cadres …");

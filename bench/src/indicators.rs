@@ -49,11 +49,7 @@ pub fn run(small: bool, runs: u32) -> Result<String, Failure> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../taskbook");
     let taskbook = Taskbook::load(&folder)?;
     let (mut ledger, orgs) = draw(&taskbook, size)?;
-    // Parameters that only a county can say: without them a third of the indicators would have nothing to do.
-    for parameter in taskbook.parameters.iter().filter(|one| one.value.is_none()) {
-        let set = Command::SetParameter { name: parameter.id.clone(), value: 60 };
-        execute(&mut ledger, &author(&orgs, OrgKind::County)?, 0, set)?;
-    }
+    set_all(&mut ledger, &taskbook, &orgs)?;
     let today = NaiveDate::from_ymd_opt(YEAR.into(), 11, 20).ok_or("no such day")?;
     let county = orgs.first().ok_or("no county")?.id.clone();
     let branch = orgs.iter().find(|org| org.kind == OrgKind::Village).ok_or("no village")?;
@@ -84,6 +80,28 @@ pub fn run(small: bool, runs: u32) -> Result<String, Failure> {
         ledger.indicators().len(),
         orgs.len(),
     ))
+}
+
+/// A branch with its rows and every parameter set, and those above it.
+///
+/// # Errors
+/// What the taskbook or the ledger refuses.
+pub fn one_branch(small: bool) -> Result<(Ledger, OrgId), Failure> {
+    let size = Size { townships: 1, branches: 1, rows: if small { SMALL.rows } else { FULL.rows } };
+    let taskbook = Taskbook::load(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../taskbook"))?;
+    let (mut ledger, orgs) = draw(&taskbook, size)?;
+    set_all(&mut ledger, &taskbook, &orgs)?;
+    let branch = orgs.iter().find(|org| org.kind == OrgKind::Village).ok_or("no village")?;
+    Ok((ledger, branch.id.clone()))
+}
+
+/// Sets the parameters that only a county can say: without them a third of the indicators would have nothing to do.
+fn set_all(ledger: &mut Ledger, taskbook: &Taskbook, orgs: &[Organisation]) -> Result<(), Failure> {
+    for parameter in taskbook.parameters.iter().filter(|one| one.value.is_none()) {
+        let set = Command::SetParameter { name: parameter.id.clone(), value: 60 };
+        execute(ledger, &author(orgs, OrgKind::County)?, 0, set)?;
+    }
+    Ok(())
 }
 
 /// Reckons every indicator of an organisation and those below it; gives how many have a value.

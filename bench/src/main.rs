@@ -6,6 +6,7 @@ mod clock;
 mod county;
 mod detect;
 mod document;
+mod documents;
 mod failure;
 mod hub;
 mod indicators;

@@ -15,7 +15,8 @@ use crate::{
     clock::{millis, now},
     failure::Failure,
 };
-use county::{Drawn, Size};
+use county::Drawn;
+pub use county::{Size, draw};
 
 /// A county as large as real ones are.
 const FULL: Size = Size { townships: 25, branches: 40, items: 60 };
