@@ -6,8 +6,8 @@ use leptos::{prelude::*, task::spawn_local};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use taizhang_ledger::{
-    Author, Command, DocId, Item, ItemKey, Ledger, Moment, Refusal, RowId, Timestamp, Touched, Writings, Written,
-    seal::Unsealed, sealed::RowKey,
+    Author, Command, DocId, Item, ItemKey, Ledger, Moment, OrgId, Refusal, RowId, Timestamp, Touched, Writings,
+    Written, seal::Unsealed, sealed::RowKey,
 };
 use taizhang_sync::{ChangeHash, Receipt};
 
@@ -110,12 +110,25 @@ impl Book {
     /// # Errors
     /// Why it was refused; nothing was written then.
     pub fn run(self, command: Command) -> Result<Written, Refusal> {
+        self.write(|ledger, who, moment| ledger.execute(who, moment, command))
+    }
+
+    /// Tells branches anew how many sealed rows of an organisation there are. Not by way of [`Self::run`], which reaches
+    /// all commands: what the first page needs is to be small.
+    pub(super) fn recount(self, org: &OrgId) -> Result<Written, Refusal> {
+        self.write(|ledger, who, moment| ledger.recount(who, moment, org))
+    }
+
+    fn write(
+        self,
+        write: impl FnOnce(&mut Ledger, &Author, &mut Moment<'_>) -> Result<Written, Refusal>,
+    ) -> Result<Written, Refusal> {
         let author = self.author.get_value();
         let result = self.shelf.try_update_value(|shelf| {
             let Shelf { ledger, random, .. } = shelf;
             let mut draw = || random.random::<u128>();
             let mut moment = Moment { now: Timestamp(clock::now_ms()), random: &mut draw };
-            ledger.execute(&author, &mut moment, command)
+            write(ledger, &author, &mut moment)
         });
         let written = result.unwrap_or(Err(Refusal::UnknownItem))?;
         self.keep(&written);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-use taizhang_ledger::{Command, DocId, DocKind, Ledger, RegisterCommand, RowId, access::Access, sealed::RowKey};
+use taizhang_ledger::{DocId, DocKind, Ledger, RowId, access::Access, sealed::RowKey};
 
 use super::Book;
 use crate::{
@@ -151,7 +151,7 @@ impl Book {
         });
         for org in kept {
             // A post that was lost meanwhile counts nothing any more.
-            let _ = self.run(Command::Register(RegisterCommand::Recount { org }));
+            let _ = self.recount(&org);
         }
     }
 }

@@ -66,12 +66,6 @@ pub enum RegisterCommand {
         /// The row.
         row: RowId,
     },
-    /// Tells branches how many sealed rows of the organisation there are of each, where that has changed: another device
-    /// may have written at the same time.
-    Recount {
-        /// Whose rows.
-        org: OrgId,
-    },
 }
 
 impl Ledger {
@@ -100,10 +94,6 @@ impl Ledger {
             }
             RegisterCommand::Erase { org, row } => {
                 let written = self.erase(who, moment, &org, row)?;
-                (org, written)
-            }
-            RegisterCommand::Recount { org } => {
-                let written = Written::nothing(DocId::sealed(&org, self.year()));
                 (org, written)
             }
         };

@@ -87,6 +87,15 @@ impl Ledger {
         counts
     }
 
+    /// Tells branches how many sealed rows of an organisation there are of each, where that has changed: another device
+    /// may have written at the same time. No [`Command`](crate::Command), since no person does it.
+    ///
+    /// # Errors
+    /// When `who` may not write what branches are told.
+    pub fn recount(&mut self, who: &Author, moment: &mut Moment<'_>, keeper: &OrgId) -> Result<Written, Refusal> {
+        self.with_counts(who, moment, keeper, Written::nothing(DocId::sealed(keeper, self.year())))
+    }
+
     /// What a command wrote, with the counts that follow from it.
     pub(crate) fn with_counts(
         &mut self,
