@@ -106,7 +106,7 @@ impl Book {
                 break;
             }
         }
-        self.recount();
+        self.recount_all();
         Ok(changed)
     }
 
@@ -142,7 +142,7 @@ impl Book {
     }
 
     /// Another device may have written rows while this one did: what branches are told is counted again.
-    fn recount(self) {
+    fn recount_all(self) {
         let author = self.author();
         let kept = self.read_untracked(|ledger| {
             let ours = ledger.documents().filter(|doc| doc.kind() == DocKind::Sealed);
