@@ -8,7 +8,7 @@ use taizhang_ledger::{
 
 pub const NAV: &str = "登记簿";
 pub const TASKS: &str = "任务";
-pub const SWITCH: &str = "台账的两部分";
+pub const SWITCH: &str = "台账的各部分";
 pub const TITLE: &str = "登记簿";
 pub const EXPLAINED: &str = "办成一件、记一笔。报表由这里生成，不用另外填。";
 pub const NONE_HERE: &str = "任务书里没有要您登记的内容。";

@@ -11,10 +11,7 @@ use taizhang_ledger::{
     similar::{Names, Shingles, Text, pairs},
 };
 
-use crate::{
-    clock::{millis, now},
-    failure::Failure,
-};
+use crate::{failure::Failure, timing::median};
 use county::Drawn;
 pub use county::{Size, draw};
 
@@ -87,19 +84,6 @@ fn by_all_pairs(texts: &[&Shingles]) -> usize {
         texts.iter().take(number).filter(|other| text.percent(other) > ABOVE).count()
     };
     texts.iter().enumerate().map(alike).sum()
-}
-
-/// The median of what some runs took, in milliseconds.
-fn median(runs: u32, mut run: impl FnMut()) -> f64 {
-    let mut took: Vec<f64> = (0..runs.max(1))
-        .map(|_| {
-            let from = now();
-            run();
-            millis(from, now())
-        })
-        .collect();
-    took.sort_by(f64::total_cmp);
-    took.get(took.len() / 2).copied().unwrap_or_default()
 }
 
 #[cfg(test)]

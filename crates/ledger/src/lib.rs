@@ -10,7 +10,8 @@
 //! The layers, each knowing only those above it: [`ids`], [`org`], [`moment`] → [`record`] (how a record stands in a
 //! document) → [`lifecycle`] (what state a set of transitions amounts to) → rows → [`Ledger`] → [`command`], [`board`]
 //! and [`detect`], which compares texts with [`similar`], and [`indicator`], which evaluates the formulas of [`expr`] →
-//! [`points`], which makes points and pay of what indicators tell.
+//! [`points`], which makes points and pay of what indicators tell and of [`score`] entries. Beside them [`seal`] signs
+//! what a device wrote, and [`sealed`] encrypts rows about persons.
 
 pub mod access;
 pub mod answer;
