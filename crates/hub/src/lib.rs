@@ -28,3 +28,4 @@ pub mod store;
 pub mod taskbook;
 mod text;
 pub mod tls;
+pub mod year_end;

@@ -72,6 +72,12 @@ impl Policy {
         self.trees().get(&self.year).cloned().unwrap_or_default()
     }
 
+    /// Whether a document belongs to a branch of its year.
+    pub fn is_of_branch(&self, doc: &DocId) -> bool {
+        let trees = self.trees();
+        trees.get(&doc.year()).zip(doc.owner()).is_some_and(|(tree, owner)| tree.is_branch(owner))
+    }
+
     /// Every document that a post may read, and whether it may write it: also those that nobody has written yet.
     pub fn grants(&self, org: &OrgId, role: Role) -> Vec<(DocName, bool)> {
         let trees = self.trees();

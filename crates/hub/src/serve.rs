@@ -26,6 +26,7 @@ use crate::{
     scrub,
     store::{Growth, SqliteStore, StoreError, sqlite},
     tls::{self, Renewal, TlsError, TlsListener},
+    year_end,
 };
 
 /// How long changes of the taskbook are gathered before the organisations are read anew.
@@ -149,6 +150,7 @@ impl Server {
         background.spawn(scrub::run(store.clone()));
         background.spawn(scrub::adopt(store.clone()));
         background.spawn(files::sweep(Arc::clone(&hub)));
+        background.spawn(year_end::run(Arc::clone(&hub)));
         background.spawn(follow_taskbook(Arc::clone(&hub), taskbook));
         background.spawn(follow_revocations(Arc::clone(&hub)));
         if let Some(renewal) = &tls {

@@ -35,14 +35,21 @@ pub fn access(orgs: &OrgTree, org: &OrgId, role: Role, doc: &DocId) -> Access {
         // A leader sees the branches linked to them.
         (kind, Tier::County) if role == Role::LinkedLeader => match orgs.is_linked(org, owner) {
             true if kind == DocKind::Leader => Access::Write,
-            true => Access::Read,
-            false => Access::None,
+            // What somebody is paid is not theirs to know.
+            true if kind != DocKind::Sealed => Access::Read,
+            _ => Access::None,
         },
         // Verdicts live where only the verifier may write: what is another's the county reads.
         (DocKind::Branch | DocKind::Review | DocKind::Leader, Tier::County) => Access::Read,
         (DocKind::Taskbook | DocKind::Township | DocKind::CountyReview, Tier::County) => Access::Write,
         // Persons are known to those who keep the list and to the county; what the county keeps, to it alone.
         (DocKind::Sealed, Tier::County) if owner == org => Access::Write,
+        // What the county tells a branch's people of themselves: the keys go to each of them alone.
+        (DocKind::Sealed, Tier::County) if orgs.is_branch(owner) => Access::Write,
+        (DocKind::Sealed, Tier::Township | Tier::Branch) if orgs.is_branch(owner) => match orgs.within(owner, org) {
+            true => Access::Read,
+            false => Access::None,
+        },
         (DocKind::Sealed, Tier::County) => Access::Read,
         (DocKind::Sealed, Tier::Township) if owner == org && role == Role::TownshipSecretary => Access::Read,
         (DocKind::Sealed, Tier::Township) if owner == org => Access::Write,
@@ -76,6 +83,7 @@ pub fn readable(orgs: &OrgTree, org: &OrgId, role: Role, year: u16) -> Vec<(DocI
                     DocId::branch(&one.id, year),
                     DocId::review(&one.id, year),
                     DocId::county_review(&one.id, year),
+                    DocId::sealed(&one.id, year),
                 ]);
                 all.extend(orgs.was_ever_linked(&one.id).then(|| DocId::leader(&one.id, year)));
             }

@@ -53,7 +53,8 @@ pub use author::Author;
 pub use board::{Board, Tally};
 pub use case::{CaseState, CaseView};
 pub use command::{
-    CaseCommand, Command, Definition, MANY_MAX, NewFinding, NewInspection, NewTask, Refusal, RegisterCommand,
+    CaseCommand, Command, Definition, MANY_MAX, NewFinding, NewInspection, NewTask, PayRefusal, Refusal,
+    RegisterCommand,
     ScoreCommand, Written,
 };
 pub use detect::{Finding, Rule, Thresholds, findings, findings_of};

@@ -231,6 +231,11 @@ impl OrgTree {
         self.upwards(org).any(|id| id == ancestor)
     }
 
+    /// Whether it is a branch of this county.
+    pub fn is_branch(&self, org: &OrgId) -> bool {
+        self.get(org).is_some_and(|found| found.kind.tier() == Tier::Branch)
+    }
+
     pub(crate) fn insert(&mut self, org: Organisation) {
         self.orgs.insert(org.id.clone(), org);
     }

@@ -55,7 +55,7 @@ fn a_village_gets_its_own_documents_and_its_elders_the_rest() {
     let count = |tablet: &support::Tablet| {
         readable(village.ledger.orgs(), &tablet.who.org, tablet.who.role, support::YEAR).len()
     };
-    assert_eq!((count(&village), count(&township), count(&county)), (6, 10, 16));
+    assert_eq!((count(&village), count(&township), count(&county)), (7, 12, 19));
 }
 
 #[test]

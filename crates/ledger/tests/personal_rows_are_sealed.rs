@@ -202,7 +202,10 @@ fn who_may_see_and_who_may_write() {
     assert_eq!(may("county", Role::CountyOrgDept, "county"), Access::Write);
     assert_eq!(may("t1", Role::TownshipOrgOfficer, "county"), Access::None);
     assert_eq!(may("v1", Role::BranchSecretary, "t1"), Access::None);
-    assert_eq!(may("v1", Role::BranchSecretary, "v1"), Access::None);
+    // A branch's own document is the county's to write: each person's pay.
+    assert_eq!(may("v1", Role::BranchSecretary, "v1"), Access::Read);
+    assert_eq!(may("t1", Role::TownshipOrgOfficer, "v1"), Access::Read);
+    assert_eq!(may("county", Role::CountyOrgDept, "v1"), Access::Write);
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::{
     policy::doc_name,
     sample::{self, Sample},
     store::{
-        Append, GrowthLimit, KeyShelf as _, SqliteStore, Store as _,
+        Append, GivenKey, GrowthLimit, KeyShelf as _, SqliteStore, Store as _,
         sqlite::{Meta, make_private},
     },
     taskbook::{Taskbook, commands},
@@ -85,7 +85,8 @@ pub(super) async fn run(init: Init) -> Result<(), Failure> {
         changes += document.len();
         put(&store, &id, document).await?;
         let doc = doc_name(&id).ok_or("a document has no name")?;
-        store.put_keys(keys.into_iter().map(|(row, key)| (doc.clone(), row, key)).collect()).await?;
+        let given = keys.into_iter().map(|new| GivenKey { doc: doc.clone(), row: new.row, key: new.key, person: new.person });
+        store.put_keys(given.collect()).await?;
     }
     compact::all(store.as_ref(), GrowthLimit { changes: 0, bytes: 0 }).await?;
     store.close().await;

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use automerge::{Change, ChangeHash};
 use chrono::NaiveDate;
 use taizhang_ledger::{
-    DocId, DocKind, Document, OrgId, RowId, Timestamp,
+    DocId, DocKind, Document, OrgId, Timestamp,
     org::{OrgKind, Tier},
-    sealed::RowKey,
+    sealed::NewKey,
 };
 
 use super::{
@@ -36,11 +36,11 @@ pub struct SampleDocument {
     /// Its heads.
     pub heads: Vec<ChangeHash>,
     /// The keys of the rows in it, where it is sealed.
-    pub keys: Vec<(RowId, RowKey)>,
+    pub keys: Vec<NewKey>,
 }
 
 impl SampleDocument {
-    fn of(id: DocId, document: &mut Document, keys: Vec<(RowId, RowKey)>) -> Self {
+    fn of(id: DocId, document: &mut Document, keys: Vec<NewKey>) -> Self {
         Self { id, changes: document.changes_since(&[]), snapshot: document.save(), heads: document.heads(), keys }
     }
 }

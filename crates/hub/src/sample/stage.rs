@@ -7,7 +7,7 @@ use taizhang_ledger::{
     Author, CaseCommand, CaseId, Command, DeviceId, DocId, DocKind, Document, ItemKey, Ledger, Moment, Move, OrgId,
     Refusal, RowId, State, Summary, TaskId, Timestamp, Written,
     record::{Field, Value},
-    sealed::RowKey,
+    sealed::NewKey,
 };
 
 use super::{
@@ -58,7 +58,7 @@ pub(super) struct Stage<'a> {
     /// The rows that were begun, by their number.
     pub(super) rows: BTreeMap<usize, RowId>,
     /// The keys of sealed rows, by document.
-    pub(super) keys: BTreeMap<DocId, Vec<(RowId, RowKey)>>,
+    pub(super) keys: BTreeMap<DocId, Vec<NewKey>>,
     /// Of each organisation, then of each linked leader.
     authors: Vec<Author>,
     /// The index of a branch's leader among the authors.
@@ -171,8 +171,8 @@ impl<'a> Stage<'a> {
         let what = name_of(&command);
         let refused = |why| SampleError::Refused { who: who.org.clone(), what, on: at.date(), why };
         let mut written = self.ledger.execute(who, &mut moment, command).map_err(refused)?;
-        if !written.keys.is_empty() {
-            self.keys.entry(written.doc.clone()).or_default().append(&mut written.keys);
+        for key in std::mem::take(&mut written.keys) {
+            self.keys.entry(key.doc.clone()).or_default().push(key);
         }
         Ok(written)
     }
@@ -266,6 +266,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Act { act, .. } => act.word(),
         Command::Case(_) => "put a branch right",
         Command::Register(_) => "keep a register",
+        Command::PublishPay { .. } => "publish pay",
         _ => "enter the taskbook",
     }
 }

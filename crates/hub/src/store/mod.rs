@@ -19,7 +19,7 @@ use taizhang_sync::{
 
 pub use error::StoreError;
 pub use files::{FileIndex, FileRow};
-pub use keys::{KEYS_MAX, KeyNews, KeyRow, KeyShelf};
+pub use keys::{GivenKey, KEYS_MAX, KeyNews, KeyRow, KeyShelf};
 pub use registry::{Device, Enrolment, Invitation, Registry, Roster, Standing, TokenHash};
 pub use sqlite::SqliteStore;
 

@@ -31,9 +31,14 @@ pub fn hub_command(arguments: &[&str]) -> Output {
 
 impl Stopped {
     pub fn new() -> Self {
+        Self::of_year("2026")
+    }
+
+    /// A county whose ledger is of a year.
+    pub fn of_year(year: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (data, book) = (folder.path().join("data"), taskbook());
-        let init = ["init", "--data", data.to_str().unwrap(), "--taskbook", book.to_str().unwrap(), "--year", "2026"];
+        let init = ["init", "--data", data.to_str().unwrap(), "--taskbook", book.to_str().unwrap(), "--year", year];
         let made = hub_command(&init);
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         let app = folder.path().join("app");

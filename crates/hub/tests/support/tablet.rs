@@ -30,6 +30,8 @@ pub struct Tablet {
     pub device: DeviceId,
     pub cookie: Option<String>,
     pub identity: Value,
+    /// The person's name.
+    pub person: String,
 }
 
 impl Tablet {
@@ -39,12 +41,17 @@ impl Tablet {
         getrandom::fill(&mut secret).unwrap();
         let key = SigningKey::from_slice(&secret).unwrap();
         let hash = Sha256::digest(key.verifying_key().to_public_key_der().unwrap());
-        Self { key, device: DeviceId(*hash.first_chunk().unwrap()), cookie: None, identity: Value::Null }
+        Self { key, device: DeviceId(*hash.first_chunk().unwrap()), cookie: None, identity: Value::Null, person: "陈某平".to_owned() }
     }
 
     /// A tablet that was enrolled for a post.
     pub async fn enrolled(hub: &Hub, post: (&str, &str)) -> Self {
-        let mut tablet = Self::new();
+        Self::enrolled_as(hub, post, "陈某平").await
+    }
+
+    /// A tablet that a person enrolled for a post.
+    pub async fn enrolled_as(hub: &Hub, post: (&str, &str), person: &str) -> Self {
+        let mut tablet = Self { person: person.to_owned(), ..Self::new() };
         let answer = tablet.enrol(hub, &hub.invite(post)).await;
         assert_eq!(answer.status, 200, "{:?}", answer.code());
         tablet
@@ -87,7 +94,7 @@ impl Tablet {
             "token": token,
             "public_key": base64url(&self.public_key()),
             "signature": base64url(&self.sign(ENROL, challenge)),
-            "person": "陈某平",
+            "person": self.person,
         });
         let answer = self.post(hub, "/api/enrol/finish", &question).await;
         self.take(&answer);

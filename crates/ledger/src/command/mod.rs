@@ -6,6 +6,7 @@ mod cases;
 mod define;
 mod inspect;
 mod journal;
+mod publish;
 mod registers;
 mod remind;
 mod scores;
@@ -16,6 +17,7 @@ mod write;
 pub use cases::CaseCommand;
 pub use define::Definition;
 pub use inspect::{NewFinding, NewInspection};
+pub use publish::PayRefusal;
 pub use registers::{MANY_MAX, RegisterCommand};
 pub use scores::ScoreCommand;
 
@@ -36,7 +38,7 @@ use crate::{
     register::Flaw,
     rows::Touched,
     score::ScoreDenied,
-    sealed::RowKey,
+    sealed::NewKey,
 };
 
 /// The longest title, in characters.
@@ -134,6 +136,13 @@ pub enum Command {
     Register(RegisterCommand),
     /// Something about score entries.
     Score(ScoreCommand),
+    /// 公布: freezes what a scheme comes to now, and tells everybody their own.
+    PublishPay {
+        /// The scheme.
+        scheme: String,
+        /// The sum that the person saw, in fen: with another nothing is published.
+        seen: i64,
+    },
     /// Enters an organisation into the taskbook, or corrects it.
     DefineOrganisation(Organisation),
     /// Enters a work item into the taskbook, or corrects it.
@@ -266,6 +275,9 @@ pub enum Refusal {
     /// The guards of a score entry's life refuse it.
     #[error("{0}")]
     ScoreDenied(ScoreDenied),
+    /// Pay that cannot be published: why.
+    #[error("{0}")]
+    PayRefused(#[from] PayRefusal),
     /// What should be a date is none.
     #[error("not a date")]
     NoDate,
@@ -300,10 +312,10 @@ pub struct Written {
     pub inspection: Option<InspectionId>,
     /// The row that was begun, by [`RegisterCommand::Add`].
     pub row: Option<RowId>,
-    /// The keys of the sealed rows that were begun, by [`RegisterCommand::Add`] and [`RegisterCommand::AddMany`]: to be
-    /// stored together with the change, which nobody can read without them.
-    pub keys: Vec<(RowId, RowKey)>,
-    /// What it wrote to further documents, by [`Command::Remind`] and [`Command::Inspect`].
+    /// The keys of the sealed rows that were begun, by [`RegisterCommand::Add`], [`RegisterCommand::AddMany`] and
+    /// [`Command::PublishPay`]: to be stored together with the change, which nobody can read without them.
+    pub keys: Vec<NewKey>,
+    /// What it wrote to further documents, by [`Command::Remind`], [`Command::Inspect`] and [`Command::PublishPay`].
     pub others: Vec<(DocId, Change)>,
 }
 
@@ -351,6 +363,7 @@ impl Ledger {
             Command::Define(definition) => self.define(who, moment, &definition),
             Command::Score(command) => self.score_command(who, moment, command),
             Command::Register(command) => self.register_command(who, moment, command),
+            Command::PublishPay { scheme, seen } => self.publish_pay(who, moment, &scheme, seen),
             Command::DefineOrganisation(org) => self.define_organisation(who, moment, &org),
             Command::DefineWorkItem { code, name, domain, requirement } => {
                 self.define_work_item(who, moment, &code, &name, domain, &requirement)

@@ -12,7 +12,7 @@ use crate::{
     record::Value,
     register::{ColumnKind, ERASED, ROWS_MAX, Register, RowRecord, VOID, cell_key},
     schema::Table,
-    sealed::{RowKey, is_sealed},
+    sealed::{NewKey, RowKey, is_sealed},
 };
 
 /// The most rows of one [`RegisterCommand::AddMany`]: they are one change, which must fit into a frame.
@@ -122,9 +122,9 @@ impl Ledger {
             let cells = cells.iter().map(|(column, value)| sealed_cell(key.as_ref(), moment, id, column, value));
             new.push((record, cells.collect::<Vec<_>>()));
             first = first.or(Some(id));
-            keys.extend(key.map(|key| (id, key)));
+            keys.extend(key.map(|key| NewKey { doc: place.clone(), row: id, key, person: None }));
         }
-        self.rows.keys.extend(keys.iter().cloned());
+        self.rows.keys.extend(keys.iter().cloned().map(Into::into));
         let written = self.write(who, moment.now, &place, |pen| {
             new.into_iter().try_for_each(|(record, cells)| {
                 pen.record(Table::Rows, &record.id.to_string(), record.fields())?;
@@ -238,7 +238,7 @@ impl Ledger {
 }
 
 /// A row's cell with what is to stand in it: encrypted where there is a key.
-fn sealed_cell(
+pub(super) fn sealed_cell(
     key: Option<&RowKey>,
     moment: &mut Moment<'_>,
     row: RowId,

@@ -5,17 +5,24 @@
 //! for everybody who takes part, and why, so that a parameter can be tried before it is set ([`compare`]). Points are
 //! hundredths, money is fen, and everything between is exact fractions: rounding has one place for each. Nothing here
 //! looks at how anybody uses the app, and [`Scheme::flaws`] refuses names that would.
+//!
+//! Who takes part is the townships' roster ([`Roster`]); what the county has published is a [`Slip`] each, which stays
+//! as it is whatever the records say later.
 
 mod allot;
 mod check;
 mod compare;
+mod county;
 mod definition;
 mod error;
 mod fairness;
 mod pay;
+mod published;
 mod reward;
+mod roster;
 mod score;
 mod simulation;
+mod slip;
 mod stored;
 mod tier;
 mod usage;
@@ -26,18 +33,24 @@ mod words;
 pub use allot::{WEIGHTS_MAX, allot};
 pub use check::{Flaw, Known, Placed, Section};
 pub use compare::{Change, Comparison, compare};
+pub use county::{Paid, Scoring, Supposed, by_entries, paid, scored, taking_part, total};
 pub use definition::{
     Effect, Part, PartSource, PayTier, Reach, Rounding, Scheme, Sequence, Small, SmallFloor, SmallRule, Veto,
 };
 pub use error::PointsError;
 pub use fairness::{Flat, Group, Spread};
 pub use pay::simulate;
+pub use published::{Published, Totals, differs, totals};
 pub use reward::{Award, Method, Reward, Step, WithoutResult, Work, reward_without_result};
+pub use roster::{Cadre, ROSTER, Roll, Roster, Taker, Unfit, UnfitWhy, enrol};
 pub use score::PartPoints;
 pub use simulation::{Outcome, Participant, Scored, Simulation};
+pub use slip::{Fraction, Slip, SlipPart};
 pub use tier::{Rank, Why};
 pub use usage::of_use;
 pub use value::Points;
+pub(crate) use county::slips;
+pub(crate) use slip::{PAY, SLIP};
 pub use words::{Budgeting, Nothing, PartKind, RoundMode, Subject, Ties, Unit, VetoedRank, Within};
 
 use chrono::NaiveDate;

@@ -50,7 +50,7 @@ pub fn simulate(
             rank,
             tier: tier.and_then(|tier| scheme.tiers.get(tier)).map(|tier| tier.id.clone()),
             coefficient,
-            base: base(scheme, one.participant, numbers)?,
+            base: base(scheme, one.participant.heads, one.participant.months, numbers)?,
             amount: 0,
             why,
         });
@@ -101,11 +101,11 @@ fn ranks_within(scheme: &Scheme, entrants: &[Entrant<'_>]) -> Vec<Rank> {
     placed.into_iter().map(|(_, rank)| rank).collect()
 }
 
-/// What a participant is paid at coefficient 1, in fen.
-fn base(scheme: &Scheme, participant: &Participant, numbers: Numbers<'_>) -> Result<Exact, PointsError> {
+/// What so many people are paid for so many months at coefficient 1, in fen.
+pub(super) fn base(scheme: &Scheme, heads: u32, months: u32, numbers: Numbers<'_>) -> Result<Exact, PointsError> {
     let name = |name: &str| match name {
-        HEADS => Some(Exact::from_integer(participant.heads.into())),
-        MONTHS => Some(Exact::from_integer(participant.months.into())),
+        HEADS => Some(Exact::from_integer(heads.into())),
+        MONTHS => Some(Exact::from_integer(months.into())),
         _ => None,
     };
     let yuan = number_with(&scheme.base, "base", numbers, &name)?;

@@ -7,7 +7,12 @@ use chacha20poly1305::{
     aead::{Aead as _, Payload},
 };
 
-use crate::{moment::Moment, record::Value};
+use crate::{
+    doc_id::DocId,
+    ids::RowId,
+    moment::Moment,
+    record::Value,
+};
 
 /// The length of a nonce, in bytes: long enough to be drawn at random.
 const NONCE: usize = 24;
@@ -18,6 +23,25 @@ const NUMBER: u8 = 1;
 /// The key of a sealed row: 256 bits for XChaCha20-Poly1305.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RowKey([u8; 32]);
+
+/// The key of a row that was begun: to be stored together with the change that begins it, and handed on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewKey {
+    /// The document that the row stands in.
+    pub doc: DocId,
+    /// The row.
+    pub row: RowId,
+    /// Its key.
+    pub key: RowKey,
+    /// In a branch's document: the one person of the branch who gets it. Nobody there does when it is none.
+    pub person: Option<String>,
+}
+
+impl From<NewKey> for (RowId, RowKey) {
+    fn from(new: NewKey) -> Self {
+        (new.row, new.key)
+    }
+}
 
 impl RowKey {
     /// The key with these bytes.

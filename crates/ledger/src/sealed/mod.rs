@@ -5,12 +5,18 @@
 //! in no document: the devices that may read the rows have them, and the hub hands them on. To erase a row is to
 //! destroy its key there and everywhere; what stays is that there was a row. Who may not see the rows gets how many of
 //! them there are ([`Counted`](crate::register::Counted)), from the keeper's devices.
+//!
+//! A branch has such a document too, which the county writes: what each person of it is paid ([`crate::points::Slip`]).
+//! The branch's devices hold all of its rows, but get the keys of those alone that are for the person in front of them;
+//! and when the year is over every key of it is destroyed.
 
 mod counts;
 mod key;
 
 pub use counts::Count;
-pub use key::RowKey;
+pub use key::{NewKey, RowKey};
+
+use chrono::{Datelike as _, NaiveDate};
 
 use crate::{
     doc_id::{DocId, DocKind},
@@ -23,9 +29,9 @@ use crate::{
 
 impl Ledger {
     /// Takes in the keys of sealed rows; those of erased rows are passed over.
-    pub fn add_keys(&mut self, keys: impl IntoIterator<Item = (RowId, RowKey)>) -> Touched {
+    pub fn add_keys(&mut self, keys: impl IntoIterator<Item = impl Into<(RowId, RowKey)>>) -> Touched {
         let before = self.rows.keys.len();
-        self.rows.keys.extend(keys);
+        self.rows.keys.extend(keys.into_iter().map(Into::into));
         if self.rows.keys.len() == before { Touched::default() } else { self.read_sealed() }
     }
 
@@ -55,6 +61,11 @@ impl Ledger {
         rows.any(|data| data.locked && data.record.is_some() && !data.cells.contains_key(ERASED))
     }
 
+    /// Whether a document is to leave the devices on a day: what a branch's people were paid, once the year is over.
+    pub fn leaves(&self, doc: &DocId, today: NaiveDate) -> bool {
+        is_past(doc, today) && doc.owner().is_some_and(|owner| self.orgs().is_branch(owner))
+    }
+
     fn read_sealed(&mut self) -> Touched {
         let mut touched = Touched::default();
         for (id, document) in self.documents.iter_mut().filter(|(id, _)| id.kind() == DocKind::Sealed) {
@@ -67,6 +78,11 @@ impl Ledger {
         }
         touched
     }
+}
+
+/// Whether a document is sealed and of a year that is over.
+pub fn is_past(doc: &DocId, today: NaiveDate) -> bool {
+    doc.kind() == DocKind::Sealed && today.year() > i32::from(doc.year())
 }
 
 /// Whether the rows of a document are encrypted.

@@ -1,0 +1,382 @@
+//! Who takes part is the roster; what they are paid is published, to each their own, and leaves at the year's end.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use support::{
+    Tablet, county_with_task, day, meet, org,
+    pay::{numbers, scheme},
+};
+use taizhang_ledger::{
+    Command, Definition, DocId, OrgKind, ParameterName, PayRefusal, Refusal, Register, RegisterCommand, Role, RowId,
+    Tier, Timestamp, Written,
+    access::{Access, access, readable},
+    points::{Points, ROSTER, Roster, Scheme, Subject, Supposed, UnfitWhy, differs, enrol, paid, totals},
+    record::Value,
+    register::{Choice, Column, ColumnKind},
+};
+
+fn column(id: &str, kind: ColumnKind, choices: &[&str]) -> Column {
+    let choice = |id: &&str| Choice { id: (*id).to_owned(), name: (*id).to_owned() };
+    Column {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        kind,
+        required: matches!(id, "village" | "name" | "sequence"),
+        unit: None,
+        decimals: 0,
+        min: None,
+        max: None,
+        choices: choices.iter().map(choice).collect(),
+        also: Vec::new(),
+        hint: None,
+    }
+}
+
+fn roster() -> Register {
+    Register {
+        id: ROSTER.to_owned(),
+        name: "考评人员名册".to_owned(),
+        item: "C3".to_owned(),
+        keeper: Tier::Township,
+        kinds: vec![OrgKind::Township],
+        why: "绩效按名册核算".to_owned(),
+        sealed: true,
+        counted: None,
+        columns: vec![
+            column("village", ColumnKind::Organisation, &[]),
+            column("name", ColumnKind::Text, &[]),
+            column("sequence", ColumnKind::Choice, &["q", "other"]),
+            column("months", ColumnKind::Count, &[]),
+            column("veto", ColumnKind::Choice, &["none", "low", "mid", "of_another_scheme"]),
+        ],
+        rules: Vec::new(),
+    }
+}
+
+/// A scheme over one parameter that is set, so that it can stand in the taskbook.
+fn three() -> (Tablet, Tablet, Tablet) {
+    let (mut village, mut township, mut county, _) = county_with_task();
+    county.run(Command::Define(Definition::Register(roster()))).unwrap();
+    for id in ["base", "budget", "pay_budget"] {
+        let name = ParameterName { id: id.to_owned(), name: id.to_owned(), unit: "元".to_owned() };
+        county.run(Command::Define(Definition::Parameter(name))).unwrap();
+    }
+    set(&mut county, "base", 12_000);
+    county.run(Command::Define(Definition::Scheme(Box::new(scheme(""))))).unwrap();
+    meet(&mut county, &mut township);
+    meet(&mut village, &mut township);
+    (village, township, county)
+}
+
+fn set(county: &mut Tablet, name: &str, value: i64) {
+    county.run(Command::SetParameter { name: name.to_owned(), value }).unwrap();
+}
+
+fn on_roster(at: &str, name: &str, more: &[(&str, Value)]) -> RegisterCommand {
+    let text = |id: &str, text: &str| (id.to_owned(), Value::Text(text.to_owned()));
+    let mut cells = vec![text("village", at), text("name", name), text("sequence", "q")];
+    cells.extend(more.iter().map(|(id, value)| ((*id).to_owned(), value.clone())));
+    RegisterCommand::Add { org: org("t1"), register: ROSTER.to_owned(), cells }
+}
+
+/// Puts somebody on the township's roster; the county hears of it and gets the key.
+fn add(township: &mut Tablet, county: &mut Tablet, at: &str, name: &str, more: &[(&str, Value)]) -> RowId {
+    let written = township.run(Command::Register(on_roster(at, name, more))).unwrap();
+    county.pull(township);
+    county.ledger.add_keys(written.keys.clone());
+    written.row.unwrap()
+}
+
+fn publish(county: &mut Tablet) -> Result<Written, Refusal> {
+    let scheme = county.ledger.scheme("s").unwrap().clone();
+    let reckoned = paid(&county.ledger, &scheme, &org("county"), county.clock.date(), &Supposed::new()).unwrap();
+    let seen = reckoned.published_sum().unwrap();
+    county.run(Command::PublishPay { scheme: "s".to_owned(), seen })
+}
+
+/// Takes in what the hub would hand on: the documents that the post may read, and of a branch the person's own keys.
+fn hear(tablet: &mut Tablet, of: &mut Tablet, written: &Written) {
+    for (id, _) in readable(of.ledger.orgs(), &tablet.who.org, tablet.who.role, support::YEAR) {
+        if let Some(document) = of.ledger.document_mut(&id) {
+            let bytes = document.save();
+            tablet.ledger.merge(&id, &bytes).unwrap();
+        }
+    }
+    let branch = tablet.who.role.tier() == Tier::Branch;
+    let mine = |key: &&taizhang_ledger::sealed::NewKey| {
+        let granted = access(of.ledger.orgs(), &tablet.who.org, tablet.who.role, &key.doc) != Access::None;
+        granted && (!branch || key.person.as_ref() == Some(&tablet.who.person))
+    };
+    tablet.ledger.add_keys(written.keys.iter().filter(mine).cloned());
+}
+
+fn lines(tablet: &Tablet, at: &str) -> Vec<(Option<String>, i64)> {
+    let standing = tablet.ledger.standing_pay(&org(at), "s");
+    let mut lines: Vec<_> = standing.into_iter().map(|one| (one.slip.person, one.slip.amount)).collect();
+    lines.sort();
+    lines
+}
+
+fn line(name: &str, amount: i64) -> (Option<String>, i64) {
+    (Some(name.to_owned()), amount)
+}
+
+fn with(change: impl FnOnce(&mut Scheme)) -> Scheme {
+    let mut made = scheme("");
+    change(&mut made);
+    made
+}
+
+#[test]
+fn each_row_of_the_roster_is_one_who_takes_part() {
+    let (_, mut township, mut county) = three();
+    add(&mut township, &mut county, "v1", "陈某", &[("months", Value::Number(7))]);
+    add(&mut township, &mut county, "v1", "林某", &[("veto", Value::Text("low".to_owned()))]);
+    add(&mut township, &mut county, "v1", "旁人", &[("sequence", Value::Text("other".to_owned()))]);
+    let gone = add(&mut township, &mut county, "v1", "离任", &[]);
+    let strike = RegisterCommand::StrikeOut { org: org("t1"), row: gone, reason: Some("调走".to_owned()) };
+    township.run(Command::Register(strike)).unwrap();
+    county.pull(&mut township);
+    let members = [org("v1"), org("v2"), org("v3")];
+    let roll = enrol(&scheme(""), &members, &county.ledger.roster(&org("county")));
+    let seen: Vec<_> = roll
+        .takers
+        .iter()
+        .map(|one| (one.org.as_str(), one.person.as_deref(), one.known, one.heads, one.months, one.vetoes.clone()))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            ("v1", Some("陈某"), true, 1, 7, vec![]),
+            ("v1", Some("林某"), true, 1, 12, vec!["low".to_owned()]),
+            ("v2", None, false, 1, 12, vec![]),
+            ("v3", None, false, 1, 12, vec![]),
+        ]
+    );
+    assert_eq!((roll.missing, roll.unfit.len(), roll.unreadable), (vec![org("v2"), org("v3")], 0, 0));
+    // Of a team the rows are its heads; months and vetoes are of persons.
+    let team = enrol(&with(|one| one.subject = Subject::Team), &members, &county.ledger.roster(&org("county")));
+    let heads: Vec<_> = team.takers.iter().map(|one| (one.id.as_str(), one.heads, one.months, one.known)).collect();
+    assert_eq!(heads, [("v1", 2, 12, true), ("v2", 1, 12, true), ("v3", 1, 12, true)]);
+    assert_eq!(enrol(&scheme(""), &[], &Roster::default()).takers, []);
+}
+
+#[test]
+fn months_and_vetoes_come_from_the_roster() {
+    let (_, mut township, mut county) = three();
+    add(&mut township, &mut county, "v1", "陈某", &[("months", Value::Number(7))]);
+    add(&mut township, &mut county, "v2", "林某", &[("veto", Value::Text("none".to_owned()))]);
+    let all = paid(&county.ledger, &scheme(""), &org("county"), day(3, 1), &Supposed::new()).unwrap();
+    let amounts: Vec<_> = all.outcomes().map(|(one, who, _)| (who.person.clone(), one.amount)).collect();
+    // Nobody has points: all share the first place of three, and a third of them is no 30 %: middle, at 1.0.
+    assert_eq!(amounts, [(Some("陈某".to_owned()), 700_000), (Some("林某".to_owned()), 0), (None, 1_200_000)]);
+    assert_eq!((all.simulation.sum, all.published_sum()), (1_900_000, Some(700_000)));
+}
+
+#[test]
+fn who_does_not_fit_the_scheme_is_told_and_nothing_is_published() {
+    let (_, mut township, mut county) = three();
+    add(&mut township, &mut county, "v1", "陈某", &[("veto", Value::Text("of_another_scheme".to_owned()))]);
+    // A village of another township is not this one's to enter.
+    add(&mut township, &mut county, "v3", "林某", &[]);
+    let all = paid(&county.ledger, &scheme(""), &org("county"), day(3, 1), &Supposed::new()).unwrap();
+    let unfit: Vec<_> = all.roll.unfit.iter().map(|one| (one.name.as_str(), one.why)).collect();
+    assert_eq!(unfit, [("陈某", UnfitWhy::Veto), ("林某", UnfitWhy::Organisation)]);
+    assert_eq!(publish(&mut county).unwrap_err(), Refusal::PayRefused(PayRefusal::Unfit(2)));
+}
+
+#[test]
+fn a_row_that_cannot_be_read_stops_the_publication() {
+    let (_, mut township, mut county) = three();
+    add(&mut township, &mut county, "v1", "陈某", &[]);
+    township.run(Command::Register(on_roster("v1", "林某", &[]))).unwrap();
+    county.pull(&mut township);
+    assert_eq!(publish(&mut county).unwrap_err(), Refusal::PayRefused(PayRefusal::Unreadable(1)));
+}
+
+#[test]
+fn everybody_reads_their_own_and_the_township_all_of_its_own() {
+    let (mut village, mut township, mut county) = three();
+    let mut mate = Tablet::new(7, "v1", Role::BranchSecretary, "林某");
+    let mut neighbour = Tablet::new(8, "v2", Role::BranchSecretary, "陈书记");
+    let mut beyond = Tablet::new(9, "t2", Role::TownshipOrgOfficer, "周委员");
+    add(&mut township, &mut county, "v1", "陈书记", &[("months", Value::Number(9))]);
+    add(&mut township, &mut county, "v1", "林某", &[]);
+    add(&mut township, &mut county, "v2", "黄某", &[]);
+    let written = publish(&mut county).unwrap();
+    let docs: BTreeSet<String> = written.changes().map(|(doc, _)| doc.to_string()).collect();
+    assert_eq!(docs, ["sealed/v1/2026", "sealed/v2/2026"].map(str::to_owned).into());
+    for one in [&mut village, &mut mate, &mut neighbour, &mut beyond, &mut township] {
+        hear(one, &mut county, &written);
+    }
+    // All four who are ranked share the first place, which is among the first 30 %: 1.2.
+    assert_eq!(lines(&village, "v1"), [line("陈书记", 1_080_000)]);
+    assert_eq!(lines(&mate, "v1"), [line("林某", 1_440_000)]);
+    // A name of another branch opens nothing, nor does another township's post.
+    assert_eq!((lines(&neighbour, "v1"), lines(&neighbour, "v2")), (vec![], vec![]));
+    assert_eq!(neighbour.ledger.locked_rows(&org("v2"), "~pay"), 1, "the row is there, and shut");
+    assert!(beyond.ledger.documents().all(|id| !id.to_string().starts_with("sealed/v")));
+    assert_eq!(lines(&township, "v1"), [line("林某", 1_440_000), line("陈书记", 1_080_000)]);
+    assert_eq!(lines(&township, "v2"), [line("黄某", 1_440_000)]);
+    // What stands in the document tells nobody a name or an amount.
+    let document = village.ledger.document_mut(&DocId::sealed(&org("v1"), support::YEAR)).unwrap();
+    let bytes: Vec<u8> = document.changes_since(&[]).iter().flat_map(|one| one.raw_bytes().to_vec()).collect();
+    for secret in ["林某", "1080000", "middle"] {
+        assert!(!bytes.windows(secret.len()).any(|part| part == secret.as_bytes()), "{secret}");
+    }
+}
+
+#[test]
+fn a_slip_says_all_that_is_needed_to_reckon_it_again() {
+    let (_, mut township, mut county) = three();
+    add(&mut township, &mut county, "v1", "陈某", &[("months", Value::Number(7))]);
+    publish(&mut county).unwrap();
+    let one = county.ledger.standing_pay(&org("v1"), "s").remove(0);
+    assert_eq!((one.by.person.as_str(), one.at), ("黄科长", county.clock));
+    let slip = one.slip;
+    assert_eq!((slip.name.as_str(), slip.rank, slip.months, slip.heads), ("考评", [1, 3, 3], 7, 1));
+    assert_eq!(slip.tier, Some(("middle".to_owned(), "二".to_owned())));
+    assert_eq!(slip.parameters.get("base"), Some(&numbers("base").unwrap()));
+    let (year, base, coefficient) =
+        (slip.whole_year.exact().unwrap(), slip.base.exact().unwrap(), slip.coefficient.exact().unwrap());
+    assert_eq!(base, year * i128::from(slip.months) / 12);
+    assert!(slip.is_by_months());
+    assert_eq!((base * coefficient).to_integer(), i128::from(slip.amount));
+}
+
+#[test]
+fn a_newer_slip_supersedes_and_the_older_stays_as_it_was() {
+    let (mut village, mut township, mut county) = three();
+    add(&mut township, &mut county, "v1", "陈书记", &[]);
+    let leaving = add(&mut township, &mut county, "v2", "林某", &[]);
+    let first = publish(&mut county).unwrap();
+    hear(&mut village, &mut county, &first);
+    let reckon = |county: &Tablet| {
+        let all = paid(&county.ledger, &scheme(""), &org("county"), day(3, 1), &Supposed::new()).unwrap();
+        let standing = county.ledger.standing_pay(&org("v1"), "s").remove(0);
+        differs(&all.simulation.outcomes[0], &standing.slip)
+    };
+    assert!(!reckon(&county));
+    set(&mut county, "base", 24_000);
+    assert!(reckon(&county), "what was published stays, and is told to be another thing by now");
+    let strike = RegisterCommand::StrikeOut { org: org("t1"), row: leaving, reason: Some("不在册".to_owned()) };
+    township.run(Command::Register(strike)).unwrap();
+    county.pull(&mut township);
+    let second = publish(&mut county).unwrap();
+    hear(&mut village, &mut county, &second);
+    assert_eq!(lines(&village, "v1"), [line("陈书记", 2_400_000)]);
+    let history: Vec<i64> = county.ledger.published(&org("v1"), "s").iter().map(|one| one.slip.amount).collect();
+    assert_eq!(history, [2_400_000, 1_200_000]);
+    // Who is not on the roster any more is told that it was taken back.
+    assert_eq!(lines(&county, "v2"), []);
+    assert_eq!(county.ledger.published(&org("v2"), "s").iter().filter(|one| one.slip.withdrawn).count(), 1);
+    assert_eq!(second.keys.iter().filter(|one| one.person.as_deref() == Some("林某")).count(), 1);
+}
+
+#[test]
+fn nobody_edits_a_slip_and_nobody_but_the_county_publishes() {
+    let (mut village, mut township, mut county) = three();
+    add(&mut township, &mut county, "v1", "陈书记", &[]);
+    let written = publish(&mut county).unwrap();
+    let row = written.keys[0].row;
+    let edit = RegisterCommand::Edit {
+        org: org("v1"),
+        row,
+        column: "slip".to_owned(),
+        value: Some(Value::Text("{}".to_owned())),
+    };
+    for command in [edit, RegisterCommand::Erase { org: org("v1"), row }] {
+        assert_eq!(county.run(Command::Register(command)).unwrap_err(), Refusal::UnknownRegister);
+    }
+    hear(&mut village, &mut county, &written);
+    hear(&mut township, &mut county, &written);
+    for tablet in [&mut village, &mut township] {
+        let scheme = tablet.ledger.scheme("s").unwrap().clone();
+        let all = paid(&tablet.ledger, &scheme, &tablet.who.org, day(3, 1), &Supposed::new()).unwrap();
+        let seen = all.published_sum().unwrap();
+        let refused = tablet.run(Command::PublishPay { scheme: "s".to_owned(), seen }).unwrap_err();
+        assert!(matches!(refused, Refusal::NoRight(_) | Refusal::PayRefused(PayRefusal::Nobody)), "{refused:?}");
+    }
+    let other = Command::PublishPay { scheme: "s".to_owned(), seen: 1 };
+    assert_eq!(county.run(other).unwrap_err(), Refusal::PayRefused(PayRefusal::Changed));
+}
+
+#[test]
+fn two_of_one_name_at_a_branch_are_told_on_paper() {
+    let (_, mut township, mut county) = three();
+    add(&mut township, &mut county, "v1", "陈书记", &[]);
+    add(&mut township, &mut county, "v1", "陈书记", &[("months", Value::Number(3))]);
+    add(&mut township, &mut county, "v2", "陈书记", &[]);
+    let written = publish(&mut county).unwrap();
+    let readers: Vec<_> = written.keys.iter().map(|one| (one.doc.to_string(), one.person.as_deref())).collect();
+    let paper = ("sealed/v1/2026".to_owned(), None);
+    assert_eq!(readers, [paper.clone(), paper, ("sealed/v2/2026".to_owned(), Some("陈书记"))]);
+    assert_eq!(lines(&county, "v1").len(), 2);
+}
+
+#[test]
+fn after_the_year_it_leaves_and_nothing_more_is_published() {
+    let (village, mut township, mut county) = three();
+    add(&mut township, &mut county, "v1", "陈书记", &[]);
+    let leaves = |id: &str, on: (i32, u32, u32)| {
+        let day = NaiveDate::from_ymd_opt(on.0, on.1, on.2).unwrap();
+        village.ledger.leaves(&id.parse().unwrap(), day)
+    };
+    assert!(!leaves("sealed/v1/2026", (2026, 12, 31)));
+    assert!(leaves("sealed/v1/2026", (2027, 1, 1)));
+    assert!(!leaves("sealed/t1/2026", (2027, 1, 1)), "the township's own lists are its work");
+    assert!(!leaves("branch/v1/2026", (2027, 1, 1)));
+    let published = publish(&mut county).unwrap();
+    assert_eq!(lines(&county, "v1").len(), 1);
+    county.ledger.drop_keys(&published.keys.iter().map(|one| one.row).collect::<Vec<_>>());
+    assert_eq!(lines(&county, "v1"), [], "without its key it says nothing");
+    county.clock = Timestamp::at(NaiveDate::from_ymd_opt(2027, 1, 1).unwrap(), 9, 0);
+    let late = county.run(Command::PublishPay { scheme: "s".to_owned(), seen: 1_200_000 });
+    assert_eq!(late.unwrap_err(), Refusal::PayRefused(PayRefusal::YearOver));
+}
+
+#[test]
+fn all_sequences_together_stand_beside_the_budget() {
+    let (_, mut township, mut county) = three();
+    add(&mut township, &mut county, "v1", "陈书记", &[]);
+    let other = with(|one| {
+        one.id = "s2".to_owned();
+        one.name = "另一序列".to_owned();
+        one.sequence.id = "other".to_owned();
+    });
+    county.run(Command::Define(Definition::Scheme(Box::new(other)))).unwrap();
+    let of = |county: &Tablet| totals(&county.ledger, &org("county"), day(3, 1));
+    assert_eq!((of(&county).sum, of(&county).left()), (2 * 3_600_000, None));
+    set(&mut county, "pay_budget", 50_000);
+    publish(&mut county).unwrap();
+    let all = of(&county);
+    let expected = [("考评".to_owned(), Some(1_200_000), true), ("另一序列".to_owned(), Some(3_600_000), false)];
+    assert_eq!((all.schemes.as_slice(), all.left()), (expected.as_slice(), Some(200_000)));
+    assert_eq!(county.ledger.standing_pay(&org("v1"), "s")[0].slip.score, Points::ZERO);
+}
+
+#[test]
+fn a_linked_leader_learns_nothing_of_pay() {
+    let (_, _, mut county) = three();
+    let leader = taizhang_ledger::Organisation {
+        id: org("leader-1"),
+        name: "郑某".to_owned(),
+        kind: OrgKind::Leader,
+        parent: Some(org("county")),
+    };
+    county.run(Command::DefineOrganisation(leader)).unwrap();
+    let link = taizhang_ledger::CaseCommand::Link { leader: org("leader-1"), branch: org("v1"), linked: true };
+    county.run(Command::Case(link)).unwrap();
+    let may = |at: &str, role| access(county.ledger.orgs(), &org(at), role, &DocId::sealed(&org("v1"), support::YEAR));
+    assert_eq!(may("leader-1", Role::LinkedLeader), Access::None);
+    assert_eq!(may("county", Role::CountyOrgDept), Access::Write);
+    assert_eq!(may("t1", Role::TownshipOrgOfficer), Access::Read);
+    assert_eq!(may("t1", Role::TownshipSecretary), Access::Read);
+    assert_eq!(may("t2", Role::TownshipOrgOfficer), Access::None);
+    assert_eq!(may("v1", Role::BranchSecretary), Access::Read);
+    assert_eq!(may("v2", Role::BranchSecretary), Access::None);
+}
