@@ -1,12 +1,12 @@
 //! From a blank page to the app: open the store, load the documents, mount, connect.
 
 use leptos::prelude::*;
-use taizhang_ledger::{DocId, DocKind, Ledger, Problem, access::Access};
+use taizhang_ledger::{DocId, DocKind, Ledger, Problem, RowId, Timestamp, access::Access};
 
 use crate::{
     app::{App, Failed, Parts},
     pages::Enrol,
-    platform::{PlatformError, page, random, update},
+    platform::{PlatformError, clock, page, random, update},
     state::{Identity, Settings, Toasts},
     store::Store,
     text::ui::boot as words,
@@ -43,7 +43,8 @@ async fn open() -> Result<Opened, PlatformError> {
     let Some(author) = identity.author() else { return Ok(Opened::New(store)) };
     let mut ledger = Ledger::new(identity.year, author.device.actor(random::bytes()?));
     let keys = store.row_keys().await.unwrap_or_default();
-    ledger.add_keys(keys.into_iter().filter_map(|held| Some((held.row, held.key?))));
+    ledger.add_keys(keys.iter().filter_map(|held| Some((held.row, held.key.clone()?))));
+    let today = Timestamp(clock::now_ms()).date();
     let stored = store.documents().await?;
     let mut damaged = stored.damaged;
     // A document of a newer version's kind is left alone. The taskbook first: it says who may read the others.
@@ -55,6 +56,13 @@ async fn open() -> Result<Opened, PlatformError> {
             if ledger.orgs().get(&author.org).is_some() {
                 store.forget_document(&id).await?;
             }
+            continue;
+        }
+        if ledger.leaves(&id, today) {
+            // Its keys are gone at the hub too, so that what comes again cannot be read.
+            let rows: Vec<RowId> = keys.iter().filter(|held| held.doc == id).map(|held| held.row).collect();
+            ledger.drop_keys(&rows);
+            store.forget_document(&id).await?;
             continue;
         }
         let (_, problems) = ledger.open(&id, chunks.iter().map(|chunk| chunk.bytes.as_slice()));

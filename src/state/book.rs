@@ -7,7 +7,7 @@ use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use taizhang_ledger::{
     Author, Command, DocId, Item, ItemKey, Ledger, Moment, OrgId, Refusal, RowId, Timestamp, Touched, Writings,
-    Written, seal::Unsealed, sealed::RowKey,
+    Written, seal::Unsealed, sealed::NewKey,
 };
 use taizhang_sync::{ChangeHash, Receipt};
 
@@ -23,7 +23,7 @@ type Listener = Rc<dyn Fn(&DocId, &[u8])>;
 /// Hears of keys of this tab before the rows are told of.
 type KeyListener = Rc<dyn Fn(KeysChanged)>;
 /// A change that is to be stored, with the keys of the rows that it begins.
-type Unsaved = (DocId, Vec<u8>, Vec<(RowId, RowKey)>);
+type Unsaved = (DocId, Vec<u8>, Vec<NewKey>);
 
 struct Shelf {
     ledger: Ledger,
@@ -149,7 +149,7 @@ impl Book {
     /// Stores what was written, and lets the screen know.
     fn keep(self, written: &Written) {
         for (doc, change) in written.changes() {
-            let keys = if *doc == written.doc { written.keys.clone() } else { Vec::new() };
+            let keys = written.keys.iter().filter(|one| one.doc == *doc).cloned().collect();
             self.save((doc.clone(), change.raw_bytes().to_vec(), keys));
             self.count_unsent(doc);
         }
@@ -286,7 +286,7 @@ impl Book {
                 Ok(()) => {
                     let (tell, tell_keys) = self.shelf.with_value(|shelf| (shelf.saved.clone(), shelf.keys.clone()));
                     if let Some(tell_keys) = tell_keys.filter(|_| !keys.is_empty()) {
-                        let come = keys.iter().map(|(row, key)| (*row, *key.bytes())).collect();
+                        let come = keys.iter().map(|one| (one.row, *one.key.bytes())).collect();
                         tell_keys(KeysChanged { come, gone: Vec::new() });
                     }
                     if let Some(tell) = tell {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use taizhang_ledger::{
     Ledger, OrgId,
     expr::{Exact, rounded},
-    points::{Award, Points, Reward, Scheme},
+    points::{Award, Outcome, PartPoints, Points, Reward, Scheme, Taker},
 };
 use taizhang_sheets::{Cell, Column, Kind, Sheet, Workbook};
 
@@ -20,15 +20,15 @@ pub fn pay_workbook(
     day: NaiveDate,
 ) -> Workbook {
     let text = |heading: &str| Column::new(heading, Kind::Text);
-    let mut columns = vec![text(words::ORG)];
+    let mut columns = vec![text(words::ORG), text(words::PERSON), text(words::MONTHS)];
     columns.extend(scheme.parts.iter().map(|part| text(&part.name)));
     columns.extend([words::TOTAL, words::RANK, words::TIER, words::COEFFICIENT].map(text));
     columns.push(Column::new(words::AMOUNT, Kind::Money));
     columns.push(text(words::WHY));
-    let outcomes = paid.into_iter().flat_map(|paid| paid.simulation.outcomes.iter().zip(&paid.parts));
-    let row = |(one, parts): (&taizhang_ledger::points::Outcome, &Vec<taizhang_ledger::points::PartPoints>)| {
+    let row = |(one, who, parts): (&Outcome, &Taker, &[PartPoints])| {
         let of = |id: &str| parts.iter().find(|one| one.part == id).map_or(Points::ZERO, |one| one.points);
-        let mut cells = vec![name(ledger, &one.id)];
+        let person = who.person.clone().map_or(Cell::Empty, Cell::Text);
+        let mut cells = vec![name(ledger, one.org.as_str()), person, Cell::Text(who.months.to_string())];
         cells.extend(scheme.parts.iter().map(|part| Cell::Text(of(&part.id).to_string())));
         cells.push(Cell::Text(one.score.to_string()));
         cells.push(Cell::Text(words::rank(one.rank)));
@@ -38,7 +38,7 @@ pub fn pay_workbook(
         cells.push(Cell::Text(words::why(scheme, &one.why)));
         cells
     };
-    let rows: Vec<_> = outcomes.map(row).collect();
+    let rows: Vec<_> = paid.into_iter().flat_map(Paid::outcomes).map(row).collect();
     one_sheet(ledger, &scheme.name, words::PAY_TABLE, columns, rows, filled_in_by, day)
 }
 

@@ -31,6 +31,9 @@ struct Line {
     /// base64url; none when it was destroyed.
     #[serde(skip_serializing_if = "Option::is_none")]
     key: Option<String>,
+    /// The one person of a branch who gets it. Only said to the hub.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    person: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -74,24 +77,25 @@ impl Book {
             let destroy = gone.iter().map(|one| line(one)).collect();
             let answer: Answer = http::post("/api/keys", &Question { put, destroy, since }).await?;
 
-            let mut kept: Vec<HeldKey> = new.iter().map(|one| HeldKey { sent: true, ..(*one).clone() }).collect();
+            let mut kept: Vec<HeldKey> =
+                new.iter().map(|one| HeldKey { sent: true, person: None, ..(*one).clone() }).collect();
             let mut forgotten: Vec<(DocId, RowId)> = gone.iter().map(|one| (one.doc.clone(), one.row)).collect();
             let (erased, writable) = self.read_untracked(|ledger| {
                 let writable = ledger.documents().filter(|doc| ledger.access(&author, doc) == Access::Write);
                 (erased(ledger), writable.cloned().collect::<BTreeSet<_>>())
             });
             let mut more = new.len() == MANY;
-            for Line { doc, row, key } in answer.keys {
+            for Line { doc, row, key, .. } in answer.keys {
                 match key.and_then(|key| base64url::decode(&key)?.try_into().ok()) {
                     // A hub that was restored from a backup has what was destroyed since.
                     Some(_) if erased.contains(&row) => {
                         let ours = writable.contains(&doc);
-                        kept.extend(ours.then_some(HeldKey { doc, row, key: None, sent: false }));
+                        kept.extend(ours.then_some(HeldKey { doc, row, key: None, sent: false, person: None }));
                         more |= ours;
                     }
                     Some(bytes) => {
                         changed.come.push((row, bytes));
-                        kept.push(HeldKey { doc, row, key: Some(RowKey::new(bytes)), sent: true });
+                        kept.push(HeldKey { doc, row, key: Some(RowKey::new(bytes)), sent: true, person: None });
                     }
                     None => {
                         changed.gone.push(row);
@@ -135,7 +139,8 @@ impl Book {
         let writes = |doc: &DocId| self.read_untracked(|ledger| ledger.access(&author, doc)) == Access::Write;
         let (ours, others): (Vec<HeldKey>, Vec<HeldKey>) = held.into_iter().partition(|one| writes(&one.doc));
         let rows = ours.iter().chain(&others).map(|one| one.row).collect();
-        let word: Vec<HeldKey> = ours.into_iter().map(|one| HeldKey { key: None, sent: false, ..one }).collect();
+        let word: Vec<HeldKey> =
+            ours.into_iter().map(|one| HeldKey { key: None, sent: false, person: None, ..one }).collect();
         let gone: Vec<_> = others.into_iter().map(|one| (one.doc, one.row)).collect();
         self.store().change_row_keys(&word, &gone, None).await?;
         Ok(rows)
@@ -161,5 +166,6 @@ fn erased(ledger: &Ledger) -> BTreeSet<RowId> {
 }
 
 fn line(held: &HeldKey) -> Line {
-    Line { doc: held.doc.clone(), row: held.row, key: held.key.as_ref().map(|key| base64url::encode(key.bytes())) }
+    let key = held.key.as_ref().map(|key| base64url::encode(key.bytes()));
+    Line { doc: held.doc.clone(), row: held.row, key, person: held.person.clone() }
 }

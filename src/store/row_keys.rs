@@ -1,7 +1,10 @@
 //! The keys of sealed rows that this device has.
 
 use serde::{Deserialize, Serialize};
-use taizhang_ledger::{DocId, RowId, sealed::RowKey};
+use taizhang_ledger::{
+    DocId, RowId,
+    sealed::{NewKey, RowKey},
+};
 
 use super::{
     CHUNKS, DAMAGED, Kind, PLACES, RECEIPTS, REFUSED, ROW_KEYS, Step, Store, from_json, json, put_chunk, words,
@@ -22,6 +25,8 @@ pub struct HeldKey {
     pub key: Option<RowKey>,
     /// Whether the hub has it.
     pub sent: bool,
+    /// The one person of a branch whom the hub is to hand it to; forgotten when it has been told.
+    pub person: Option<String>,
 }
 
 /// How a key is stored.
@@ -29,6 +34,8 @@ pub struct HeldKey {
 struct Stored {
     key: Option<String>,
     sent: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    person: Option<String>,
 }
 
 /// Up to where the hub's keys are known here.
@@ -44,15 +51,10 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::append`].
-    pub async fn append_sealed(
-        &self,
-        doc: &DocId,
-        change: &[u8],
-        keys: &[(RowId, RowKey)],
-    ) -> Result<(), PlatformError> {
+    pub async fn append_sealed(&self, doc: &DocId, change: &[u8], keys: &[NewKey]) -> Result<(), PlatformError> {
         let mut steps = vec![put_chunk(&doc.to_string(), Kind::Change, change)];
-        for (row, key) in keys {
-            steps.push(put(&HeldKey { doc: doc.clone(), row: *row, key: Some(key.clone()), sent: false })?);
+        for NewKey { doc, row, key, person } in keys.iter().cloned() {
+            steps.push(put(&HeldKey { doc, row, key: Some(key), sent: false, person })?);
         }
         self.0.write(&steps).await
     }
@@ -109,7 +111,8 @@ impl Store {
 }
 
 fn put(key: &HeldKey) -> Result<Step, PlatformError> {
-    let stored = Stored { key: key.key.as_ref().map(|key| base64url::encode(key.bytes())), sent: key.sent };
+    let text = key.key.as_ref().map(|key| base64url::encode(key.bytes()));
+    let stored = Stored { key: text, sent: key.sent, person: key.person.clone() };
     Ok(Step::Put(ROW_KEYS, place(&key.doc, key.row), json(&stored)?))
 }
 
@@ -117,11 +120,11 @@ fn place(doc: &DocId, row: RowId) -> Vec<String> {
     vec![doc.to_string(), row.to_string()]
 }
 
-fn held(key: &[String], Stored { key: text, sent }: Stored) -> Option<HeldKey> {
+fn held(key: &[String], Stored { key: text, sent, person }: Stored) -> Option<HeldKey> {
     let [doc, row] = key else { return None };
     let key = match text {
         Some(text) => Some(RowKey::new(base64url::decode(&text)?.try_into().ok()?)),
         None => None,
     };
-    Some(HeldKey { doc: doc.parse().ok()?, row: row.parse().ok()?, key, sent })
+    Some(HeldKey { doc: doc.parse().ok()?, row: row.parse().ok()?, key, sent, person })
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{Ledger, OrgId};
 
-use super::waiting::Waiting;
+use super::{sees_pay, totals::AllPay, waiting::Waiting};
 use crate::{
     pages::register::Switch,
     state::{Book, Session, Today, scored, taking_part, total},
@@ -49,6 +49,7 @@ pub fn PointsPage() -> impl IntoView {
     let book = expect_context::<Book>();
     let today = expect_context::<Today>();
     let own = expect_context::<Session>().identity().org;
+    let pay = book.read_untracked(|ledger| sees_pay(ledger, &own));
     let all = Memo::new(move |_| book.read(|ledger| cards(ledger, &own, today.date.get())));
     let part = |title: &'static str, cards: Vec<Card>| {
         let line = |card: Card| {
@@ -75,6 +76,7 @@ pub fn PointsPage() -> impl IntoView {
         <h1 class="page-title">{words::TITLE}</h1>
         <p class="quiet">{words::EXPLAINED}</p>
         <Waiting />
+        {pay.then(|| view! { <AllPay /> })}
         {move || {
             let (schemes, rewards) = all.get();
             let none = schemes.is_empty() && rewards.is_empty();

@@ -4,8 +4,11 @@ mod entries;
 mod list;
 mod one;
 mod pay;
+mod publish;
+mod published;
 mod reward;
 mod scheme;
+mod totals;
 mod trial;
 mod waiting;
 

@@ -8,7 +8,10 @@ use taizhang_ledger::{
     points::{Part, PartKind, PartSource, Points, Scheme},
 };
 
-use super::entries::{Entries, Place};
+use super::{
+    entries::{Entries, Place},
+    published::PublishedAt,
+};
 use crate::{
     state::{Book, Scoring, Today, by_entries, scored, total},
     text::{indicators, points as words},
@@ -67,6 +70,7 @@ fn line(ledger: &Ledger, scheme: &Scheme, org: &OrgId, one: &Scoring) -> Line {
 pub(super) fn OnePoints(scheme: Scheme, org: OrgId) -> impl IntoView {
     let book = expect_context::<Book>();
     let today = expect_context::<Today>();
+    let published = (scheme.id.clone(), org.clone());
     let at = StoredValue::new((scheme, org.clone()));
     let parts = Memo::new(move |_| {
         let day = today.date.get();
@@ -107,6 +111,7 @@ pub(super) fn OnePoints(scheme: Scheme, org: OrgId) -> impl IntoView {
             <p class="figure-number" id="score">{move || parts.with(|(said, _)| said.clone())}</p>
             <p>{words::PROVISIONAL}</p>
         </section>
+        <PublishedAt scheme=published.0 org=published.1 />
         <section class="card section">
             <h2>{words::PARTS}</h2>
             <ul class="points-parts">

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{
     Ledger, OrgId, ParameterName,
-    points::{Scheme, compare},
+    points::{Outcome, PartPoints, Published, Scheme, Taker, compare, differs, outdated},
 };
 
-use super::trial::Trial;
+use super::{publish::Publishing, trial::Trial};
 use crate::{
     platform::page,
     state::{Book, Paid, Session, Supposed, Today, by_entries, paid, pay_workbook},
@@ -20,6 +20,8 @@ use crate::{
 struct Line {
     org: OrgId,
     name: String,
+    /// Who it is: a name, or that nobody is on the roster.
+    person: Option<String>,
     rank: String,
     score: String,
     tier: String,
@@ -28,17 +30,21 @@ struct Line {
     why: String,
     /// What it would be with other parameters, where that is something else.
     tried: Option<String>,
+    /// What was published.
+    published: Option<String>,
     changed: bool,
 }
 
-fn lines(ledger: &Ledger, scheme: &Scheme, now: &Paid, tried: Option<&Paid>) -> Vec<Line> {
-    let mut outcomes: Vec<_> = now.simulation.outcomes.iter().collect();
-    outcomes.sort_by(|one, other| (one.rank.first, &one.id).cmp(&(other.rank.first, &other.id)));
-    let line = |one: &taizhang_ledger::points::Outcome| {
+fn lines(ledger: &Ledger, scheme: &Scheme, now: &Paid, tried: Option<&Paid>, standing: &[Published]) -> Vec<Line> {
+    let mut outcomes: Vec<_> = now.outcomes().collect();
+    outcomes.sort_by(|(one, ..), (other, ..)| (one.rank.first, &one.id).cmp(&(other.rank.first, &other.id)));
+    let line = |(one, who, _): (&Outcome, &Taker, &[PartPoints])| {
+        let published = standing.iter().find(|slip| slip.is_of(one));
         let then = tried.and_then(|tried| tried.simulation.of(&one.id));
         Line {
             org: one.org.clone(),
             name: ledger.orgs().name(&one.org).to_owned(),
+            person: who.person.clone().or_else(|| (!who.known).then(|| words::NOBODY_HERE.to_owned())),
             rank: words::rank(one.rank),
             score: words::score(one.score),
             tier: words::tier(scheme, one.tier.as_deref()),
@@ -47,7 +53,9 @@ fn lines(ledger: &Ledger, scheme: &Scheme, now: &Paid, tried: Option<&Paid>) -> 
             why: words::why(scheme, &one.why),
             tried: then
                 .map(|then| format!("{} · {}", words::tier(scheme, then.tier.as_deref()), words::money(then.amount))),
-            changed: then.is_some_and(|then| (then.amount, &then.tier) != (one.amount, &one.tier)),
+            published: published.map(|slip| words::money(slip.slip.amount)),
+            changed: then.is_some_and(|then| (then.amount, &then.tier) != (one.amount, &one.tier))
+                || published.is_some_and(|slip| differs(one, &slip.slip)),
         }
     };
     outcomes.into_iter().map(line).collect()
@@ -105,6 +113,18 @@ pub(super) fn PayPage(scheme: Scheme) -> impl IntoView {
         (Err(why), _) => Err(why),
         (Ok(now), tried) => Ok((now, tried.and_then(Result::ok))),
     });
+    let published = Memo::new(move |_| {
+        book.read(|ledger| {
+            of.with_value(|(scheme, org)| {
+                let standing = ledger.standing_pay_below(org, &scheme.id);
+                let all = ledger.orgs().branches_of(org).flat_map(|branch| ledger.published(&branch.id, &scheme.id));
+                let mut older: Vec<Published> =
+                    all.filter(|one| standing.iter().all(|newest| newest.row != one.row)).collect();
+                older.sort_by_key(|one| std::cmp::Reverse((one.at, one.row)));
+                (standing, older)
+            })
+        })
+    });
     let concerned = book.read_untracked(|ledger| {
         let all = ledger.parameter_names().filter(|one| scheme.needs(&one.id));
         all.cloned().collect::<Vec<ParameterName>>()
@@ -131,12 +151,25 @@ pub(super) fn PayPage(scheme: Scheme) -> impl IntoView {
         }
         .into_any(),
         Ok((paid, tried)) => {
+            let (standing, older) = published.get();
             let (lines, (flat, spread, townships)) = book.read_untracked(|ledger| {
-                of.with_value(|(scheme, _)| (lines(ledger, scheme, &paid, tried.as_ref()), fairness(ledger, scheme, &paid)))
+                of.with_value(|(scheme, _)| {
+                    (lines(ledger, scheme, &paid, tried.as_ref(), &standing), fairness(ledger, scheme, &paid))
+                })
             });
             let sums = words::sums(&paid.simulation);
-            view! { <Shown lines sums flat spread townships id=of.with_value(|(scheme, _)| scheme.id.clone()) trying=tried.is_some() /> }
-                .into_any()
+            let id = of.with_value(|(scheme, _)| scheme.id.clone());
+            let told = !standing.is_empty();
+            // Only what holds without anything supposed is published.
+            let publishing = now.get().ok().filter(|_| tried.is_none()).map(|now| {
+                let differs = told && outdated(&now, &standing);
+                view! { <Publishing scheme=id.clone() standing older differs now /> }
+            });
+            view! {
+                {publishing}
+                <Shown lines sums flat spread townships id trying=tried.is_some() told />
+            }
+            .into_any()
         }
     }
     };
@@ -161,6 +194,8 @@ fn Shown(
     townships: Vec<String>,
     id: String,
     trying: bool,
+    /// Whether something was published.
+    told: bool,
 ) -> impl IntoView {
     let paragraphs = |all: Vec<String>| all.into_iter().map(|said| view! { <p>{said}</p> }).collect_view();
     let warnings = flat.iter().cloned().map(|said| {
@@ -173,12 +208,13 @@ fn Shown(
         view! {
             <tr class:pay-changed=line.changed>
                 <td class="register-number">{line.rank}</td>
-                <td><A href=to>{line.name}</A></td>
+                <td><A href=to>{line.name}</A>{line.person.map(|person| format!(" {person}"))}</td>
                 <td class="register-number">{line.score}</td>
                 <td>{line.tier}</td>
                 <td class="register-number">{line.coefficient}</td>
                 <td class="register-number">{line.amount}</td>
                 {trying.then(|| view! { <td class="register-number">{line.tried}</td> })}
+                {told.then(|| view! { <td class="register-number">{line.published}</td> })}
                 <td>{line.why}</td>
             </tr>
         }
@@ -192,6 +228,7 @@ fn Shown(
                     <th scope="col">{words::RANK}</th><th scope="col">{words::ORG}</th><th scope="col">{words::TOTAL}</th>
                     <th scope="col">{words::TIER}</th><th scope="col">{words::COEFFICIENT}</th><th scope="col">{words::AMOUNT}</th>
                     {trying.then(|| view! { <th scope="col">{words::TRIED}</th> })}
+                    {told.then(|| view! { <th scope="col">{words::PUBLISHED_AMOUNT}</th> })}
                     <th scope="col">{words::WHY}</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>

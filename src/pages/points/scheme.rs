@@ -7,7 +7,7 @@ use leptos_router::{
 };
 use taizhang_ledger::{OrgId, points::Scheme};
 
-use super::{one::OnePoints, pay::PayPage, sees_pay};
+use super::{one::OnePoints, pay::PayPage, published::PublishedBelow, sees_pay};
 use crate::{
     state::{Book, Session, Today, scored, taking_part, total},
     text::points as words,
@@ -65,6 +65,7 @@ fn Scores(scheme: Scheme) -> impl IntoView {
     let today = expect_context::<Today>();
     let own = own_org();
     let id = scheme.id.clone();
+    let published = (scheme.clone(), own.clone());
     let lines = Memo::new(move |_| {
         let day = today.date.get();
         book.read(|ledger| {
@@ -92,5 +93,6 @@ fn Scores(scheme: Scheme) -> impl IntoView {
                 <tbody>{move || lines.get().into_iter().map(draw.clone()).collect_view()}</tbody>
             </table>
         </div>
+        <PublishedBelow scheme=published.0 org=published.1 />
     }
 }

@@ -85,7 +85,8 @@ pub(super) async fn run(init: Init) -> Result<(), Failure> {
         changes += document.len();
         put(&store, &id, document).await?;
         let doc = doc_name(&id).ok_or("a document has no name")?;
-        let given = keys.into_iter().map(|new| GivenKey { doc: doc.clone(), row: new.row, key: new.key, person: new.person });
+        let given =
+            keys.into_iter().map(|new| GivenKey { doc: doc.clone(), row: new.row, key: new.key, person: new.person });
         store.put_keys(given.collect()).await?;
     }
     compact::all(store.as_ref(), GrowthLimit { changes: 0, bytes: 0 }).await?;

@@ -41,7 +41,13 @@ impl Tablet {
         getrandom::fill(&mut secret).unwrap();
         let key = SigningKey::from_slice(&secret).unwrap();
         let hash = Sha256::digest(key.verifying_key().to_public_key_der().unwrap());
-        Self { key, device: DeviceId(*hash.first_chunk().unwrap()), cookie: None, identity: Value::Null, person: "陈某平".to_owned() }
+        Self {
+            key,
+            device: DeviceId(*hash.first_chunk().unwrap()),
+            cookie: None,
+            identity: Value::Null,
+            person: "陈某平".to_owned(),
+        }
     }
 
     /// A tablet that was enrolled for a post.

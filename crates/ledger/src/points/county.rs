@@ -8,13 +8,7 @@ use super::{
     Part, PartPoints, PartSource, Participant, Points, PointsError, Roll, Scheme, Scored, Simulation, Slip, SlipPart,
     Taker, Why, enrol, pay::base, simulate, slip::Fraction,
 };
-use crate::{
-    expr::Fault,
-    ids::OrgId,
-    indicator::Reckoner,
-    ledger::Ledger,
-    org::OrgKind,
-};
+use crate::{expr::Fault, ids::OrgId, indicator::Reckoner, ledger::Ledger, org::OrgKind};
 
 /// Parameters as they might be.
 pub type Supposed = BTreeMap<String, i64>;

@@ -33,6 +33,7 @@ mod words;
 pub use allot::{WEIGHTS_MAX, allot};
 pub use check::{Flaw, Known, Placed, Section};
 pub use compare::{Change, Comparison, compare};
+pub(crate) use county::slips;
 pub use county::{Paid, Scoring, Supposed, by_entries, paid, scored, taking_part, total};
 pub use definition::{
     Effect, Part, PartSource, PayTier, Reach, Rounding, Scheme, Sequence, Small, SmallFloor, SmallRule, Veto,
@@ -40,17 +41,16 @@ pub use definition::{
 pub use error::PointsError;
 pub use fairness::{Flat, Group, Spread};
 pub use pay::simulate;
-pub use published::{Published, Totals, differs, totals};
+pub use published::{Published, Totals, differs, outdated, totals};
 pub use reward::{Award, Method, Reward, Step, WithoutResult, Work, reward_without_result};
 pub use roster::{Cadre, ROSTER, Roll, Roster, Taker, Unfit, UnfitWhy, enrol};
 pub use score::PartPoints;
 pub use simulation::{Outcome, Participant, Scored, Simulation};
 pub use slip::{Fraction, Slip, SlipPart};
+pub(crate) use slip::{PAY, SLIP};
 pub use tier::{Rank, Why};
 pub use usage::of_use;
 pub use value::Points;
-pub(crate) use county::slips;
-pub(crate) use slip::{PAY, SLIP};
 pub use words::{Budgeting, Nothing, PartKind, RoundMode, Subject, Ties, Unit, VetoedRank, Within};
 
 use chrono::NaiveDate;

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Outcome, Scheme, Slip, Supposed, paid, slip::{PAY, SLIP}};
+use super::{
+    Outcome, Paid, Scheme, Slip, Supposed, paid,
+    slip::{PAY, SLIP},
+};
 use crate::{
     author::Author,
     ids::{OrgId, RowId},
@@ -53,6 +56,21 @@ impl Ledger {
     pub fn standing_pay_below(&self, org: &OrgId, scheme: &str) -> Vec<Published> {
         self.orgs().branches_of(org).flat_map(|branch| self.standing_pay(&branch.id, scheme)).collect()
     }
+}
+
+impl Published {
+    /// Whether it is of who takes part here.
+    pub fn is_of(&self, one: &Outcome) -> bool {
+        self.branch == one.org && self.slip.participant == one.id
+    }
+}
+
+/// Whether for anybody what is reckoned now is something else than what holds of what was published.
+pub fn outdated(now: &Paid, standing: &[Published]) -> bool {
+    let known: Vec<&Outcome> = now.outcomes().filter(|(_, who, _)| who.known).map(|(one, ..)| one).collect();
+    let other =
+        |one: &&Outcome| standing.iter().find(|told| told.is_of(one)).is_none_or(|told| differs(one, &told.slip));
+    known.iter().any(other) || standing.iter().any(|told| !known.iter().any(|one| told.is_of(one)))
 }
 
 /// Whether what is reckoned now is something else than what was published: another score, tier or amount.

@@ -7,12 +7,7 @@ use chacha20poly1305::{
     aead::{Aead as _, Payload},
 };
 
-use crate::{
-    doc_id::DocId,
-    ids::RowId,
-    moment::Moment,
-    record::Value,
-};
+use crate::{doc_id::DocId, ids::RowId, moment::Moment, record::Value};
 
 /// The length of a nonce, in bytes: long enough to be drawn at random.
 const NONCE: usize = 24;
