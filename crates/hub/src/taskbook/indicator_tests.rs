@@ -9,6 +9,7 @@ use taizhang_ledger::{
     answer::SUGGESTIONS,
     expr::{Exact, Fault},
     indicator::{Source, SourceRecord},
+    points::ROSTER,
     record::Value,
     register::ColumnKind,
     submission::{REGISTER, REMINDERS, TOWNSHIP_REGISTER},
@@ -88,8 +89,9 @@ fn every_register_is_seen_in_an_indicator() {
             }
         }
     }
-    // What was handed in and reminded of is counted as submissions; what is suggested is answered, not counted.
-    let acts = [REGISTER, TOWNSHIP_REGISTER, REMINDERS, SUGGESTIONS];
+    // What was handed in and reminded of is counted as submissions; what is suggested is answered, not counted; who is on
+    // the roster is paid.
+    let acts = [REGISTER, TOWNSHIP_REGISTER, REMINDERS, SUGGESTIONS, ROSTER];
     for Register { id, .. } in book.registers.iter().filter(|one| !acts.contains(&one.id.as_str())) {
         assert!(counted.contains(id), "no indicator counts a row of {id}");
     }

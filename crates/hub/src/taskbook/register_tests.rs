@@ -21,7 +21,6 @@ use super::{
 const WITHOUT: &[(&str, &str)] = &[
     ("R1", "kept as cases"),
     ("X2", "kept as inspections"),
-    ("C3", "scores and pay come as a thing of their own"),
     ("X5", "rewards follow verified results and a budget, by a thing of their own"),
 ];
 
