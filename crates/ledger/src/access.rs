@@ -46,10 +46,9 @@ pub fn access(orgs: &OrgTree, org: &OrgId, role: Role, doc: &DocId) -> Access {
         (DocKind::Sealed, Tier::County) if owner == org => Access::Write,
         // What the county tells a branch's people of themselves: the keys go to each of them alone.
         (DocKind::Sealed, Tier::County) if orgs.is_branch(owner) => Access::Write,
-        (DocKind::Sealed, Tier::Township | Tier::Branch) if orgs.is_branch(owner) => match orgs.within(owner, org) {
-            true => Access::Read,
-            false => Access::None,
-        },
+        (DocKind::Sealed, Tier::Township | Tier::Branch) if orgs.is_branch(owner) && orgs.within(owner, org) => {
+            Access::Read
+        }
         (DocKind::Sealed, Tier::County) => Access::Read,
         (DocKind::Sealed, Tier::Township) if owner == org && role == Role::TownshipSecretary => Access::Read,
         (DocKind::Sealed, Tier::Township) if owner == org => Access::Write,
