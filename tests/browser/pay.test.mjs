@@ -22,7 +22,7 @@ async function enter(page, village, name, months) {
   await page.goto(`${at.hub.url}/registers/cadre_roster/new`);
   await page.selectOption('#row-village', village);
   await page.fill('#row-name', name);
-  await page.selectOption('#row-sequence', 'village_secretary');
+  await page.click('.chip:has-text("村党组织书记"), label:has-text("村党组织书记"), button:has-text("村党组织书记")');
   if (months) await page.fill('#row-months', String(months));
   await page.click('form button[type="submit"]');
   await page.waitForSelector(`table.register td:has-text("${name}")`);

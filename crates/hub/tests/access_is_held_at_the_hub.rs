@@ -40,6 +40,7 @@ async fn each_post_is_granted_its_documents() {
         ("branch/t01-v01/2026", true),
         ("county-review/t01-v01/2026", false),
         ("review/t01-v01/2026", false),
+        ("sealed/t01-v01/2026", false),
         ("taskbook/2026", false),
         ("township/county/2026", false),
         ("township/t01/2026", false),
@@ -51,12 +52,14 @@ async fn each_post_is_granted_its_documents() {
     assert!(granted["township/t01/2026"]);
     assert!(granted["review/t01-v01/2026"]);
     assert!(!granted["county-review/t01-v01/2026"], "the county's word is the county's");
+    assert!(!granted["sealed/t01-v01/2026"], "what people are paid is the county's to publish");
     assert!(!granted.keys().any(|doc| doc.contains("/t02")));
     let county = Tablet::enrolled(&hub, COUNTY).await;
     let granted = grants(&mut county.connect(&hub).await).await;
     assert!(granted["taskbook/2026"]);
     assert!(granted["county-review/t01-v01/2026"] && !granted["review/t01-v01/2026"]);
     assert!(!granted["branch/t02-v01/2026"]);
+    assert!(granted["sealed/t01-v01/2026"] && !granted["sealed/t01/2026"]);
 }
 
 #[tokio::test]
