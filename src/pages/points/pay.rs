@@ -61,6 +61,15 @@ fn lines(ledger: &Ledger, scheme: &Scheme, now: &Paid, tried: Option<&Paid>, sta
     outcomes.into_iter().map(line).collect()
 }
 
+/// What holds of what was published, and what was published before, the newest first.
+fn told(ledger: &Ledger, scheme: &Scheme, org: &OrgId) -> (Vec<Published>, Vec<Published>) {
+    let standing = ledger.standing_pay_below(org, &scheme.id);
+    let all = ledger.orgs().branches_of(org).flat_map(|branch| ledger.published(&branch.id, &scheme.id));
+    let mut older: Vec<Published> = all.filter(|one| standing.iter().all(|newest| newest.row != one.row)).collect();
+    older.sort_by_key(|one| std::cmp::Reverse((one.at, one.row)));
+    (standing, older)
+}
+
 /// What is told below the table.
 fn fairness(ledger: &Ledger, scheme: &Scheme, paid: &Paid) -> (Vec<String>, Vec<String>, Vec<String>) {
     let simulation = &paid.simulation;
@@ -113,18 +122,7 @@ pub(super) fn PayPage(scheme: Scheme) -> impl IntoView {
         (Err(why), _) => Err(why),
         (Ok(now), tried) => Ok((now, tried.and_then(Result::ok))),
     });
-    let published = Memo::new(move |_| {
-        book.read(|ledger| {
-            of.with_value(|(scheme, org)| {
-                let standing = ledger.standing_pay_below(org, &scheme.id);
-                let all = ledger.orgs().branches_of(org).flat_map(|branch| ledger.published(&branch.id, &scheme.id));
-                let mut older: Vec<Published> =
-                    all.filter(|one| standing.iter().all(|newest| newest.row != one.row)).collect();
-                older.sort_by_key(|one| std::cmp::Reverse((one.at, one.row)));
-                (standing, older)
-            })
-        })
-    });
+    let published = Memo::new(move |_| book.read(|ledger| of.with_value(|(scheme, org)| told(ledger, scheme, org))));
     let concerned = book.read_untracked(|ledger| {
         let all = ledger.parameter_names().filter(|one| scheme.needs(&one.id));
         all.cloned().collect::<Vec<ParameterName>>()
