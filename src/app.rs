@@ -10,7 +10,7 @@ use crate::{
     pages::Shell,
     platform::page,
     state::{
-        Book, Connection, Drafts, HubBoard, Identity, Past, Session, Settings, Tables, Toasts, Today, Uploads,
+        Book, Connection, Drafts, HubCopies, Identity, Past, Session, Settings, Tables, Toasts, Today, Uploads,
         ask_once, report, seal_when_still,
     },
     store::Store,
@@ -46,7 +46,9 @@ pub fn App(
 ) -> impl IntoView {
     let Parts { ledger, store, receipts, drafts, author, identity, seed, toasts } = parts;
     provide_context(Drafts::new(store.clone(), drafts));
-    provide_context(HubBoard::new(store.clone(), identity.clone()));
+    let copies = HubCopies::new(store.clone(), identity.clone());
+    provide_context(copies);
+    provide_context(copies.board());
     let book = Book::new(ledger, store, receipts, author.clone(), seed, toasts);
     let settings = Settings::load();
     provide_context(settings);

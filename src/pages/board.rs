@@ -12,7 +12,7 @@ use taizhang_ledger::{Board, Tier, Timestamp};
 
 use crate::{
     platform::{lifecycle, page},
-    state::{Book, Connection, Fields, Group, HubBoard, Lines, Order, Session, Sheet, Today, View},
+    state::{Book, Connection, Fields, Group, HubCopy, Lines, Order, Session, Sheet, Today, View},
     text::{self, ui::board as words},
     widgets::{BoardTable, Icon, Shape, SheetLinks, Tile},
 };
@@ -59,7 +59,7 @@ fn followed(tier: Tier) -> Memo<Option<(Arc<Board>, Source)>> {
     if tier != Tier::County || book.read_untracked(|ledger| ledger.past().is_some()) {
         return Memo::new(move |_| Some((local(), Source::Local)));
     }
-    let hub = expect_context::<HubBoard>();
+    let hub = expect_context::<HubCopy<Board>>();
     let connection = expect_context::<Connection>();
     // When the page opens, when the connection is back, and every minute.
     Effect::new(move |_| {
@@ -134,7 +134,7 @@ pub fn BoardPage() -> impl IntoView {
 /// Until when the numbers are right, and how to get newer ones.
 #[component]
 fn SourceLine(source: Memo<Option<Source>>) -> impl IntoView {
-    let hub = expect_context::<HubBoard>();
+    let hub = expect_context::<HubCopy<Board>>();
     let said = move || match source.get() {
         None => String::new(),
         Some(Source::Local) => words::LOCAL.to_owned(),
@@ -165,7 +165,7 @@ fn SourceLine(source: Memo<Option<Source>>) -> impl IntoView {
 /// Nothing to show: the hub is being asked, or has never answered.
 #[component]
 fn NoBoard() -> impl IntoView {
-    let hub = expect_context::<HubBoard>();
+    let hub = expect_context::<HubCopy<Board>>();
     let said = move || if hub.asking.get() { words::ASKING } else { words::NONE };
     view! {
         <section class="card empty" role="status">

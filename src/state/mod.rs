@@ -3,6 +3,7 @@
 
 mod backups;
 mod book;
+mod confirmed;
 mod connection;
 mod drafts;
 mod driver;
@@ -11,7 +12,7 @@ mod figure_tables;
 mod figures;
 mod filter;
 mod given;
-mod hub_board;
+mod hub_copy;
 mod inbox;
 mod intake;
 mod keeping;
@@ -35,6 +36,7 @@ mod uploads;
 
 pub use backups::{Incoming, NotRestored, bring_in, export, look_into};
 pub use book::Book;
+pub use confirmed::{Confirmed, hub_figures};
 pub use connection::{Connection, Link};
 pub use drafts::Drafts;
 pub use fields::Fields;
@@ -45,7 +47,7 @@ pub use figures::{
 };
 pub use filter::{Filter, Group, Span};
 pub use given::{Given, GivenOrder};
-pub use hub_board::HubBoard;
+pub use hub_copy::{HubCopies, HubCopy};
 pub use inbox::{next_of, step_from};
 pub use intake::{NotTaken, hashes, take_in};
 pub use keeping::ask_once;

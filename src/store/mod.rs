@@ -10,7 +10,7 @@
 //! | `keys` | `device` | the key pair, which the browser does not give out |
 //! | `identity` | `self` | who works here, JSON |
 //! | `drafts` | place | what is being typed there |
-//! | `boards` | organisation, `board` or `at` | the last board from the hub, and when it was right, JSON |
+//! | `boards` | what it is of, `value` or `at` | what the hub computed last (boards, figures), and when it was right, JSON |
 //! | `files` | hash | a photo or a scanned document |
 //! | `uploads` | organisation, hash | to be sent to the hub |
 //! | `row_keys` | document, row | the key of a sealed row, and whether the hub has it, JSON |
@@ -19,8 +19,8 @@
 //! hash of its bytes, so storing it twice changes nothing, tabs need not take turns, and a flipped byte is found when
 //! it is read. Compaction writes a snapshot and deletes only what it read, in one transaction.
 
-mod boards;
 mod chunks;
+mod computed;
 mod files;
 mod row_keys;
 

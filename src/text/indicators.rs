@@ -1,5 +1,6 @@
 //! Words of indicators (指标).
 
+use chrono::NaiveDate;
 use taizhang_ledger::{
     Indicator, Ledger,
     expr::{Exact, Expr, Fault, rounded},
@@ -138,6 +139,42 @@ pub fn month(month: u32) -> String {
 /// Some of the records have not arrived: the number is provisional.
 pub fn provisional(unsent: usize) -> String {
     format!("暂计：其中{unsent}条还在这台设备上，没有送达。")
+}
+
+/// The hub counts the same.
+pub fn hub_same(at: &str) -> String {
+    format!("县中心核算和本机相同（{at}）。")
+}
+
+/// The hub counts another number.
+pub fn hub_other(value: &str, at: &str) -> String {
+    format!("县中心核算为{value}（{at}），和本机不同：有的记录还没送到县中心，或者还没到这台设备。")
+}
+
+/// What the hub counted on another day.
+pub fn hub_then(value: &str, day: NaiveDate) -> String {
+    format!("县中心{}核算为{value}。", super::date(day))
+}
+
+/// The hub's number, beside one that differs.
+pub fn hub_value(value: &str) -> String {
+    format!("县中心：{value}")
+}
+
+/// How many of the numbers the hub counts differently.
+pub fn hub_differs(count: usize, at: &str) -> String {
+    match count {
+        0 => format!("县中心核算和本机都相同（{at}）。"),
+        some => format!("有{some}个数和县中心核算的不同（{at}）。"),
+    }
+}
+
+/// The hub could not read everything.
+pub const HUB_DAMAGED: &str = "县中心有记录暂时读不出，它的数可能偏小。";
+
+/// The hub's number, or that it has none.
+pub fn hub_amount(indicator: &Indicator, value: Option<Exact>) -> String {
+    value.map_or_else(|| "没有数".to_owned(), |value| amount(indicator, value))
 }
 
 /// How many organisations it is of.

@@ -34,6 +34,7 @@ test('a village sees what its records come to, offline, and what of it has not a
   await page.click('[data-indicator="operating_profit"]');
   const before = await profit(page);
   assert.match(await page.textContent('#figure-sent'), /都已送达/);
+  await page.waitForSelector('#figure-hub:has-text("和本机相同")');
   assert.ok((await width(page)) <= 0, `${await width(page)} px too wide`);
   await shot(page, 'indicator-360');
 
@@ -47,6 +48,15 @@ test('a village sees what its records come to, offline, and what of it has not a
   await page.waitForSelector('table.register');
   await page.goto(`${at.hub.url}${PROFIT}`);
   assert.equal(await profit(page), before + 125_050, 'to the fen');
+  // The hub's number of before stands beside it, with its time, and on the list.
+  const confirmed = await page.textContent('#figure-hub');
+  assert.match(confirmed, /县中心核算为.*（.*），和本机不同/);
+  assert.equal(fen(confirmed), before);
+  await page.goto(`${at.hub.url}/indicators`);
+  await page.waitForSelector('[data-indicator="operating_profit"] .badge:has-text("县中心：")');
+  assert.match(await page.textContent('#figures-hub'), /^有\d+个数和县中心核算的不同/);
+  await shot(page, 'indicators-differ-360');
+  await page.goto(`${at.hub.url}${PROFIT}`);
   assert.match(await page.textContent('#figure-sent'), /其中1条还在这台设备上/);
   const record = page.locator('#figure-records li:has-text("未送达")');
   assert.match(await record.textContent(), /1,250\.50元/);
@@ -57,6 +67,9 @@ test('a village sees what its records come to, offline, and what of it has not a
   await page.goto(`${at.hub.url}${PROFIT}`);
   await page.waitForSelector('#figure-sent:has-text("都已送达")', { timeout: 20_000 });
   assert.equal(await profit(page), before + 125_050);
+  await page.waitForSelector('#figure-hub:has-text("和本机相同")', { timeout: 20_000 });
+  await page.goto(`${at.hub.url}/indicators`);
+  await page.waitForSelector('#figures-hub:has-text("都相同")');
 });
 
 test('a gap that a rule finds is said while typing, and hinders nothing', async () => {
@@ -110,6 +123,7 @@ test('a county opens a number by township', async () => {
   const { page } = county;
   await page.goto(`${at.hub.url}/indicators`);
   await page.waitForSelector('[data-indicator="self_generated_ratio"]');
+  await page.waitForSelector('#figures-hub:has-text("都相同")');
   await shot(page, 'indicators-1440');
   await page.click('[data-indicator="self_generated_ratio"]');
   await page.waitForSelector('.bar-row a');

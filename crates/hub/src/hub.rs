@@ -10,6 +10,7 @@ use crate::{
     boards::Boards,
     clock::now_ms,
     enrol::{Challenges, Limiter},
+    figures::Figures,
     files::Files,
     key::HubKey,
     metrics::Metrics,
@@ -35,6 +36,8 @@ pub struct Hub {
     pub policy: Policy,
     /// What boards are made of.
     pub boards: Boards,
+    /// What indicators are made of.
+    pub figures: Figures,
     /// The connections.
     pub peers: Arc<Peers>,
     /// What it counts about itself.

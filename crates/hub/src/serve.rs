@@ -15,6 +15,7 @@ use crate::{
     boards::Boards,
     compact,
     enrol::{Challenges, Limiter},
+    figures::{self, Figures},
     files::{self, Files},
     http::{self, App, AppError},
     hub::{Hub, MAX_CONNECTIONS},
@@ -135,6 +136,7 @@ impl Server {
             files: Files::open(&config.data, store.clone()),
             policy: Policy::load(store.clone(), meta.year).await?,
             boards: Boards::new(store.clone()),
+            figures: Figures::new(store.clone()),
             peers,
             metrics,
             key: HubKey::from_secret(&meta.key)?,
@@ -151,6 +153,7 @@ impl Server {
         background.spawn(scrub::adopt(store.clone()));
         background.spawn(files::sweep(Arc::clone(&hub)));
         background.spawn(year_end::run(Arc::clone(&hub)));
+        background.spawn(figures::keep_warm(Arc::clone(&hub)));
         background.spawn(follow_taskbook(Arc::clone(&hub), taskbook));
         background.spawn(follow_revocations(Arc::clone(&hub)));
         if let Some(renewal) = &tls {

@@ -5,90 +5,10 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use automerge::AutoCommit;
-use support::{Answer, COUNTY, Hub, TOWNSHIP, Tablet, VILLAGE, name, request};
-use taizhang_ledger::{
-    Author, Board, Command, DocId, Domain, ItemKey, Ledger, Moment, Move, NewTask, OrgId, Role, Timestamp,
-    record::EvidenceRule,
-};
-use taizhang_sync::{Place, wire::HubFrame};
-
-const YEAR: u16 = 2026;
-
-fn org(id: &str) -> OrgId {
-    id.parse().unwrap()
-}
-
-/// A post with its tablet and its copy of the ledger.
-struct Desk {
-    tablet: Tablet,
-    ledger: Ledger,
-    who: Author,
-    random: u128,
-}
+use support::{Answer, COUNTY, Desk, Hub, TOWNSHIP, VILLAGE, YEAR, org, pull_all, request};
+use taizhang_ledger::{Board, Command, DocId, Domain, ItemKey, Move};
 
 impl Desk {
-    async fn at(hub: &Hub, post: (&str, &str)) -> Self {
-        let tablet = Tablet::enrolled(hub, post).await;
-        let device = tablet.device;
-        let role = Role::from_word(post.1).unwrap();
-        let who = Author { device, org: org(post.0), role, person: "某人".into() };
-        let random = u128::from_be_bytes(device.0);
-        let mut desk = Self { tablet, ledger: Ledger::new(YEAR, device.actor([7; 4])), who, random };
-        desk.pull(hub, &DocId::taskbook(YEAR)).await;
-        desk
-    }
-
-    async fn pull(&mut self, hub: &Hub, id: &DocId) {
-        let doc = name(&id.to_string());
-        let mut line = self.tablet.connect(hub).await;
-        let grants = line.hello(&[(&doc, Place::ZERO)]).await;
-        let granted = grants.into_iter().find(|grant| grant.doc == doc);
-        if let Some(place) = granted.map(|grant| grant.place).filter(|place| place.seq > 0) {
-            let mut read = AutoCommit::new();
-            line.pull(&mut read, place.seq).await;
-            self.ledger.merge(id, &read.save()).unwrap();
-        }
-    }
-
-    /// Carries a command out and hands the document in.
-    async fn run(&mut self, hub: &Hub, command: Command) -> taizhang_ledger::Written {
-        let mut random = || {
-            // An id takes the first ten bytes.
-            self.random = self.random.wrapping_add(1 << 64);
-            self.random
-        };
-        let mut moment = Moment { now: Timestamp(1_780_000_000_000), random: &mut random };
-        let written = self.ledger.execute(&self.who, &mut moment, command).unwrap();
-        let doc = name(&written.doc.to_string());
-        let changes = self.ledger.own_changes_since(&written.doc, self.tablet.device, &[]);
-        let heads = self.ledger.heads(&written.doc);
-        let mut line = self.tablet.connect(hub).await;
-        line.hello(&[]).await;
-        line.push(&doc, &changes, &heads).await;
-        loop {
-            match line.expect().await {
-                HubFrame::Receipt { .. } => return written,
-                HubFrame::Data { .. } => {}
-                other => panic!("{other:?}"),
-            }
-        }
-    }
-
-    async fn issue(&mut self, hub: &Hub, domain: Domain, branches: &[&str]) -> taizhang_ledger::TaskId {
-        let task = NewTask {
-            title: "整顿软弱涣散党组织".into(),
-            requirement: "制定一村一策方案。".into(),
-            code: "R1".into(),
-            domain,
-            due: "2026-06-30".parse().unwrap(),
-            unit: None,
-            evidence: EvidenceRule::None,
-            branches: branches.iter().map(|id| (org(id), None)).collect(),
-        };
-        self.run(hub, Command::SetTask(task)).await.task.unwrap()
-    }
-
     /// The board that the hub sends to this post.
     async fn board(&self, hub: &Hub) -> Board {
         let answer = self.tablet.get(hub, "/api/board").await;
@@ -99,17 +19,6 @@ impl Desk {
     async fn board_unless(&self, hub: &Hub, tag: &str) -> Answer {
         let cookie = self.tablet.cookie.clone().unwrap();
         request(hub, "GET", "/api/board", &[("cookie", &cookie), ("if-none-match", tag)], "").await
-    }
-}
-
-/// Everything that a branch's items stand in, as one ledger holds it.
-async fn pull_all(desk: &mut Desk, hub: &Hub, branches: &[&str]) {
-    for owner in ["county", "t01", "t02"] {
-        desk.pull(hub, &DocId::township(&org(owner), YEAR)).await;
-    }
-    for branch in branches {
-        desk.pull(hub, &DocId::branch(&org(branch), YEAR)).await;
-        desk.pull(hub, &DocId::review(&org(branch), YEAR)).await;
     }
 }
 

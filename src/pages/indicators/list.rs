@@ -1,13 +1,14 @@
 //! 指标: every indicator of this organisation and those below it, field by field.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::components::A;
-use taizhang_ledger::{Domain, Ledger};
+use taizhang_ledger::{Domain, Ledger, indicator::Report};
 
 use crate::{
     pages::{register::Switch, taskbook::may_write},
     platform::page,
-    state::{Book, Reckoned, Session, Today, all_reckoned, indicator_workbook, permille},
+    state::{Book, Confirmed, Reckoned, Session, Today, all_reckoned, hub_figures, indicator_workbook, permille},
     text::{self, burden, indicators as words, taskbook},
     widgets::{Export, Icon, Shape},
 };
@@ -23,9 +24,11 @@ struct Card {
     /// The target in words, and how much of it is reached.
     target: Option<(String, i64)>,
     alarm: Option<String>,
+    /// The hub's number, where it is another.
+    hub: Option<String>,
 }
 
-fn card(ledger: &Ledger, reckoned: Reckoned) -> Card {
+fn card(ledger: &Ledger, reckoned: Reckoned, hub: Option<&Report>, today: NaiveDate) -> Card {
     let Reckoned { indicator, figure, alarm, .. } = reckoned;
     let said = match &figure.value {
         Ok(value) => words::amount(&indicator, *value),
@@ -37,7 +40,12 @@ fn card(ledger: &Ledger, reckoned: Reckoned) -> Card {
         (!super::one::is_of_target(&indicator)).then(|| (words::target(&words::amount(&indicator, *target)), share))
     });
     let alarm = indicator.alarm.as_ref().filter(|_| alarm).map(|alarm| alarm.name.clone());
-    Card { id: indicator.id, name: indicator.name, said, known: figure.value.is_ok(), target, alarm }
+    let here = figure.value.as_ref().ok().copied();
+    let hub = match hub.and_then(|report| Confirmed::of(report, &indicator.id, here, today)) {
+        Some(Confirmed::Other(value)) => Some(words::hub_value(&words::hub_amount(&indicator, value))),
+        Some(Confirmed::Same | Confirmed::Then(..)) | None => None,
+    };
+    Card { id: indicator.id, name: indicator.name, said, known: here.is_some(), target, alarm, hub }
 }
 
 /// The page.
@@ -47,15 +55,28 @@ pub fn IndicatorsPage() -> impl IntoView {
     let today = expect_context::<Today>();
     let session = expect_context::<Session>();
     let own = session.identity().org;
+    let hub = hub_figures(&own);
+    let report = Memo::new(move |_| hub?.last());
     let all = Memo::new(move |_| {
+        let (today, report) = (today.date.get(), report.get());
+        let report = report.as_ref().map(|(report, _)| report.as_ref());
         book.read(|ledger| {
             let domain = |reckoned: &Reckoned| {
                 ledger.work_items().find(|item| item.code == reckoned.indicator.item).map(|item| item.domain)
             };
-            let all_reckoned = all_reckoned(ledger, &own, today.date.get()).into_iter();
-            all_reckoned.map(|one| (domain(&one), card(ledger, one))).collect::<Vec<_>>()
+            let all_reckoned = all_reckoned(ledger, &own, today).into_iter();
+            all_reckoned.map(|one| (domain(&one), card(ledger, one, report, today))).collect::<Vec<_>>()
         })
     });
+    let confirmed = move || {
+        let (report, at) = report.get()?;
+        if report.date != today.date.get() {
+            return None;
+        }
+        let differ = all.with(|all| all.iter().filter(|(_, card)| card.hub.is_some()).count());
+        let damaged = if report.damaged { words::HUB_DAMAGED } else { "" };
+        Some(words::hub_differs(differ, &text::date_time(at)) + damaged)
+    };
     let alarms_only = RwSignal::new(false);
     let table = Callback::new(move |()| {
         let (own, day) = (session.identity(), today.date.get_untracked());
@@ -92,6 +113,7 @@ pub fn IndicatorsPage() -> impl IntoView {
         <Switch />
         <h1 class="page-title">{words::TITLE}</h1>
         <p class="quiet">{words::EXPLAINED}</p>
+        <p class="quiet" id="figures-hub" role="status">{confirmed}</p>
         <p class="page-acts no-print">
             <A href="/burden" attr:class="button">{burden::TITLE}</A>
             {may_write(book, &session).then(|| view! { <A href="/taskbook" attr:class="button">{taskbook::TITLE}</A> })}
@@ -147,6 +169,7 @@ fn Line(card: Card) -> impl IntoView {
                 <span class="figure-name">{card.name}</span>
                 <span class="figure-value">{card.said}</span>
                 {target}
+                {card.hub.map(|hub| view! { <span class="badge badge-aside">{hub}</span> })}
                 {card.alarm.map(|alarm| view! {
                     <span class="badge badge-wait"><Icon shape=Shape::Warning />{alarm}</span>
                 })}

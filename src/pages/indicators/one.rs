@@ -15,8 +15,8 @@ use super::{goals::Goals, records::Records};
 use crate::{
     pages::taskbook::may_write,
     platform::page,
-    state::{Book, Session, Today, below, months, permille, reckoned},
-    text::indicators as words,
+    state::{Book, Confirmed, Session, Today, below, hub_figures, months, permille, reckoned},
+    text::{self, indicators as words},
     widgets::{Bar, BarRows, Icon, MonthBars, Shape},
 };
 
@@ -31,7 +31,7 @@ struct Head {
     org: String,
     up: Option<OrgId>,
     said: String,
-    known: bool,
+    value: Option<Exact>,
     sums: Vec<(String, String)>,
     target: Option<(String, i64)>,
     before: Option<String>,
@@ -62,13 +62,22 @@ fn head(ledger: &Ledger, own: &OrgId, indicator: &Indicator, org: &OrgId, today:
         org: ledger.orgs().name(org).to_owned(),
         up,
         said,
-        known: value.is_some(),
+        value: value.copied(),
         sums: sums.map(|(sum, value)| (sum.name.clone(), words::sum(ledger, sum, *value))).collect(),
         target,
         before: one.before.map(|value| words::before(&amount(value))),
         of: one.figure.of,
         alarm: alarm.map(|alarm| (alarm.name.clone(), alarm.say.clone(), alarm.next.clone())),
     })
+}
+
+/// What the hub's number says to the one of this device.
+fn hub_said(indicator: &Indicator, confirmed: Confirmed, at: &str) -> String {
+    match confirmed {
+        Confirmed::Same => words::hub_same(at),
+        Confirmed::Other(value) => words::hub_other(&words::hub_amount(indicator, value), at),
+        Confirmed::Then(day, value) => words::hub_then(&words::hub_amount(indicator, value), day),
+    }
 }
 
 /// The page.
@@ -136,6 +145,16 @@ fn One(indicator: Indicator, org: OrgId) -> impl IntoView {
             })
         })
     });
+    let hub = at.with_value(|(_, org)| hub_figures(org));
+    let confirmed = Memo::new(move |_| {
+        let (report, when) = hub?.last()?;
+        let here = head.with(|head| head.as_ref().and_then(|head| head.value));
+        let said = at.with_value(|(indicator, _)| {
+            let confirmed = Confirmed::of(&report, &indicator.id, here, today.date.get())?;
+            Some(hub_said(indicator, confirmed, &text::date_time(when)))
+        })?;
+        Some((said, report.damaged))
+    });
     let across = if indicator.across == Across::Values { words::ADDED } else { words::OF_ALL };
     let base = format!("/indicators/{}", indicator.id);
     view! {
@@ -145,7 +164,7 @@ fn One(indicator: Indicator, org: OrgId) -> impl IntoView {
             })}
         </p>
         <h1 class="page-title">{indicator.name.clone()}</h1>
-        {move || head.get().map(|head| view! { <HeadCard head said=indicator.words.clone() across /> })}
+        {move || head.get().map(|head| view! { <HeadCard head confirmed said=indicator.words.clone() across /> })}
         {may_write(book, &session).then(|| view! { <Goals at /> })}
         <Show when=move || { bars.with(Vec::len) > 1 }>
             <section class="card section"><h2>{words::MONTHS}</h2><MonthBars bars /></section>
@@ -161,7 +180,7 @@ fn One(indicator: Indicator, org: OrgId) -> impl IntoView {
 }
 
 #[component]
-fn HeadCard(head: Head, said: String, across: &'static str) -> impl IntoView {
+fn HeadCard(head: Head, confirmed: Memo<Option<(String, bool)>>, said: String, across: &'static str) -> impl IntoView {
     let sums = head.sums.into_iter().map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }).collect_view();
     let target = head.target.map(|(said, share)| {
         let width = format!("width:{}%", (share / 10).clamp(0, 100));
@@ -173,7 +192,10 @@ fn HeadCard(head: Head, said: String, across: &'static str) -> impl IntoView {
     view! {
         <section class="card figure-head">
             <p class="quiet">{head.org}{below.map(|below| format!("（{below}）"))}</p>
-            <p class="figure-number" class:figure-unknown=!head.known id="figure">{head.said}</p>
+            <p class="figure-number" class:figure-unknown=head.value.is_none() id="figure">{head.said}</p>
+            <p class="quiet" id="figure-hub" role="status">{move || confirmed.get().map(|(said, damaged)| view! {
+                {said}{damaged.then_some(words::HUB_DAMAGED)}
+            })}</p>
             {target}
             {head.before.map(|before| view! { <p>{before}</p> })}
             {head.alarm.map(|(name, say, next)| view! {

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use taizhang_ledger::{DeviceId, Ledger, OrgId, Problem, board::Mark};
+use taizhang_ledger::{Ledger, OrgId, board::Mark};
 use taizhang_sync::{DocName, Place};
 
 use super::{Kept, Sources};
 use crate::{
-    policy::doc_id,
+    reading::{empty, open},
     store::{Store, StoreError, Stored},
 };
 
@@ -30,8 +30,7 @@ struct Lists {
 
 impl Lists {
     fn new(year: u16) -> Self {
-        let ledger = Ledger::new(year, DeviceId([0; 16]).actor([0; 4]));
-        Self { ledger, read: BTreeMap::new(), damaged: BTreeSet::new() }
+        Self { ledger: empty(year), read: BTreeMap::new(), damaged: BTreeSet::new() }
     }
 
     fn open(&mut self, (doc, stored): Loaded) {
@@ -100,15 +99,4 @@ impl<'a> Reader<'a> {
 
 fn place(stored: Option<&Stored>) -> Option<Place> {
     stored.map(|stored| stored.place)
-}
-
-/// Takes a document in; whether part of it could not be read.
-fn open(ledger: &mut Ledger, doc: &DocName, stored: Option<&Stored>) -> bool {
-    let (Some(id), Some(stored)) = (doc_id(doc), stored) else { return false };
-    let (_, mut problems) = ledger.open(&id, stored.chunks.iter().map(Vec::as_slice));
-    problems.retain(|problem| matches!(problem, Problem::DamagedChunk { .. } | Problem::Incomplete { .. }));
-    for problem in &problems {
-        tracing::warn!(%doc, ?problem, "the board is without part of a document");
-    }
-    !problems.is_empty()
 }

@@ -4,8 +4,10 @@ mod app;
 mod board;
 mod csp;
 mod error;
+mod figures;
 mod headers;
 mod origin;
+mod tagged;
 
 use std::{sync::Arc, time::Duration};
 
@@ -34,6 +36,7 @@ pub fn router(hub: Arc<Hub>, app: App) -> Router {
         .merge(enrol::routes())
         .merge(devices::routes())
         .route("/board", get(board::board))
+        .route("/figures/{org}", get(figures::figures))
         .route("/sync", get(peers::upgrade))
         .fallback(async || ApiError::NotFound)
         .method_not_allowed_fallback(async || ApiError::MethodNotAllowed)

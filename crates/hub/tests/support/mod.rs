@@ -12,6 +12,7 @@
 )]
 
 mod client;
+mod desk;
 mod http;
 mod line;
 mod process;
@@ -20,6 +21,7 @@ mod tablet;
 mod writer;
 
 pub use client::Client;
+pub use desk::{Desk, YEAR, org, pull_all};
 pub use http::{Answer, metric, request};
 pub use line::Line;
 pub use process::{Hub, Stopped, hub_command};

@@ -11,6 +11,7 @@ mod definition;
 mod figure;
 mod goal;
 mod reckon;
+mod report;
 mod source;
 
 pub use alarm::Alarmed;
@@ -19,6 +20,7 @@ pub use definition::{Across, Alarm, Better, Indicator, Sum, Target, TargetOf};
 pub use figure::{Basis, Figure};
 pub use goal::{GOAL_PLACES, Goal};
 pub use reckon::{Part, Reckoner};
+pub use report::{OwnFigures, Report, Reported};
 pub use source::{BuiltIn, Source, SourceRecord};
 
 /// The most sums that an indicator may have.

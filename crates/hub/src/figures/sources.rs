@@ -1,0 +1,56 @@
+//! Which documents an organisation's figures are read from.
+
+use taizhang_ledger::{DocId, OrgId, OrgKind, OrgTree, Organisation, Tier};
+use taizhang_sync::DocName;
+
+use crate::policy::doc_name;
+
+/// The steps from a branch to the county, and a few more: a loop in the data ends there.
+const TIERS: usize = 8;
+
+/// The documents of an organisation.
+pub(super) struct Sources {
+    pub(super) org: OrgId,
+    /// With whose documents they are read: those of a township's branches together.
+    pub(super) group: OrgId,
+    /// The taskbook, and the lists of those above it.
+    pub(super) shared: Vec<DocName>,
+    /// Its own.
+    pub(super) own: Vec<DocName>,
+}
+
+impl Sources {
+    /// Those of `org`; a linked leader has none.
+    pub(super) fn of(orgs: &OrgTree, org: &Organisation, year: u16) -> Option<Self> {
+        if org.kind == OrgKind::Leader {
+            return None;
+        }
+        let above = |id: &OrgId| orgs.get(id).and_then(|org| org.parent.clone());
+        let lists: Vec<DocId> = std::iter::successors(org.parent.clone(), above)
+            .take(TIERS)
+            .map(|above| DocId::township(&above, year))
+            .collect();
+        let is_branch = org.kind.tier() == Tier::Branch;
+        let own = if is_branch {
+            let id = &org.id;
+            vec![
+                DocId::branch(id, year),
+                DocId::review(id, year),
+                DocId::county_review(id, year),
+                DocId::leader(id, year),
+            ]
+        } else {
+            vec![DocId::township(&org.id, year)]
+        };
+        Some(Self {
+            org: org.id.clone(),
+            group: org.parent.clone().filter(|_| is_branch).unwrap_or_else(|| org.id.clone()),
+            shared: [DocId::taskbook(year)].iter().chain(&lists).filter_map(doc_name).collect(),
+            own: own.iter().filter_map(doc_name).collect(),
+        })
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = &DocName> {
+        self.shared.iter().chain(&self.own)
+    }
+}
