@@ -3,7 +3,6 @@
 use std::{
     cell::RefCell,
     collections::{BTreeSet, HashMap},
-    rc::Rc,
 };
 
 use super::look;
@@ -14,10 +13,11 @@ use crate::{
     similar::{Mixed, Names, Shingles, Text},
 };
 
-/// Makes texts neutral, each once: a task's requirement is compared with the measure of every branch that has it.
+/// Compares texts with requirements, each of which is made neutral once: it is compared with the measure of every branch
+/// that has it.
 pub(super) struct Texts<'t, 'a> {
     names: &'t Names,
-    known: RefCell<HashMap<&'a str, Rc<Shingles>, Mixed>>,
+    known: RefCell<HashMap<&'a str, Shingles, Mixed>>,
 }
 
 impl<'t, 'a> Texts<'t, 'a> {
@@ -26,14 +26,11 @@ impl<'t, 'a> Texts<'t, 'a> {
         Self { names, known: RefCell::default() }
     }
 
-    fn shingles(&self, text: &'a str) -> Rc<Shingles> {
-        let new = || Rc::new(Text::new(text, self.names).shingles());
-        Rc::clone(self.known.borrow_mut().entry(text).or_insert_with(new))
-    }
-
-    /// How alike two texts are, 0 to 100.
-    pub(super) fn percent(&self, a: &'a str, b: &'a str) -> u8 {
-        self.shingles(a).percent(&self.shingles(b))
+    /// How alike a text and a requirement are, 0 to 100.
+    pub(super) fn percent(&self, text: &str, requirement: &'a str) -> u8 {
+        let shingles = |text: &str| Text::new(text, self.names).shingles();
+        let mut known = self.known.borrow_mut();
+        known.entry(requirement).or_insert_with(|| shingles(requirement)).percent(&shingles(text))
     }
 }
 

@@ -18,7 +18,8 @@ pub struct Text {
 impl Text {
     /// The neutral form of `text`.
     pub fn new(text: &str, names: &Names) -> Self {
-        let folded: Vec<char> = text.chars().map(fold).collect();
+        let mut folded: Vec<char> = Vec::with_capacity(text.chars().count());
+        folded.extend(text.chars().map(fold));
         let mut neutral = Self { chars: Vec::with_capacity(folded.len()), places: Vec::with_capacity(folded.len()) };
         let mut at = 0;
         while let Some((first, rest)) = folded.get(at..).and_then(|left| Some((*left.first()?, left))) {
