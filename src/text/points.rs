@@ -60,7 +60,7 @@ pub const PUBLISHED_AMOUNT: &str = "已公布金额（元）";
 pub const PUBLISH: &str = "公布";
 pub const PUBLISH_AGAIN: &str = "重新公布";
 pub const PUBLISH_TITLE: &str = "公布绩效";
-pub const PUBLISH_EXPLAINED: &str = "公布后，每个人只看得到自己的，乡镇和县里看得到全部。公布的不能改；有变化就重新公布，旧的留着备查。到年底全部从平板上清除。";
+pub const PUBLISH_EXPLAINED: &str = "公布后，每个人只看得到自己的，乡镇和县里看得到全部。公布的不能改；有变化就重新公布，旧的留着备查。到下一年三月底全部从平板上清除。";
 pub const PUBLISHED_NOW: &str = "已公布，联网后送到乡镇和本人";
 pub const CANCEL: &str = "先不公布";
 pub const NOT_PUBLISHED: &str = "还没有公布。";
@@ -81,7 +81,7 @@ pub const TO_ROSTER: &str = "名册由乡镇在登记簿里登记";
 pub fn pay_refused(why: &PayRefusal) -> String {
     match why {
         PayRefusal::UnknownScheme => UNKNOWN.to_owned(),
-        PayRefusal::YearOver => "这一年度已经过去，绩效不能再在这里公布。".to_owned(),
+        PayRefusal::YearOver => "这一年度的绩效到三月底已经结清，不能再在这里公布。".to_owned(),
         PayRefusal::Unreckoned(_) => "现在算不出来，没有公布。请看本页的说明。".to_owned(),
         PayRefusal::Unreadable(rows) => unreadable(*rows),
         PayRefusal::Unfit(rows) => format!("名册里有{rows}人对不上，没有公布。请乡镇改好名册再公布。"),

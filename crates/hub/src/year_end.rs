@@ -1,4 +1,4 @@
-//! What a branch's people were paid leaves when the year is over: the hub destroys the keys, and with them what anybody
+//! What a branch's people were paid leaves when the year is settled: the hub destroys the keys, and with them what anybody
 //! could still read of it, in this folder, in copies of the documents and on devices that come back late.
 
 use std::{sync::Arc, time::Duration};

@@ -15,7 +15,7 @@ use super::{
     dice::Dice,
     orgs::SampleOrg,
     plan::Character,
-    rows::{Fill, RowPattern, Whom},
+    rows::{Count, Fill, RowPattern, Whom},
     stage::{SampleError, Stage},
     templates::fill_period,
 };
@@ -48,8 +48,17 @@ pub(super) fn keepings(
     let mut row = 0;
     for (index, (org, character)) in orgs.iter().zip(characters).enumerate() {
         for pattern in patterns.iter().filter(|pattern| pattern.is_for(org)) {
-            let mut dice = dice.split();
-            let count = dice.between(pattern.count.0, pattern.count.1);
+            let (mut dice, count, last_day) = match pattern.count {
+                Count::Between(low, high) => {
+                    let mut dice = dice.split();
+                    let count = dice.between(low, high);
+                    (dice, count, last_day)
+                }
+                Count::EachBelow => {
+                    let count = below(orgs, &org.organisation).count();
+                    (dice.clone(), i64::try_from(count).unwrap_or_default(), first_day)
+                }
+            };
             let first_entry = usize::try_from(dice.between(0, 99)).unwrap_or_default();
             let step = (last_day - first_day).num_days() / count.max(1);
             for (turn, number) in (0..count).zip(0_usize..) {
@@ -160,7 +169,11 @@ impl Writer<'_> {
             Fill::Words(words) => {
                 let words: Vec<&str> = words.iter().map(String::as_str).collect();
                 let text = fill_period(dice.pick(&words)?, self.day.month());
-                Value::Text(text.replace("{short}", &self.orgs.get(self.index)?.short))
+                let text = text.replace("{short}", &self.orgs.get(self.index)?.short);
+                match text.contains("{head}") {
+                    true => Value::Text(text.replace("{head}", &self.below()?.head)),
+                    false => Value::Text(text),
+                }
             }
             Fill::Number(low, high, unit) => Value::Number(dice.between(*low, *high) * unit),
             Fill::Days(..) => Value::Text(day?.to_string()),
@@ -173,18 +186,25 @@ impl Writer<'_> {
         match whom {
             Whom::Own => Some(&own.id),
             Whom::Above => own.parent.as_ref(),
-            Whom::Below => {
-                let is_below = |org: &&Organisation| org.parent.as_ref() == Some(&own.id);
-                // A township's rows tell of its villages and communities.
-                let is_meant = |org: &&Organisation| {
-                    own.kind.tier() == Tier::County || matches!(org.kind, OrgKind::Village | OrgKind::Community)
-                };
-                let orgs = self.orgs.iter().map(|org| &org.organisation).filter(is_below).filter(is_meant);
-                let below: Vec<&OrgId> = orgs.map(|org| &org.id).collect();
-                below.iter().copied().cycle().nth(self.turn)
-            }
+            Whom::Below => self.below().map(|org| &org.organisation.id),
         }
     }
+
+    /// The one below whose turn it is.
+    fn below(&self) -> Option<&SampleOrg> {
+        let own = &self.orgs.get(self.index)?.organisation;
+        let below: Vec<&SampleOrg> = below(self.orgs, own).collect();
+        below.iter().copied().cycle().nth(self.turn)
+    }
+}
+
+/// Of whom the rows of an organisation tell: a township's of its villages and communities, the county's of all below it.
+fn below<'o>(orgs: &'o [SampleOrg], own: &'o Organisation) -> impl Iterator<Item = &'o SampleOrg> {
+    let is_meant = |kind: OrgKind| {
+        own.kind.tier() == Tier::County || matches!(kind, OrgKind::Village | OrgKind::Community)
+    };
+    let of_own = move |org: &&SampleOrg| org.organisation.parent.as_ref() == Some(&own.id);
+    orgs.iter().filter(of_own).filter(move |org| is_meant(org.organisation.kind))
 }
 
 impl Stage<'_> {

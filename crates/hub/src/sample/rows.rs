@@ -21,18 +21,27 @@ pub struct RowPattern {
     pub kinds: Vec<OrgKind>,
     /// Only those with this focus.
     pub focus: Option<Focus>,
-    /// The fewest and the most rows of a year.
-    pub count: (i64, i64),
+    /// How many rows, and when.
+    pub count: Count,
     /// Columns that are written when something has been done, after the row was begun.
     pub later: Vec<String>,
     /// What a row may say, by column; taken in turn.
     pub entries: Vec<BTreeMap<String, Fill>>,
 }
 
+/// How many rows an organisation writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// From the first number to the second, spread over the year.
+    Between(i64, i64),
+    /// One for each village and community below, at the beginning of the year.
+    EachBelow,
+}
+
 /// What is written into a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fill {
-    /// One of these texts, which may hold `{short}`, `{month}`, `{quarter}` and `{half}`.
+    /// One of these texts, which may hold `{short}`, `{month}`, `{quarter}`, `{half}` and `{head}`.
     Words(Vec<String>),
     /// A whole number of units from the first to the second; so many of the column's last place make a unit.
     Number(i64, i64, i64),
@@ -65,7 +74,7 @@ impl Whom {
     }
 }
 
-const BLANKS: &[&str] = &["short", "month", "quarter", "half"];
+const BLANKS: &[&str] = &["short", "month", "quarter", "half", "head"];
 /// Days, counts and whole yuan of a sample stay below this.
 const NUMBER_MAX: i64 = 1_000_000_000;
 
@@ -87,7 +96,11 @@ fn pattern(row: &Row<'_>, taskbook: &Taskbook) -> Option<RowPattern> {
         column(row, "later", register, id);
     }
     let entries = row.rows("entry", &[]);
-    let count = range(row, "count", 0);
+    let count = if row.is_text("count") {
+        row.word("count", &[Whom::Below], Whom::word).map(|_| Count::EachBelow)
+    } else {
+        range(row, "count", 0).map(|(low, high)| Count::Between(low, high))
+    };
     let focus = row.optional_word("focus", Focus::ALL, Focus::word);
     let (kinds, entries) = (kinds(row, register), entries.iter().map(|row| entry(row, register, &later)).collect());
     Some(RowPattern { register: name, kinds, focus, count: count?, later, entries })

@@ -107,6 +107,11 @@ impl<'a> Row<'a> {
         self.get(key).is_some_and(|value| value.get_ref().as_array().is_some())
     }
 
+    /// Whether words stand under the key.
+    pub(crate) fn is_text(&self, key: &str) -> bool {
+        self.get(key).is_some_and(|value| value.get_ref().as_str().is_some())
+    }
+
     /// Whether an empty list stands under the key.
     pub(crate) fn is_empty_list(&self, key: &str) -> bool {
         self.get(key).and_then(|value| value.get_ref().as_array()).is_some_and(|list| list.iter().next().is_none())

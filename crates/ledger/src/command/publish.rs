@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::Datelike as _;
-
 use super::{Refusal, Written, registers::sealed_cell};
 use crate::{
     author::Author,
@@ -15,7 +13,7 @@ use crate::{
     record::Value,
     register::RowRecord,
     schema::Table,
-    sealed::{NewKey, RowKey},
+    sealed::{NewKey, RowKey, is_settled},
 };
 
 /// Why pay is not published.
@@ -24,8 +22,8 @@ pub enum PayRefusal {
     /// The taskbook has no such scheme.
     #[error("unknown scheme")]
     UnknownScheme,
-    /// The ledger's year is over: nobody would be handed a key any more.
-    #[error("the year is over")]
+    /// The ledger's year is settled: nobody would be handed a key any more.
+    #[error("the year is settled")]
     YearOver,
     /// It cannot be reckoned.
     #[error("{0}")]
@@ -58,7 +56,7 @@ impl Ledger {
         seen: i64,
     ) -> Result<Written, Refusal> {
         let today = moment.now.date();
-        if today.year() > i32::from(self.year()) {
+        if is_settled(self.year(), today) {
             return Err(PayRefusal::YearOver.into());
         }
         let branches = self.slips_to_publish(who, scheme, seen, today)?;

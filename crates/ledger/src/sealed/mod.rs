@@ -8,7 +8,7 @@
 //!
 //! A branch has such a document too, which the county writes: what each person of it is paid ([`crate::points::Slip`]).
 //! The branch's devices hold all of its rows, but get the keys of those alone that are for the person in front of them;
-//! and when the year is over every key of it is destroyed.
+//! and when the year is settled every key of it is destroyed.
 
 mod counts;
 mod key;
@@ -61,7 +61,7 @@ impl Ledger {
         rows.any(|data| data.locked && data.record.is_some() && !data.cells.contains_key(ERASED))
     }
 
-    /// Whether a document is to leave the devices on a day: what a branch's people were paid, once the year is over.
+    /// Whether a document is to leave the devices on a day: what a branch's people were paid, once the year is settled.
     pub fn leaves(&self, doc: &DocId, today: NaiveDate) -> bool {
         is_past(doc, today) && doc.owner().is_some_and(|owner| self.orgs().is_branch(owner))
     }
@@ -80,9 +80,18 @@ impl Ledger {
     }
 }
 
-/// Whether a document is sealed and of a year that is over.
+/// The last month of the next year in which a year's pay is still published, appealed against and looked up: scores are
+/// added up after the year's last day.
+const SETTLED_BY: u32 = 3;
+
+/// Whether the pay of a year is settled, and what was told of it leaves.
+pub(crate) fn is_settled(year: u16, today: NaiveDate) -> bool {
+    (today.year(), today.month()) > (i32::from(year) + 1, SETTLED_BY)
+}
+
+/// Whether a document is sealed and of a year that is settled.
 pub fn is_past(doc: &DocId, today: NaiveDate) -> bool {
-    doc.kind() == DocKind::Sealed && today.year() > i32::from(doc.year())
+    doc.kind() == DocKind::Sealed && is_settled(doc.year(), today)
 }
 
 /// Whether the rows of a document are encrypted.
