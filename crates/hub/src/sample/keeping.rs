@@ -169,11 +169,8 @@ impl Writer<'_> {
             Fill::Words(words) => {
                 let words: Vec<&str> = words.iter().map(String::as_str).collect();
                 let text = fill_period(dice.pick(&words)?, self.day.month());
-                let text = text.replace("{short}", &self.orgs.get(self.index)?.short);
-                match text.contains("{head}") {
-                    true => Value::Text(text.replace("{head}", &self.below()?.head)),
-                    false => Value::Text(text),
-                }
+                let (own, head) = (self.orgs.get(self.index)?, self.below().map_or("", |below| &below.head));
+                Value::Text(text.replace("{short}", &own.short).replace("{head}", head))
             }
             Fill::Number(low, high, unit) => Value::Number(dice.between(*low, *high) * unit),
             Fill::Days(..) => Value::Text(day?.to_string()),
@@ -200,9 +197,8 @@ impl Writer<'_> {
 
 /// Of whom the rows of an organisation tell: a township's of its villages and communities, the county's of all below it.
 fn below<'o>(orgs: &'o [SampleOrg], own: &'o Organisation) -> impl Iterator<Item = &'o SampleOrg> {
-    let is_meant = |kind: OrgKind| {
-        own.kind.tier() == Tier::County || matches!(kind, OrgKind::Village | OrgKind::Community)
-    };
+    let is_meant =
+        |kind: OrgKind| own.kind.tier() == Tier::County || matches!(kind, OrgKind::Village | OrgKind::Community);
     let of_own = move |org: &&SampleOrg| org.organisation.parent.as_ref() == Some(&own.id);
     orgs.iter().filter(of_own).filter(move |org| is_meant(org.organisation.kind))
 }
