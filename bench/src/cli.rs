@@ -33,7 +33,7 @@ enum Command {
     Peers(Peers),
     /// Times the detectors over a county of 1,000 branches with 60 items each
     Detect(Timed),
-    /// Times all indicators over a county of 1,000 branches
+    /// Times all indicators over a county of 1,000 branches, and a hub that tells them
     Indicators(Timed),
     /// Times points and pay of 3,000 cadres after a parameter has changed
     Points(Timed),
@@ -141,7 +141,7 @@ pub fn main() -> ExitCode {
                 }
                 Command::Indicators(Timed { runs, small }) => {
                     note("drawing a county …");
-                    Ok(writeln!(std::io::stdout(), "{}", indicators::run(small, runs)?)?)
+                    Ok(writeln!(std::io::stdout(), "{}", indicators::run(small, runs).await?)?)
                 }
                 Command::Documents(Documents { timed: Timed { runs, small }, out }) => {
                     note("writing documents …");

@@ -13,6 +13,7 @@ use taizhang_sheets::{
 use crate::{
     clock::{millis, now},
     failure::Failure,
+    timing::middle,
 };
 
 /// A county's items of a year.
@@ -131,8 +132,7 @@ fn median(runs: u32, mut run: impl FnMut() -> Result<(), Failure>) -> Result<f64
         run()?;
         took.push(millis(from, now()));
     }
-    took.sort_by(f64::total_cmp);
-    Ok(took.get(took.len() / 2).copied().unwrap_or_default())
+    Ok(middle(took))
 }
 
 #[cfg(test)]

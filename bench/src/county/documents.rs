@@ -83,7 +83,11 @@ pub(super) async fn put_taskbook(store: &SqliteStore, orgs: &[Organisation], hub
     Ok(taizhang_hub::compact::compact(store, &DocName::new(id.to_string())?).await?)
 }
 
-async fn put(store: &SqliteStore, id: &DocId, changes: &[ParsedChange]) -> Result<Place, Failure> {
+/// Stores a document's changes.
+///
+/// # Errors
+/// What the store says.
+pub async fn put(store: &SqliteStore, id: &DocId, changes: &[ParsedChange]) -> Result<Place, Failure> {
     let doc = DocName::new(id.to_string())?;
     let mut place = Place::ZERO;
     for batch in changes.chunks(BATCH) {

@@ -17,6 +17,7 @@ use taizhang_sync::{DocName, HubId};
 
 use crate::{client::Seat, failure::Failure, workload::Scale};
 
+pub use documents::put;
 pub use folder::{copy, size};
 pub use orgs::Shape;
 

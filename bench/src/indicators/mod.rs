@@ -1,14 +1,16 @@
-//! All indicators of the default taskbook over a county, natively.
+//! All indicators of the default taskbook over a county, natively and by a hub.
+
+mod hub;
 
 use std::{collections::BTreeMap, hint::black_box, path::PathBuf};
 
 use chrono::{Days, NaiveDate};
 use taizhang_hub::taskbook::{Taskbook, commands};
 use taizhang_ledger::{
-    Author, Command, DeviceId, Ledger, Moment, OrgId, OrgKind, Organisation, Reckoner, Register, RegisterCommand, Role,
-    Tier, Timestamp,
+    Author, Command, DeviceId, Domain, ItemKey, Ledger, Moment, Move, NewTask, OrgId, OrgKind, Organisation, Reckoner,
+    Register, RegisterCommand, Role, Tier, Timestamp, Written,
     indicator::Figure,
-    record::Value,
+    record::{EvidenceRule, Value},
     register::{Column, ColumnKind},
 };
 
@@ -21,12 +23,14 @@ struct Size {
     branches: u32,
     /// Rows of each register of each organisation that keeps it.
     rows: u32,
+    /// Items of each branch, each signed for and reported on once.
+    items: u32,
 }
 
 /// A county as large as real ones are.
-const FULL: Size = Size { townships: 25, branches: 40, rows: 10 };
+const FULL: Size = Size { townships: 25, branches: 40, rows: 10, items: 60 };
 /// To see that it works.
-const SMALL: Size = Size { townships: 2, branches: 5, rows: 3 };
+const SMALL: Size = Size { townships: 2, branches: 5, rows: 3, items: 4 };
 const YEAR: u16 = 2026;
 /// The kinds of a township's branches, in turn: villages for the most part.
 const KINDS: [OrgKind; 8] = [
@@ -44,7 +48,7 @@ const KINDS: [OrgKind; 8] = [
 ///
 /// # Errors
 /// What the taskbook or the ledger refuses.
-pub fn run(small: bool, runs: u32) -> Result<String, Failure> {
+pub async fn run(small: bool, runs: u32) -> Result<String, Failure> {
     let size = if small { SMALL } else { FULL };
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../taskbook");
     let taskbook = Taskbook::load(&folder)?;
@@ -69,16 +73,22 @@ pub fn run(small: bool, runs: u32) -> Result<String, Failure> {
     let mut kept = own_figures(&ledger, &county, today);
     let changed = median(runs, || again(&ledger, &mut kept, &branch.id, &[&township, &county], today));
     let rows: usize = orgs.iter().map(|org| of_org(&ledger, &org.id)).sum();
+    let items: usize = ledger.branches().map(|branch| ledger.items(branch).count()).sum();
+    let (count, organisations) = (ledger.indicators().len(), orgs.len());
+    let item = ledger.items(&branch.id).next().map(|item| item.key.clone()).ok_or("no item")?;
+    let hub = hub::run(ledger, &county, &item, today, runs).await?;
     Ok(format!(
         "| what | median ms |\n|---|--:|\n\
-         | {} indicators of a county, {} organisations, {rows} rows | {whole:.1} |\n\
+         | {count} indicators of a county, {organisations} organisations, {rows} rows, {items} items | {whole:.1} |\n\
          | … of one township | {below:.1} |\n\
          | … of one branch | {one:.1} |\n\
          | … of the county again after one branch has changed | {changed:.1} |\n\
-         | all alarms of the county | {alarms:.1} |\n\n\
+         | all alarms of the county | {alarms:.1} |\n\
+         | the hub's answer for the county, nothing read yet | {:.1} |\n\
+         | … again, nothing has changed | {:.1} |\n\
+         | … again after one branch has changed | {:.1} |\n\n\
          with a value: {known}",
-        ledger.indicators().len(),
-        orgs.len(),
+        hub.cold, hub.unchanged, hub.changed,
     ))
 }
 
@@ -87,7 +97,8 @@ pub fn run(small: bool, runs: u32) -> Result<String, Failure> {
 /// # Errors
 /// What the taskbook or the ledger refuses.
 pub fn one_branch(small: bool) -> Result<(Ledger, OrgId), Failure> {
-    let size = Size { townships: 1, branches: 1, rows: if small { SMALL.rows } else { FULL.rows } };
+    let like = if small { SMALL } else { FULL };
+    let size = Size { townships: 1, branches: 1, items: 0, ..like };
     let taskbook = Taskbook::load(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../taskbook"))?;
     let (mut ledger, orgs) = draw(&taskbook, size)?;
     set_all(&mut ledger, &taskbook, &orgs)?;
@@ -184,15 +195,14 @@ fn of(org: &Organisation) -> Author {
     Author { device: DeviceId([1; 16]), org: org.id.clone(), role, person: "某".to_owned() }
 }
 
-fn execute(ledger: &mut Ledger, who: &Author, drawn: u128, command: Command) -> Result<(), Failure> {
+fn execute(ledger: &mut Ledger, who: &Author, drawn: u128, command: Command) -> Result<Written, Failure> {
     let now = Timestamp::at(NaiveDate::from_ymd_opt(YEAR.into(), 1, 5).ok_or("no such day")?, 8, 0);
     let mut drawn = drawn << 80;
     let mut random = || {
         drawn += 1 << 64;
         drawn
     };
-    ledger.execute(who, &mut Moment { now, random: &mut random }, command)?;
-    Ok(())
+    Ok(ledger.execute(who, &mut Moment { now, random: &mut random }, command)?)
 }
 
 fn draw(taskbook: &Taskbook, size: Size) -> Result<(Ledger, Vec<Organisation>), Failure> {
@@ -213,7 +223,38 @@ fn draw(taskbook: &Taskbook, size: Size) -> Result<(Ledger, Vec<Organisation>), 
             execute(&mut ledger, &of(org), drawn, Command::Register(add))?;
         }
     }
+    for township in orgs.iter().filter(|org| org.kind.tier() == Tier::Township) {
+        for _ in 0..size.items {
+            issue(&mut ledger, township, &orgs, &mut drawn)?;
+        }
+    }
     Ok((ledger, orgs))
+}
+
+/// A task of a township that all of its branches have signed for and reported on.
+fn issue(ledger: &mut Ledger, township: &Organisation, orgs: &[Organisation], drawn: &mut u128) -> Result<(), Failure> {
+    let below: Vec<&Organisation> = orgs.iter().filter(|org| org.parent.as_ref() == Some(&township.id)).collect();
+    let mut run = |who: &Organisation, command| {
+        *drawn += 1;
+        execute(ledger, &of(who), *drawn, command)
+    };
+    let task = NewTask {
+        title: "整改主题党日记录不规范".to_owned(),
+        requirement: "逐月补齐记录，由支委会核对。".to_owned(),
+        code: "R1".to_owned(),
+        domain: Domain::Rural,
+        due: NaiveDate::from_ymd_opt(YEAR.into(), 6, 30).ok_or("no such day")?,
+        unit: None,
+        evidence: EvidenceRule::None,
+        branches: below.iter().map(|org| (org.id.clone(), None)).collect(),
+    };
+    let task = run(township, Command::SetTask(task))?.task.ok_or("no task was set")?;
+    for branch in below {
+        let item = ItemKey { branch: branch.id.clone(), task };
+        run(branch, Command::Act { item: item.clone(), act: Move::Acknowledge, reason: None, until: None })?;
+        run(branch, Command::Report { item, text: "已补齐上半年的记录。".to_owned(), percent: Some(60) })?;
+    }
+    Ok(())
 }
 
 /// A row with all that must be filled, and half of the rest.

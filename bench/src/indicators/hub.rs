@@ -1,0 +1,90 @@
+//! The same county in a store, and what its hub takes to answer.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use taizhang_hub::{
+    compact,
+    figures::Figures,
+    store::{GrowthLimit, SqliteStore, sqlite},
+};
+use taizhang_ledger::{Command, DocId, Document, ItemKey, Ledger, OrgId, OrgTree};
+use taizhang_sync::change::ParsedChange;
+
+use super::{YEAR, of};
+use crate::{
+    clock::{millis, now},
+    county::put,
+    failure::Failure,
+    timing::middle,
+};
+
+/// What a hub takes to tell the county's figures: the first time, again, and after a branch has reported; medians in
+/// milliseconds.
+pub(super) struct Took {
+    pub(super) cold: f64,
+    pub(super) unchanged: f64,
+    pub(super) changed: f64,
+}
+
+/// Stores all documents and asks.
+///
+/// # Errors
+/// What the store says.
+pub(super) async fn run(
+    mut ledger: Ledger,
+    county: &OrgId,
+    item: &ItemKey,
+    today: NaiveDate,
+    runs: u32,
+) -> Result<Took, Failure> {
+    let folder = tempfile::tempdir()?;
+    let data = folder.path().join("data");
+    SqliteStore::create(&data, &sqlite::Meta { key: vec![7; 32], epoch: 1, year: YEAR, public_url: None })?;
+    let store = Arc::new(SqliteStore::open(&data, sqlite::Options::default())?);
+    let ids: Vec<DocId> = ledger.documents().cloned().collect();
+    for id in &ids {
+        let changes = ledger.document_mut(id).map(|document: &mut Document| document.changes_since(&[]));
+        let parsed = changes.unwrap_or_default().into_iter().map(|change| ParsedChange::parse(change.raw_bytes()));
+        put(&store, id, &parsed.collect::<Result<Vec<_>, _>>()?).await?;
+    }
+    compact::all(store.as_ref(), GrowthLimit { changes: 0, bytes: 0 }).await?;
+    let orgs = ledger.orgs().clone();
+    let ask = async |figures: &Figures| {
+        let from = now();
+        let report = figures.report(&orgs, YEAR, county, today).await?;
+        if report.damaged || report.figures.is_empty() {
+            return Err(Failure::from("the figures are not whole"));
+        }
+        Ok(millis(from, now()))
+    };
+    let (mut cold, mut unchanged, mut changed) = (Vec::new(), Vec::new(), Vec::new());
+    for turn in 0..runs.max(1) {
+        let figures = Figures::new(Arc::clone(&store) as Arc<_>);
+        cold.push(ask(&figures).await?);
+        unchanged.push(ask(&figures).await?);
+        report_on(&mut ledger, &orgs, &store, item, turn).await?;
+        changed.push(ask(&figures).await?);
+    }
+    store.close().await;
+    Ok(Took { cold: middle(cold), unchanged: middle(unchanged), changed: middle(changed) })
+}
+
+/// The branch reports on its item.
+async fn report_on(
+    ledger: &mut Ledger,
+    orgs: &OrgTree,
+    store: &SqliteStore,
+    item: &ItemKey,
+    turn: u32,
+) -> Result<(), Failure> {
+    let branch = orgs.get(&item.branch).ok_or("no such branch")?;
+    let text = format!("第{turn}次进展");
+    let report = Command::Report { item: item.clone(), text, percent: None };
+    // Beyond what was drawn.
+    let drawn = (1 << 40) + u128::from(turn);
+    let written = super::execute(ledger, &of(branch), drawn, report)?;
+    let change = written.change.ok_or("nothing was written")?;
+    put(store, &written.doc, &[ParsedChange::parse(change.raw_bytes())?]).await?;
+    Ok(())
+}
