@@ -52,23 +52,30 @@ const LOW_SHARE: (&str, i64) = ("bottom_share", 25);
 /// The indicators of an organisation and all below it.
 pub fn all_reckoned(ledger: &Ledger, org: &OrgId, today: NaiveDate) -> Vec<Reckoned> {
     let reckoner = Reckoner::new(ledger, today);
-    let all = ledger.indicators().into_iter();
-    all.filter_map(|indicator| reckon(&reckoner, ledger, indicator, org)).collect()
+    let all = reckoner.all(org).into_iter();
+    all.map(|(indicator, figure)| with_goals(&reckoner, ledger, indicator, figure, org)).collect()
 }
 
 /// An indicator of an organisation and all below it.
 pub fn reckoned(ledger: &Ledger, indicator: &Indicator, org: &OrgId, today: NaiveDate) -> Option<Reckoned> {
-    reckon(&Reckoner::new(ledger, today), ledger, indicator, org)
+    let reckoner = Reckoner::new(ledger, today);
+    let figure = reckoner.figure(indicator, org)?;
+    Some(with_goals(&reckoner, ledger, indicator, figure, org))
 }
 
-fn reckon(reckoner: &Reckoner<'_>, ledger: &Ledger, indicator: &Indicator, org: &OrgId) -> Option<Reckoned> {
-    let figure = reckoner.figure(indicator, org)?;
-    Some(Reckoned {
+fn with_goals(
+    reckoner: &Reckoner<'_>,
+    ledger: &Ledger,
+    indicator: &Indicator,
+    figure: Figure,
+    org: &OrgId,
+) -> Reckoned {
+    Reckoned {
         before: ledger.goal(Goal::Before, &indicator.id, org),
         alarm: reckoner.alarms_at(indicator, org, &figure),
         indicator: indicator.clone(),
         figure,
-    })
+    }
 }
 
 /// The value at the end of each month up to today, where it can be told.

@@ -9,7 +9,7 @@ use taizhang_hub::taskbook::{Taskbook, commands};
 use taizhang_ledger::{
     Author, Command, DeviceId, Domain, ItemKey, Ledger, Moment, Move, NewTask, OrgId, OrgKind, Organisation, Reckoner,
     Register, RegisterCommand, Role, Tier, Timestamp, Written,
-    indicator::Figure,
+    indicator::OwnFigures,
     record::{EvidenceRule, Value},
     register::{Column, ColumnKind},
 };
@@ -70,7 +70,8 @@ pub async fn run(small: bool, runs: u32) -> Result<String, Failure> {
     let alarms = median(runs, || {
         black_box(Reckoner::new(&ledger, today).alarms(&county).len());
     });
-    let mut kept = own_figures(&ledger, &county, today);
+    let reckoner = Reckoner::new(&ledger, today);
+    let mut kept = orgs.iter().map(|org| (&org.id, reckoner.all_own(&org.id))).collect();
     let changed = median(runs, || again(&ledger, &mut kept, &branch.id, &[&township, &county], today));
     let rows: usize = orgs.iter().map(|org| of_org(&ledger, &org.id)).sum();
     let items: usize = ledger.branches().map(|branch| ledger.items(branch).count()).sum();
@@ -118,33 +119,24 @@ fn set_all(ledger: &mut Ledger, taskbook: &Taskbook, orgs: &[Organisation]) -> R
 /// Reckons every indicator of an organisation and those below it; gives how many have a value.
 fn reckon(ledger: &Ledger, org: &OrgId, today: NaiveDate) -> usize {
     let reckoner = Reckoner::new(ledger, today);
-    let figures = ledger.indicators().into_iter().filter_map(|indicator| reckoner.figure(indicator, org));
-    figures.filter(|figure| figure.value.is_ok()).count()
-}
-
-/// The figures of each organisation alone, by indicator.
-type Kept = Vec<BTreeMap<OrgId, Figure>>;
-
-fn own_figures(ledger: &Ledger, county: &OrgId, today: NaiveDate) -> Kept {
-    let reckoner = Reckoner::new(ledger, today);
-    let of = |indicator| {
-        let members = reckoner.members(indicator, county).into_iter();
-        members.map(|member| (member.clone(), reckoner.own(indicator, member))).collect()
-    };
-    ledger.indicators().into_iter().map(of).collect()
+    reckoner.all(org).into_iter().filter(|(_, figure)| figure.value.is_ok()).count()
 }
 
 /// Reckons one organisation again, and all that it is part of from what is known of the others.
-fn again(ledger: &Ledger, kept: &mut Kept, changed: &OrgId, above: &[&OrgId], today: NaiveDate) {
+fn again(
+    ledger: &Ledger,
+    kept: &mut BTreeMap<&OrgId, OwnFigures>,
+    changed: &OrgId,
+    above: &[&OrgId],
+    today: NaiveDate,
+) {
     let reckoner = Reckoner::new(ledger, today);
-    for (indicator, figures) in ledger.indicators().into_iter().zip(kept) {
-        let Some(figure) = figures.get_mut(changed) else { continue };
-        *figure = reckoner.own(indicator, changed);
-        for org in above {
-            let within = figures.iter().filter(|(member, _)| ledger.orgs().within(member, org));
-            let (members, figures): (Vec<&OrgId>, Vec<&Figure>) = within.unzip();
-            black_box(reckoner.together(indicator, org, &members, figures));
-        }
+    if let Some(own) = kept.get_mut(changed) {
+        *own = reckoner.all_own(changed);
+    }
+    let own = kept.iter().map(|(org, own)| (*org, own)).collect();
+    for org in above {
+        black_box(reckoner.reported(org, &own));
     }
 }
 

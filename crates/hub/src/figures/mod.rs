@@ -103,7 +103,7 @@ impl Figures {
         let damaged = kept.len() < sources.len() || kept.values().any(|kept| kept.damaged);
         let at = org.clone();
         let figures = tokio::task::spawn_blocking(move || {
-            let own = kept.iter().map(|(org, kept)| (org.clone(), &kept.own)).collect();
+            let own = kept.iter().map(|(org, kept)| (org, &kept.own)).collect();
             Reckoner::new(&taskbook, today).reported(&at, &own)
         });
         let figures = figures.await.map_err(|why| StoreError::Damaged(why.to_string()))?;

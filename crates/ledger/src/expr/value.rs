@@ -18,6 +18,17 @@ pub enum Value<'a> {
     Truth(bool),
 }
 
+impl Value<'_> {
+    /// The same, without a copy of the words.
+    pub(crate) fn borrowed(&self) -> Value<'_> {
+        match self {
+            Self::Number(number) => Value::Number(*number),
+            Self::Text(text) => Value::Text(Cow::Borrowed(text)),
+            Self::Truth(truth) => Value::Truth(*truth),
+        }
+    }
+}
+
 impl From<i64> for Value<'_> {
     fn from(number: i64) -> Self {
         Self::Number(Exact::from_integer(number.into()))

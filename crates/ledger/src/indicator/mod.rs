@@ -11,6 +11,7 @@ mod definition;
 mod figure;
 mod goal;
 mod reckon;
+mod records;
 mod report;
 mod source;
 

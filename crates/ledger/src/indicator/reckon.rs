@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    BuiltIn, Figure, Indicator, Source, Sum,
+    Figure, Indicator, Sum,
     figure::{Basis, add},
-    source::{self, Looked, SourceRecord},
+    records::Records,
+    source::{Looked, SourceRecord},
 };
 use crate::{
     case::CaseView,
-    expr::{Exact, Fault, Scope, Value},
+    expr::{Exact, Fault, Scope},
     ids::OrgId,
     ledger::Ledger,
 };
@@ -97,18 +98,26 @@ impl<'a> Reckoner<'a> {
 
     /// What an indicator comes to for one organisation alone.
     pub fn own(&self, indicator: &Indicator, org: &OrgId) -> Figure {
-        let (sums, target) = (self.sums(indicator, org), self.target(indicator, org, &[org]));
+        self.own_of(indicator, &mut Records::new(self, org))
+    }
+
+    pub(super) fn own_of(&self, indicator: &Indicator, records: &mut Records<'_, 'a>) -> Figure {
+        let (sums, org) = (self.sums(indicator, records), records.org());
+        let target = self.target(indicator, org, &[org]);
         Figure::of_one(indicator, sums, target, self.basis(&|name| self.parameter(name)))
     }
 
-    fn sums(&self, indicator: &Indicator, org: &OrgId) -> Result<Vec<Exact>, Fault> {
-        let mut sums = vec![Exact::from_integer(0); indicator.sums.len()];
-        for part in self.parts(indicator, org)? {
-            if let Some(sum) = sums.get_mut(part.sum) {
-                *sum = add(*sum, part.value)?;
+    fn sums(&self, indicator: &Indicator, records: &mut Records<'_, 'a>) -> Result<Vec<Exact>, Fault> {
+        let sum_of = |sum: &Sum| {
+            let mut all = Exact::from_integer(0);
+            for looked in records.of(sum) {
+                if let Some(value) = self.counts(sum, looked)? {
+                    all = add(all, value)?;
+                }
             }
-        }
-        Ok(sums)
+            Ok(all)
+        };
+        indicator.sums.iter().map(sum_of).collect()
     }
 
     /// The records of one organisation that count, sum by sum.
@@ -116,11 +125,12 @@ impl<'a> Reckoner<'a> {
     /// # Errors
     /// When a parameter that decides what counts is not set. A record in which something is missing does not count.
     pub fn parts(&self, indicator: &Indicator, org: &OrgId) -> Result<Vec<Part>, Fault> {
+        let mut records = Records::new(self, org);
         let mut parts = Vec::new();
         for (place, sum) in indicator.sums.iter().enumerate() {
-            for looked in self.records(sum, org) {
-                if let Some(value) = self.counts(sum, &looked)? {
-                    parts.push(Part { record: looked.record, sum: place, value });
+            for looked in records.of(sum) {
+                if let Some(value) = self.counts(sum, looked)? {
+                    parts.push(Part { record: looked.record.clone(), sum: place, value });
                 }
             }
         }
@@ -128,7 +138,7 @@ impl<'a> Reckoner<'a> {
     }
 
     /// As how much a record counts, if it does.
-    fn counts(&self, sum: &Sum, looked: &Looked<'a>) -> Result<Option<Exact>, Fault> {
+    fn counts(&self, sum: &Sum, looked: &Looked<'_>) -> Result<Option<Exact>, Fault> {
         let scope = Scope {
             today: self.today,
             parameter: &|name| self.parameter(name),
@@ -149,57 +159,7 @@ impl<'a> Reckoner<'a> {
         }
     }
 
-    /// The records of a source at one organisation that are there on the day.
-    fn records(&self, sum: &Sum, org: &OrgId) -> Vec<Looked<'a>> {
-        let mut all = match Source::of(&sum.source) {
-            Source::Register(id) => self.rows(id, org),
-            Source::BuiltIn(BuiltIn::Items) => source::items(self.ledger, org, self.today),
-            Source::BuiltIn(BuiltIn::Submissions) => source::submissions(self.ledger, org, self.today),
-            Source::BuiltIn(BuiltIn::SealedCounts) => source::counts(self.ledger, org),
-            Source::BuiltIn(BuiltIn::Cases) => self.cases_of(org).filter_map(source::case).collect(),
-            Source::BuiltIn(BuiltIn::Measures) => self.cases_of(org).flat_map(source::measures).collect(),
-        };
-        let Some(day) = &sum.day else { return all };
-        let today = self.today.to_string();
-        let day_of = |looked: &Looked<'a>| match looked.cell(day) {
-            Some(Value::Text(day)) if *day <= *today => Some(day.into_owned()),
-            _ => None,
-        };
-        all.retain(|looked| day_of(looked).is_some());
-        match &sum.latest {
-            Some(columns) => latest(all, columns, day_of),
-            None => all,
-        }
-    }
-
-    fn rows(&self, register: &str, org: &OrgId) -> Vec<Looked<'a>> {
-        let Some(register) = self.ledger.register(register) else { return Vec::new() };
-        let rows = self.ledger.register_rows(org, &register.id).filter(|row| row.struck_out().is_none());
-        rows.map(|row| Looked::row(org, row, register)).collect()
-    }
-
-    fn cases_of(&self, org: &OrgId) -> impl Iterator<Item = &CaseView> {
+    pub(super) fn cases_of(&self, org: &OrgId) -> impl Iterator<Item = &CaseView> {
         self.cases.get(org).into_iter().flatten()
     }
-}
-
-/// Of the records that have the same in some columns, the one of the latest day; of two of the same day the one that
-/// was begun later.
-fn latest<'a>(
-    all: Vec<Looked<'a>>,
-    columns: &[String],
-    day_of: impl Fn(&Looked<'a>) -> Option<String>,
-) -> Vec<Looked<'a>> {
-    let mut best: BTreeMap<Vec<Option<String>>, (Option<String>, Looked<'a>)> = BTreeMap::new();
-    for looked in all {
-        let key = columns.iter().map(|column| looked.cell(column).map(|value| format!("{value:?}"))).collect();
-        let day = day_of(&looked);
-        match best.get(&key) {
-            Some((before, _)) if *before > day => {}
-            _ => {
-                best.insert(key, (day, looked));
-            }
-        }
-    }
-    best.into_values().map(|(_, looked)| looked).collect()
 }

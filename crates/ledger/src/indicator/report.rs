@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, str::FromStr as _};
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use super::{Figure, Indicator, Reckoner};
-use crate::{expr::Exact, ids::OrgId};
+use super::{Figure, Indicator, Reckoner, records::Records};
+use crate::{expr::Exact, ids::OrgId, org::Organisation};
 
 /// What indicators come to for an organisation and all below it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,27 +35,42 @@ pub struct Reported {
 /// The figures of one organisation alone, by the indicator's name in code.
 pub type OwnFigures = BTreeMap<String, Figure>;
 
-impl Reckoner<'_> {
+impl<'a> Reckoner<'a> {
+    /// What every indicator comes to for an organisation and all below it, in the order of the taskbook; those that none
+    /// of them has a value of are left out.
+    pub fn all(&self, org: &OrgId) -> Vec<(&'a Indicator, Figure)> {
+        let orgs = self.ledger().orgs();
+        let within = orgs.iter().map(|one| &one.id).filter(|one| orgs.within(one, org));
+        let own: Vec<(&OrgId, OwnFigures)> = within.map(|one| (one, self.all_own(one))).collect();
+        self.all_together(org, &own.iter().map(|(one, own)| (*one, own)).collect())
+    }
+
     /// Every indicator that an organisation has a value of its own of.
     pub fn all_own(&self, org: &OrgId) -> OwnFigures {
         let Some(kind) = self.ledger().orgs().get(org).map(|org| org.kind) else { return OwnFigures::new() };
         let those = self.ledger().indicators().into_iter().filter(|one| one.is_of(kind, self.ledger()));
-        those.map(|one| (one.id.clone(), self.own(one, org))).collect()
+        let mut records = Records::new(self, org);
+        those.map(|one| (one.id.clone(), self.own_of(one, &mut records))).collect()
     }
 
     /// What the figures of an organisation and of those below it come to together. Only the taskbook is looked at, not
     /// the records; an organisation of which nothing is known is left out.
-    pub fn reported(&self, org: &OrgId, own: &BTreeMap<OrgId, &OwnFigures>) -> BTreeMap<String, Reported> {
-        let one = |indicator: &Indicator| {
-            let known = |member: &OrgId| own.get(member)?.get(&indicator.id);
-            let members = self.members(indicator, org);
-            let (members, figures): (Vec<&OrgId>, Vec<&Figure>) =
-                members.into_iter().filter_map(|member| Some((member, known(member)?))).unzip();
-            if members.is_empty() {
-                return None;
-            }
-            let figure = self.together(indicator, org, &members, figures);
-            Some((indicator.id.clone(), Reported { value: figure.value.ok(), of: figure.of }))
+    pub fn reported(&self, org: &OrgId, own: &BTreeMap<&OrgId, &OwnFigures>) -> BTreeMap<String, Reported> {
+        let told = |(indicator, figure): (&Indicator, Figure)| {
+            (indicator.id.clone(), Reported { value: figure.value.ok(), of: figure.of })
+        };
+        self.all_together(org, own).into_iter().map(told).collect()
+    }
+
+    fn all_together<'o>(&self, org: &OrgId, own: &BTreeMap<&OrgId, &'o OwnFigures>) -> Vec<(&'a Indicator, Figure)> {
+        let orgs = self.ledger().orgs();
+        let within = orgs.iter().filter(|one| orgs.within(&one.id, org));
+        let known: Vec<(&'a Organisation, &'o OwnFigures)> =
+            within.filter_map(|one| Some((one, *own.get(&one.id)?))).collect();
+        let one = |indicator: &'a Indicator| {
+            let of = |(one, own): &(&'a Organisation, &'o OwnFigures)| Some((&one.id, own.get(&indicator.id)?));
+            let (members, figures): (Vec<&OrgId>, Vec<&Figure>) = known.iter().filter_map(of).unzip();
+            (!members.is_empty()).then(|| (indicator, self.together(indicator, org, &members, figures)))
         };
         self.ledger().indicators().into_iter().filter_map(one).collect()
     }

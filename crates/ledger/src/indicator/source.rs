@@ -82,10 +82,10 @@ impl<'a> Looked<'a> {
     }
 
     /// What stands in a column.
-    pub(super) fn cell(&self, column: &str) -> Option<Value<'a>> {
+    pub(super) fn cell(&self, column: &str) -> Option<Value<'_>> {
         match &self.cells {
             Cells::Row(row, register) => register.column(column)?.fact(row.value(column)?),
-            Cells::Known(cells) => cells.get(column).cloned(),
+            Cells::Known(cells) => cells.get(column).map(Value::borrowed),
         }
     }
 }
