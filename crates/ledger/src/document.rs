@@ -1,5 +1,7 @@
 //! One Automerge document of the ledger: its bytes, its heads, its tables.
 
+mod ahead;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{
@@ -8,6 +10,7 @@ use automerge::{
     transaction::CommitOptions,
 };
 
+use self::ahead::Ahead;
 use crate::{
     doc_id::{DocId, DocKind},
     ids::DeviceId,
@@ -34,6 +37,8 @@ pub struct Document {
     written: BTreeSet<(Table, String)>,
     /// What was written here by each actor and is not signed yet: the last change, and when.
     unsealed: BTreeMap<ActorId, (ChangeHash, Timestamp)>,
+    /// A table that is being read.
+    ahead: Option<Ahead>,
 }
 
 impl Document {
@@ -62,7 +67,7 @@ impl Document {
         if !missing.is_empty() {
             problems.push(Problem::Incomplete { doc: id.clone(), missing });
         }
-        let mut loaded = Self { id, doc, written: BTreeSet::new(), unsealed: BTreeMap::new() };
+        let mut loaded = Self { id, doc, written: BTreeSet::new(), unsealed: BTreeMap::new(), ahead: None };
         loaded.doc.update_diff_cursor();
         let schema = loaded.schema();
         if schema > SCHEMA {
@@ -194,7 +199,7 @@ impl Document {
 
     /// The same document holding something else.
     pub(crate) fn with_doc(&self, doc: AutoCommit) -> Self {
-        Self { id: self.id.clone(), doc, written: BTreeSet::new(), unsealed: BTreeMap::new() }
+        Self { id: self.id.clone(), doc, written: BTreeSet::new(), unsealed: BTreeMap::new(), ahead: None }
     }
 
     /// The object of a table.

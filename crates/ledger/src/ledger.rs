@@ -37,7 +37,7 @@ pub struct Writings {
 }
 
 /// The documents that a device holds, read together.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Ledger {
     year: u16,
     actor: ActorId,

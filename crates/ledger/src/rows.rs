@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use automerge::ReadDoc as _;
 use serde::de::DeserializeOwned;
 
 use crate::{
@@ -58,7 +57,7 @@ impl Touched {
     }
 }
 
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Rows {
     pub(crate) orgs: OrgTree,
     pub(crate) work_items: BTreeMap<String, WorkItem>,
@@ -88,7 +87,8 @@ pub(crate) struct Rows {
     pub(crate) schemes: BTreeMap<String, Scheme>,
     pub(crate) rewards: BTreeMap<String, Reward>,
     pub(crate) answers: BTreeMap<(OrgId, RowId), Answer>,
-    pub(crate) goals: BTreeMap<(Goal, String, OrgId), Option<i64>>,
+    /// By the indicator that they are of.
+    pub(crate) goals: BTreeMap<Goal, BTreeMap<String, BTreeMap<OrgId, Option<i64>>>>,
     /// By the organisation that keeps them.
     pub(crate) registered: BTreeMap<OrgId, BTreeMap<RowId, RowData>>,
     /// By the branch that is scored.
@@ -127,10 +127,11 @@ impl Rows {
             if let Err(problem) = document.table(table) {
                 self.problems.insert((document.id().clone(), table, String::new()), problem);
             }
-            for key in document.keys(table) {
+            for key in document.look_ahead(table) {
                 touched.extend(self.read(document, table, &key));
             }
         }
+        document.look_no_further();
         touched
     }
 
@@ -341,7 +342,9 @@ impl Rows {
                 let bad = || bad(document, Table::Definitions, key, "goal");
                 let (indicator, org) = place.split_once('/').ok_or_else(bad)?;
                 let org = org.parse().map_err(|_| bad())?;
-                self.goals.insert((goal, indicator.to_owned(), org), definition(document, key)?).map(drop)
+                let value = definition(document, key)?;
+                let of_indicator = self.goals.entry(goal).or_default().entry(indicator.to_owned()).or_default();
+                of_indicator.insert(org, value).map(drop)
             }
             // Of a later version.
             _ => None,
@@ -463,16 +466,13 @@ fn bad(document: &Document, table: Table, key: &str, field: &'static str) -> Pro
 }
 
 fn cell_text(document: &Document, table: Table, key: &str) -> Option<String> {
-    let object = document.table(table).ok()?;
-    let (value, _) = document.doc().get(&object, key).ok().flatten()?;
-    value.into_string().ok()
+    document.winner(table, key)?.0.into_string().ok()
 }
 
 /// An author's line: key `<device>`, value `<org> <role> <person>`; it counts only from that device's own hand.
 fn read_author(document: &Document, key: &str) -> Option<Author> {
     let device: DeviceId = key.parse().ok()?;
-    let object = document.table(Table::Authors).ok()?;
-    let (value, operation) = document.doc().get(&object, key).ok().flatten()?;
+    let (value, operation) = document.winner(Table::Authors, key)?;
     let line = value.into_string().ok()?;
     let mut words = line.splitn(3, ' ');
     let org = words.next()?.parse().ok()?;

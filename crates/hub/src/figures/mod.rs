@@ -3,6 +3,7 @@
 //! since, or all of them on a new day, since most indicators hang on one; what townships and the county come to is made of
 //! what is kept.
 
+mod base;
 mod read;
 mod sources;
 
@@ -14,18 +15,16 @@ use std::{
 
 use chrono::NaiveDate;
 use taizhang_ledger::{
-    DocId, Ledger, OrgId, OrgTree, Reckoner, Timestamp,
+    OrgId, OrgTree, Reckoner, Timestamp,
     indicator::{OwnFigures, Report},
 };
 use taizhang_sync::{DocName, Place};
 use tokio::time::{MissedTickBehavior, interval};
 
-use self::{read::Group, sources::Sources};
+use self::{base::Base, read::Group, sources::Sources};
 use crate::{
     clock::now_ms,
     hub::Hub,
-    policy::doc_name,
-    reading::{empty, open},
     store::{Places, Store, StoreError},
 };
 
@@ -36,8 +35,8 @@ const WARM: Duration = Duration::from_secs(300);
 pub struct Figures {
     store: Arc<dyn Store>,
     kept: Mutex<BTreeMap<OrgId, Arc<Kept>>>,
-    /// The taskbook as it was read last.
-    taskbook: Mutex<Option<(Place, Arc<Ledger>)>>,
+    /// The documents that all of them are made of, as they were read last.
+    base: Mutex<Option<Arc<Base>>>,
     /// Whoever reads documents. The next one finds most of what it wanted read.
     turn: tokio::sync::Mutex<()>,
 }
@@ -67,7 +66,7 @@ impl Kept {
 impl Figures {
     /// Figures from what `store` holds; nothing is read yet.
     pub fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, kept: Mutex::default(), taskbook: Mutex::default(), turn: tokio::sync::Mutex::default() }
+        Self { store, kept: Mutex::default(), base: Mutex::default(), turn: tokio::sync::Mutex::default() }
     }
 
     /// What every indicator comes to for `org` and all below it on a day, from everything that is committed.
@@ -84,18 +83,19 @@ impl Figures {
             let _turn = self.turn.lock().await;
             self.kept().retain(|kept, _| orgs.get(kept).is_some());
             let stale: Vec<&Sources> = sources.iter().filter(|one| !self.is_current(one, &places, today)).collect();
+            let base = self.base(orgs, year, &places).await?;
             // A township at a time on each of two processors: that many documents are in memory.
             let groups: Vec<Group<'_>> = Group::all(&stale);
             for two in groups.chunks(2) {
                 let read = async |group: Option<&Group<'_>>| match group {
-                    Some(group) => group.read(self.store.as_ref(), year, today).await,
+                    Some(group) => group.read(self.store.as_ref(), &base, today).await,
                     None => Ok(Vec::new()),
                 };
                 let (first, second) = tokio::join!(read(two.first()), read(two.get(1)));
                 self.kept().extend(first?.into_iter().chain(second?).map(|(org, kept)| (org, Arc::new(kept))));
             }
         }
-        let taskbook = self.taskbook(year, &places).await?;
+        let base = self.base(orgs, year, &places).await?;
         let kept: BTreeMap<OrgId, Arc<Kept>> = {
             let all = self.kept();
             sources.iter().filter_map(|one| Some((one.org.clone(), Arc::clone(all.get(&one.org)?)))).collect()
@@ -104,31 +104,22 @@ impl Figures {
         let at = org.clone();
         let figures = tokio::task::spawn_blocking(move || {
             let own = kept.iter().map(|(org, kept)| (org, &kept.own)).collect();
-            Reckoner::new(&taskbook, today).reported(&at, &own)
+            Reckoner::new(&base.ledger, today).reported(&at, &own)
         });
         let figures = figures.await.map_err(|why| StoreError::Damaged(why.to_string()))?;
         Ok(Report { date: today, org: org.clone(), figures, damaged })
     }
 
-    /// The taskbook alone.
-    async fn taskbook(&self, year: u16, places: &Places) -> Result<Arc<Ledger>, StoreError> {
-        let id = DocId::taskbook(year);
-        let Some(doc) = doc_name(&id) else { return Ok(Arc::new(empty(year))) };
-        let now = places.of(&doc);
-        let held = self.taskbook.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((_, ledger)) = held.filter(|(place, _)| *place == now) {
-            return Ok(ledger);
+    /// What all of them are made of besides their own documents.
+    async fn base(&self, orgs: &OrgTree, year: u16, places: &Places) -> Result<Arc<Base>, StoreError> {
+        let docs = Base::docs(orgs, year);
+        let held = self.base.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(base) = held.filter(|base| base.is_current(&docs, places)) {
+            return Ok(base);
         }
-        let stored = self.store.load(&doc).await?;
-        let place = stored.as_ref().map_or(now, |stored| stored.place);
-        let reading = tokio::task::spawn_blocking(move || {
-            let mut ledger = empty(year);
-            open(&mut ledger, &doc, stored.as_ref());
-            Arc::new(ledger)
-        });
-        let ledger = reading.await.map_err(|why| StoreError::Damaged(format!("{id}: {why}")))?;
-        *self.taskbook.lock().unwrap_or_else(PoisonError::into_inner) = Some((place, Arc::clone(&ledger)));
-        Ok(ledger)
+        let base = Arc::new(Base::read(self.store.as_ref(), &docs, year).await?);
+        *self.base.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&base));
+        Ok(base)
     }
 
     fn is_current(&self, sources: &Sources, places: &Places, today: NaiveDate) -> bool {

@@ -1,14 +1,17 @@
 //! Reading the documents of a township's organisations and reckoning what stands in them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
 use taizhang_ledger::{OrgId, Reckoner};
 use taizhang_sync::DocName;
 
-use super::{Kept, sources::Sources};
+use super::{Kept, base::Base, sources::Sources};
 use crate::{
-    reading::{empty, open},
+    reading::open,
     store::{Store, StoreError, Stored},
 };
 
@@ -29,25 +32,25 @@ impl<'s> Group<'s> {
     pub(super) async fn read(
         &self,
         store: &dyn Store,
-        year: u16,
+        base: &Arc<Base>,
         today: NaiveDate,
     ) -> Result<Vec<(OrgId, Kept)>, StoreError> {
-        let docs: BTreeSet<&DocName> = self.0.iter().flat_map(|one| one.all()).collect();
+        let docs: BTreeSet<&DocName> =
+            self.0.iter().flat_map(|one| one.all()).filter(|doc| !base.read.contains_key(*doc)).collect();
         let mut loaded: BTreeMap<DocName, Option<Stored>> = BTreeMap::new();
         for doc in docs {
             loaded.insert(doc.clone(), store.load(doc).await?);
         }
-        let places: BTreeMap<DocName, _> =
-            loaded.iter().map(|(doc, stored)| (doc.clone(), stored.as_ref().map(|stored| stored.place))).collect();
+        let mut places = base.read.clone();
+        places.extend(loaded.iter().map(|(doc, stored)| (doc.clone(), stored.as_ref().map(|stored| stored.place))));
         let orgs: Vec<OrgId> = self.0.iter().map(|one| one.org.clone()).collect();
+        let base = Arc::clone(base);
         // What a stranger wrote may make Automerge panic; that ends this task alone.
         let reading = tokio::task::spawn_blocking(move || {
-            let mut ledger = empty(year);
-            let damaged: BTreeSet<DocName> = loaded
-                .iter()
-                .filter(|(doc, stored)| open(&mut ledger, doc, stored.as_ref()))
-                .map(|(doc, _)| doc.clone())
-                .collect();
+            let mut ledger = base.ledger.clone();
+            let mut damaged = base.damaged.clone();
+            let not_whole = loaded.iter().filter(|(doc, stored)| open(&mut ledger, doc, stored.as_ref()));
+            damaged.extend(not_whole.map(|(doc, _)| doc.clone()));
             let reckoner = Reckoner::new(&ledger, today);
             let own: Vec<_> = orgs.iter().map(|org| reckoner.all_own(org)).collect();
             (own, damaged)

@@ -25,7 +25,7 @@ words! {
 impl Ledger {
     /// What the county entered for an organisation; `None` when nothing.
     pub fn goal(&self, goal: Goal, indicator: &str, org: &OrgId) -> Option<Exact> {
-        let number = self.rows.goals.get(&(goal, indicator.to_owned(), org.clone()))?.as_ref()?;
+        let number = self.rows.goals.get(&goal)?.get(indicator)?.get(org)?.as_ref()?;
         Some(Exact::new(i128::from(*number), 10_i128.pow(GOAL_PLACES.into())))
     }
 }

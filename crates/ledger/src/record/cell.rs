@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use automerge::{ReadDoc as _, ScalarValue};
+use automerge::ScalarValue;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -109,9 +109,8 @@ impl Cell {
         key: &str,
         read: impl Fn(&automerge::Value<'_>) -> Option<Value>,
     ) -> Self {
-        let Ok(object) = document.table(table) else { return Self::default() };
-        let all = document.doc().get_all(&object, key).unwrap_or_default();
-        let found: Vec<_> = all.iter().filter_map(|(value, op)| Some((read(value)?, op.clone()))).collect();
+        let all = document.standing(table, key);
+        let found: Vec<_> = all.into_iter().filter_map(|(value, op)| Some((read(&value)?, op))).collect();
         // Automerge's winner is the last; it goes first here.
         let contested = found.len() > 1;
         let alternatives = found

@@ -26,9 +26,8 @@ pub(crate) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     pub(crate) fn open(document: &'a Document, table: Table, key: &'a str) -> Result<Self, Problem> {
-        let parent = document.table(table)?;
-        match document.doc().get(&parent, key) {
-            Ok(Some((value, object))) if value.is_object() => {
+        match document.winner(table, key) {
+            Some((value, object)) if value.is_object() => {
                 let all = document.doc().map_range(&object, ..);
                 let values = all.filter_map(|one| {
                     let value = Value::read(&one.value.into_value())?;
