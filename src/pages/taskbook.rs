@@ -136,7 +136,7 @@ fn Preview(one: StoredValue<ParameterName>, draft: RwSignal<String>) -> impl Int
                 Ok(value) => indicators::amount(indicator, value),
                 Err(fault) => indicators::fault(ledger, &fault),
             };
-            let now = reckoned(ledger, indicator, &own, day)?.figure;
+            let now = reckoned(ledger, indicator, &own, &own, day)?.figure;
             let then = supposed(ledger, indicator, &own, day, (&id, value))?;
             Some(words::becomes(&indicator.name, &said(now.value), &said(then.value)))
         };

@@ -53,14 +53,20 @@ const LOW_SHARE: (&str, i64) = ("bottom_share", 25);
 pub fn all_reckoned(ledger: &Ledger, org: &OrgId, today: NaiveDate) -> Vec<Reckoned> {
     let reckoner = Reckoner::new(ledger, today);
     let all = reckoner.all(org).into_iter();
-    all.map(|(indicator, figure)| with_goals(&reckoner, ledger, indicator, figure, org)).collect()
+    all.map(|(indicator, figure)| with_goals(&reckoner, ledger, indicator, figure, org, org)).collect()
 }
 
-/// An indicator of an organisation and all below it.
-pub fn reckoned(ledger: &Ledger, indicator: &Indicator, org: &OrgId, today: NaiveDate) -> Option<Reckoned> {
+/// An indicator of an organisation and all below it; everything at or below `own` is at hand.
+pub fn reckoned(
+    ledger: &Ledger,
+    indicator: &Indicator,
+    org: &OrgId,
+    own: &OrgId,
+    today: NaiveDate,
+) -> Option<Reckoned> {
     let reckoner = Reckoner::new(ledger, today);
     let figure = reckoner.figure(indicator, org)?;
-    Some(with_goals(&reckoner, ledger, indicator, figure, org))
+    Some(with_goals(&reckoner, ledger, indicator, figure, org, own))
 }
 
 fn with_goals(
@@ -69,10 +75,11 @@ fn with_goals(
     indicator: &Indicator,
     figure: Figure,
     org: &OrgId,
+    within: &OrgId,
 ) -> Reckoned {
     Reckoned {
         before: ledger.goal(Goal::Before, &indicator.id, org),
-        alarm: reckoner.alarms_at(indicator, org, &figure),
+        alarm: reckoner.alarms_at(indicator, org, &figure, within),
         indicator: indicator.clone(),
         figure,
     }

@@ -39,13 +39,22 @@ const LATEST: &str = r#"{"id":"latest","name":"最近","item":"R2","words":"各�
     "sums":[{"id":"last","name":"最近","source":"book","day":"day","latest":["kind"],"filter":{"truth":true},
       "value":{"row":"amount"}}]}"#;
 
+/// Own, with an alarm for the last half of a township where they are five yuan and more apart.
+const UNEVEN: &str = r#"{"id":"uneven","name":"自有","item":"R2","words":"自有相加","unit":"元","places":2,
+    "better":"more","across":"sums","value":{"name":"own"},
+    "sums":[{"id":"own","name":"自有","source":"book","day":"day",
+      "filter":{"both":["eq",[{"row":"kind"},{"text":"own"}]]},"value":{"row":"amount"}}],
+    "alarm":{"rule":"uneven","name":"不平衡","at":["branch"],"say":"在末尾","next":"学一学","when":{"both":["and",[
+      {"both":["ge",[{"name":"behind"},{"both":["div",[{"number":1},{"number":2}]]}]]},
+      {"both":["ge",[{"both":["sub",[{"name":"best"},{"name":"worst"}]]},{"number":5}]]}]]}}}"#;
+
 fn county() -> Tablet {
     let (_, _, mut county, _) = county_with_task();
     let name = |id: &str| ParameterName { id: id.to_owned(), name: "一半".to_owned(), unit: String::new() };
     county.run(Command::Define(Definition::Parameter(name("half")))).unwrap();
     let register: Register = serde_json::from_str(REGISTER).unwrap();
     county.run(Command::Define(Definition::Register(register))).unwrap();
-    for text in [SHARE, POOR, LATEST] {
+    for text in [SHARE, POOR, LATEST, UNEVEN] {
         let indicator: Indicator = serde_json::from_str(text).unwrap();
         county.run(Command::Define(Definition::Indicator(Box::new(indicator)))).unwrap();
     }
@@ -108,12 +117,40 @@ fn alarms_are_looked_for_where_the_taskbook_says() {
     row(&mut county, "v2", "2026-01-10", "own", 100);
     let found = |at: &str| {
         let reckoner = Reckoner::new(&county.ledger, day(2, 1));
-        let alarms = reckoner.alarms(&org(at));
-        alarms.iter().map(|one| one.org.to_string()).collect::<Vec<_>>()
+        let alarms = reckoner.alarms(&org(at)).into_iter().filter(|one| one.indicator.id == "share");
+        alarms.map(|one| one.org.to_string()).collect::<Vec<_>>()
     };
     // 10 % at the village, 200 of 1,100 at the township; the county is none of the tiers; v3 has nothing to tell of.
     assert_eq!(found("county"), ["t1", "v1"]);
     assert_eq!(found("v2"), [""; 0]);
+}
+
+#[test]
+fn who_lags_behind_those_beside_is_told_where_they_are_known() {
+    let mut county = county();
+    row(&mut county, "v1", "2026-01-10", "own", 1_000);
+    row(&mut county, "v2", "2026-01-10", "own", 600);
+    row(&mut county, "v3", "2026-01-10", "own", 1);
+    let alarmed = |county: &Tablet, at: &str| {
+        let reckoner = Reckoner::new(&county.ledger, day(2, 1));
+        let all = reckoner.alarms(&org(at)).into_iter().filter(|one| one.indicator.id == "uneven");
+        all.map(|one| one.org.to_string()).collect::<Vec<_>>()
+    };
+    // Four yuan apart; who is alone in a township lags behind nobody.
+    assert_eq!(alarmed(&county, "county"), [""; 0]);
+    row(&mut county, "v1", "2026-01-11", "own", 100);
+    assert_eq!(alarmed(&county, "county"), ["v2"]);
+    assert_eq!(alarmed(&county, "t1"), ["v2"]);
+    assert_eq!(alarmed(&county, "v2"), [""; 0], "a village does not know the others");
+    let reckoner = Reckoner::new(&county.ledger, day(2, 1));
+    let indicator = county.ledger.indicator("uneven").unwrap();
+    let at = |place: &str, own: &str| {
+        let figure = reckoner.figure(indicator, &org(place)).unwrap();
+        reckoner.alarms_at(indicator, &org(place), &figure, &org(own))
+    };
+    assert!(at("v2", "t1") && !at("v1", "t1") && !at("v2", "v2"));
+    row(&mut county, "v2", "2026-01-11", "own", 500);
+    assert_eq!(alarmed(&county, "t1"), [""; 0], "now the two are alike");
 }
 
 #[test]

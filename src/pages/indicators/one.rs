@@ -40,7 +40,7 @@ struct Head {
 }
 
 fn head(ledger: &Ledger, own: &OrgId, indicator: &Indicator, org: &OrgId, today: chrono::NaiveDate) -> Option<Head> {
-    let one = reckoned(ledger, indicator, org, today)?;
+    let one = reckoned(ledger, indicator, org, own, today)?;
     let amount = |value: Exact| words::amount(indicator, value);
     let said = match &one.figure.value {
         Ok(value) => amount(*value),

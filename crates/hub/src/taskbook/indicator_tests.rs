@@ -40,6 +40,7 @@ fn every_detector_over_registers_is_an_alarm() {
         "overloaded_officer",
         "training_gap",
         "zero_story",
+        "uneven_quality",
         "minimal_station",
         "subsidy_dependent",
         "shell_branch",

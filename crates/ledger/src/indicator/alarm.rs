@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Figure, Indicator, Reckoner};
-use crate::ids::OrgId;
+use super::{Figure, Indicator, Reckoner, beside::Beside};
+use crate::{ids::OrgId, org::Organisation};
 
 /// An indicator that calls for something to be done at an organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,11 +23,13 @@ impl<'a> Reckoner<'a> {
         self.ledger().indicators().into_iter().flat_map(|indicator| self.alarms_of(indicator, org)).collect()
     }
 
-    /// Whether the indicator's alarm holds at an organisation with this figure, at a tier where it is looked for.
-    pub fn alarms_at(&self, indicator: &Indicator, org: &OrgId, figure: &Figure) -> bool {
+    /// Whether the indicator's alarm holds at an organisation with this figure, at a tier where it is looked for; the
+    /// records of all at or below `within` are at hand.
+    pub fn alarms_at(&self, indicator: &Indicator, org: &OrgId, figure: &Figure, within: &OrgId) -> bool {
         let tier = self.ledger().orgs().get(org).map(|org| org.kind.tier());
         let looked_for = indicator.alarm.as_ref().zip(tier).is_some_and(|(alarm, tier)| alarm.at.contains(&tier));
-        looked_for && figure.alarms(indicator, self.basis(&|name| self.parameter(name)))
+        let beside = || indicator.looks_beside().then(|| self.beside(indicator, org, figure, within)).flatten();
+        looked_for && figure.alarms(indicator, beside(), self.basis(&|name| self.parameter(name)))
     }
 
     fn alarms_of(&self, indicator: &'a Indicator, org: &OrgId) -> Vec<Alarmed<'a>> {
@@ -45,11 +47,20 @@ impl<'a> Reckoner<'a> {
             }
         }
         let places = orgs.iter().filter(|one| alarm.at.contains(&one.kind.tier()) && orgs.within(&one.id, org));
-        let at = |place: &'a OrgId| {
-            let (members, figures) = within.get(place)?;
-            let figure = self.together(indicator, place, members, figures.iter().copied());
-            self.alarms_at(indicator, place, &figure).then_some(Alarmed { org: place, indicator, figure })
+        let of_place = |place: &'a Organisation| {
+            let (members, figures) = within.get(&place.id)?;
+            Some((place, self.together(indicator, &place.id, members, figures.iter().copied())))
         };
-        places.filter_map(|place| at(&place.id)).collect()
+        let told: Vec<(&Organisation, Figure)> = places.filter_map(of_place).collect();
+        let beside = |one: &Organisation, figure: &Figure| {
+            let above = one.parent.as_ref().filter(|above| orgs.within(above, org) && indicator.looks_beside())?;
+            let all = told.iter().filter(|(other, _)| other.parent.as_ref() == Some(above));
+            Beside::of(indicator, figure, all.map(|(_, figure)| figure))
+        };
+        let holds = |(one, figure): &&(&Organisation, Figure)| {
+            figure.alarms(indicator, beside(one, figure), self.basis(&|name| self.parameter(name)))
+        };
+        let alarmed = told.iter().filter(holds);
+        alarmed.map(|(one, figure)| Alarmed { org: &one.id, indicator, figure: figure.clone() }).collect()
     }
 }

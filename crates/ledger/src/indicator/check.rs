@@ -2,6 +2,7 @@
 
 use super::{
     Indicator, Source, Sum,
+    beside::{BEHIND, BEST, WORST},
     definition::{MEMBERS, TARGET, VALUE},
 };
 use crate::expr::{Expr, Kind, Misfit, Names};
@@ -54,7 +55,7 @@ impl Indicator {
         let scope = Names { row: &[], names: &names, parameters };
         found.extend(self.value.misfit(&Kind::Number, &scope).map(|why| (Place::Value, why)));
         if let Some(alarm) = &self.alarm {
-            names.push(VALUE.to_owned());
+            names.extend([VALUE, BEST, WORST, BEHIND].map(str::to_owned));
             let scope = Names { row: &[], names: &names, parameters };
             found.extend(alarm.when.misfit(&Kind::Truth, &scope).map(|why| (Place::Alarm, why)));
         }

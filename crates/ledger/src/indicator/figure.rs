@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::{
     Across, Indicator,
+    beside::Beside,
     definition::{MEMBERS, TARGET, VALUE},
 };
 use crate::expr::{Exact, Expr, Fault, Scope};
@@ -84,9 +85,10 @@ impl Figure {
         figure
     }
 
-    /// Whether the indicator's alarm holds. What cannot be told is no alarm.
-    pub fn alarms(&self, indicator: &Indicator, basis: Basis<'_>) -> bool {
-        let holds = |when: &Expr| when.holds(&scope(basis, &|name| self.named(name, indicator)));
+    /// Whether the indicator's alarm holds, among those beside. What cannot be told is no alarm.
+    pub(super) fn alarms(&self, indicator: &Indicator, beside: Option<Beside>, basis: Basis<'_>) -> bool {
+        let named = |name: &str| self.named(name, indicator).or_else(|| beside?.named(name));
+        let holds = |when: &Expr| when.holds(&scope(basis, &named));
         indicator.alarm.as_ref().is_some_and(|alarm| holds(&alarm.when) == Ok(true))
     }
 

@@ -6,6 +6,7 @@
 //! An indicator may carry an [`Alarm`], which is how the detectors of the domain that look at registers are written.
 
 mod alarm;
+mod beside;
 mod check;
 mod definition;
 mod figure;
