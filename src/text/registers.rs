@@ -14,6 +14,7 @@ pub const EXPLAINED: &str = "办成一件、记一笔。报表由这里生成，
 pub const NONE_HERE: &str = "任务书里没有要您登记的内容。";
 pub const OURS: &str = "本单位登记";
 pub const BELOW: &str = "下级登记";
+pub const ABOUT_US: &str = "上级记的，和本单位有关";
 pub const ADD: &str = "记一笔";
 pub const NO_ROWS: &str = "还没有记录。";
 pub const UNKNOWN: &str = "这台设备上没有这本登记簿。联网同步后再打开。";

@@ -205,6 +205,39 @@ fn only_who_keeps_it_writes_it_and_only_the_county_defines_it() {
 }
 
 #[test]
+fn a_village_reads_what_those_above_wrote_about_it() {
+    let (mut village, mut township, mut county) = three();
+    let review = Register {
+        id: "review".to_owned(),
+        keeper: Tier::County,
+        kinds: Vec::new(),
+        columns: vec![column("branch", ColumnKind::Organisation, true), column("note", ColumnKind::Text, true)],
+        ..income()
+    };
+    county.run(Command::Define(Definition::Register(review))).unwrap();
+    let mut write = |branch: &str, note: &str| {
+        let cells = vec![("branch".to_owned(), text(branch)), ("note".to_owned(), text(note))];
+        let add = RegisterCommand::Add { org: org("county"), register: "review".to_owned(), cells };
+        county.run(Command::Register(add)).unwrap().row.unwrap()
+    };
+    let gone = write("v1", "记错了");
+    write("v2", "别的村");
+    write("v1", "合格");
+    let reason = Some("记错了".to_owned());
+    let strike = RegisterCommand::StrikeOut { org: org("county"), row: gone, reason };
+    county.run(Command::Register(strike)).unwrap();
+    meet(&mut county, &mut township);
+    meet(&mut township, &mut village);
+    let own = org("v1");
+    let about = village.ledger.rows_about(&own);
+    let said: Vec<_> = about
+        .iter()
+        .map(|(keeper, register, row)| (keeper.as_str(), register.id.as_str(), row.value("note")))
+        .collect();
+    assert_eq!(said, [("county", "review", Some(&text("合格")))]);
+}
+
+#[test]
 fn a_definition_of_a_later_version_is_read_as_far_as_it_is_known() {
     let json = r#"{"id":"a","name":"甲","item":"R2","keeper":"branch","why":"试","new_key":1,
         "columns":[{"id":"x","name":"栏","kind":"hologram","sparkle":true}]}"#;

@@ -9,7 +9,7 @@ use taizhang_ledger::{
     submission::{REGISTER, REMINDERS, TOWNSHIP_REGISTER},
 };
 
-use super::keepers;
+use super::{about::AboutUs, keepers};
 use crate::{
     state::{Book, Session, Today},
     text::{guides, indicators, points, registers as words, submissions, suggestions},
@@ -87,6 +87,7 @@ pub fn RegistersPage() -> impl IntoView {
             {move || part(true)}
             {move || part(false)}
         </Show>
+        <AboutUs />
     }
 }
 

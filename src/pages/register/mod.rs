@@ -1,5 +1,6 @@
 //! Registers (登记簿): the list of them, the rows of one, a new row, a row.
 
+mod about;
 mod form;
 mod import;
 mod list;

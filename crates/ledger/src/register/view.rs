@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Flaw, Register, RowRecord, VOID, check::is_blank, row::RowData};
+use super::{Column, ColumnKind, Flaw, Register, RowRecord, VOID, check::is_blank, row::RowData};
 use crate::{
     access::Access,
     author::Author,
@@ -81,6 +81,26 @@ impl Ledger {
     pub fn register_rows<'a>(&'a self, org: &OrgId, register: &'a str) -> impl Iterator<Item = Row<'a>> {
         let rows = self.rows.registered.get(org).into_iter().flat_map(BTreeMap::values);
         rows.filter_map(Row::of).filter(move |row| row.record.register == register)
+    }
+
+    /// What those above an organisation wrote about it: the rows in force of their registers in which a column names it,
+    /// each with its keeper and register, the newest first.
+    pub fn rows_about<'a>(&'a self, org: &'a OrgId) -> Vec<(&'a OrgId, &'a Register, Row<'a>)> {
+        let mut all = Vec::new();
+        for keeper in self.orgs().upwards(org).skip(1) {
+            for register in self.registers_of(keeper) {
+                let of_orgs: Vec<&Column> =
+                    register.columns.iter().filter(|column| column.kind == ColumnKind::Organisation).collect();
+                let names = |row: &Row<'_>| {
+                    let is_it = |column: &&Column| matches!(row.value(&column.id), Some(Value::Text(id)) if *id == org.as_str());
+                    row.struck_out().is_none() && of_orgs.iter().any(is_it)
+                };
+                let rows = self.register_rows(keeper, &register.id).filter(names);
+                all.extend(rows.map(|row| (keeper, register, row)));
+            }
+        }
+        all.sort_by_key(|(_, _, row)| std::cmp::Reverse((row.record.at, row.record.id)));
+        all
     }
 
     /// A row.
