@@ -54,6 +54,8 @@ pub const PAY_TABLE: &str = "绩效核算表";
 pub const REWARD_TABLE: &str = "以奖代补分配表";
 pub const UP: &str = "回到名单";
 
+pub use super::indicators::YUAN;
+
 pub const PERSON: &str = "姓名";
 pub const MONTHS: &str = "任职月数";
 pub const PUBLISHED_AMOUNT: &str = "已公布金额（元）";

@@ -47,7 +47,7 @@ fn OneSlip(one: Published) -> impl IntoView {
     view! {
         <div class="slip">
             <p><b>{slip.person.clone().unwrap_or_else(|| words::TEAM.to_owned())}</b>" · "{slip.name.clone()}</p>
-            <p class="figure-number">{words::money(slip.amount)}"元"</p>
+            <p class="figure-number">{words::money(slip.amount)}{words::YUAN}</p>
             <p>{words::TIER}"："{words::slip_tier(&slip)}</p>
             <p class="slip-formula">{words::slip_formula(&slip)}</p>
             <p class="quiet">{words::slip_parts(&slip)}</p>

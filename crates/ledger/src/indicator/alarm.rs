@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Figure, Indicator, Reckoner, beside::Beside};
+use super::{Figure, Indicator, OwnFigures, Reckoner, beside::Beside};
 use crate::{ids::OrgId, org::Organisation};
 
 /// An indicator that calls for something to be done at an organisation.
@@ -20,7 +20,12 @@ impl<'a> Reckoner<'a> {
     /// The alarms that hold at an organisation and at those below it, each at the tiers where the taskbook wants it
     /// looked for: in the order of the indicators, and then of the county's list.
     pub fn alarms(&self, org: &OrgId) -> Vec<Alarmed<'a>> {
-        self.ledger().indicators().into_iter().flat_map(|indicator| self.alarms_of(indicator, org)).collect()
+        let mut indicators = self.ledger().indicators();
+        indicators.retain(|indicator| indicator.alarm.is_some());
+        let orgs = self.ledger().orgs();
+        let within = orgs.iter().map(|one| &one.id).filter(|one| orgs.within(one, org));
+        let own: Vec<_> = within.map(|one| (one, self.own_figures(one, &indicators))).collect();
+        indicators.into_iter().flat_map(|indicator| self.alarms_of(indicator, org, &own)).collect()
     }
 
     /// Whether the indicator's alarm holds at an organisation with this figure, at a tier where it is looked for; the
@@ -32,14 +37,14 @@ impl<'a> Reckoner<'a> {
         looked_for && figure.alarms(indicator, beside(), self.basis(&|name| self.parameter(name)))
     }
 
-    fn alarms_of(&self, indicator: &'a Indicator, org: &OrgId) -> Vec<Alarmed<'a>> {
+    /// Those of one indicator, from what it comes to for each organisation alone.
+    fn alarms_of(&self, indicator: &'a Indicator, org: &OrgId, own: &[(&'a OrgId, OwnFigures)]) -> Vec<Alarmed<'a>> {
         let Some(alarm) = &indicator.alarm else { return Vec::new() };
         let orgs = self.ledger().orgs();
         // The figure of a township is made of its branches', each reckoned once.
-        let own: Vec<(&OrgId, Figure)> =
-            self.members(indicator, org).into_iter().map(|member| (member, self.own(indicator, member))).collect();
+        let own = own.iter().filter_map(|(member, own)| Some((*member, own.get(&indicator.id)?)));
         let mut within: BTreeMap<&OrgId, (Vec<&OrgId>, Vec<&Figure>)> = BTreeMap::new();
-        for (member, figure) in &own {
+        for (member, figure) in own {
             for place in orgs.upwards(member) {
                 let (members, figures) = within.entry(place).or_default();
                 members.push(member);

@@ -47,8 +47,12 @@ impl<'a> Reckoner<'a> {
 
     /// Every indicator that an organisation has a value of its own of.
     pub fn all_own(&self, org: &OrgId) -> OwnFigures {
+        self.own_figures(org, &self.ledger().indicators())
+    }
+
+    pub(super) fn own_figures(&self, org: &OrgId, indicators: &[&Indicator]) -> OwnFigures {
         let Some(kind) = self.ledger().orgs().get(org).map(|org| org.kind) else { return OwnFigures::new() };
-        let those = self.ledger().indicators().into_iter().filter(|one| one.is_of(kind, self.ledger()));
+        let those = indicators.iter().filter(|one| one.is_of(kind, self.ledger()));
         let mut records = Records::new(self, org);
         those.map(|one| (one.id.clone(), self.own_of(one, &mut records))).collect()
     }
