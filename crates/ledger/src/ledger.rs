@@ -179,7 +179,7 @@ impl Ledger {
 
     /// Everything in the documents that could not be understood.
     pub fn problems(&self) -> impl Iterator<Item = &Problem> {
-        self.rows.problems.values()
+        self.rows.problems()
     }
 
     /// The county's organisations.

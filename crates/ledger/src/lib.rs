@@ -39,6 +39,7 @@ pub mod similar;
 pub mod submission;
 
 mod author;
+mod definitions;
 mod document;
 mod fingerprint;
 mod ledger;

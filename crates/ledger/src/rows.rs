@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::de::DeserializeOwned;
-
 use crate::{
     answer::Answer,
     author::Author,
     case::{self, Case, CaseAct, CaseEntry, PlanRows},
+    definitions::Definitions,
     doc_id::{DocId, DocKind},
     document::{Document, device_of},
     ids::{CaseId, DeviceId, EntryId, InspectionId, ItemKey, OrgId, RowId, ScoreId, TaskId, TransitionId},
@@ -62,7 +61,7 @@ pub(crate) struct Rows {
     pub(crate) orgs: OrgTree,
     pub(crate) work_items: BTreeMap<String, WorkItem>,
     pub(crate) parameters: BTreeMap<String, i64>,
-    pub(crate) parameter_names: BTreeMap<String, ParameterName>,
+    pub(crate) parameter_names: Definitions<ParameterName>,
     pub(crate) authors: BTreeMap<DeviceId, Author>,
     pub(crate) tasks: BTreeMap<TaskId, Task>,
     /// Corrections of issued tasks, by who issued them.
@@ -80,12 +79,12 @@ pub(crate) struct Rows {
     pub(crate) case_acts: BTreeMap<(OrgId, CaseId), BTreeMap<TransitionId, CaseAct>>,
     pub(crate) case_entries: BTreeMap<(OrgId, CaseId), BTreeMap<EntryId, CaseEntry>>,
     pub(crate) inspections: BTreeMap<InspectionId, Inspection>,
-    pub(crate) registers: BTreeMap<String, Register>,
-    pub(crate) indicators: BTreeMap<String, Indicator>,
-    pub(crate) submissions: BTreeMap<String, Submission>,
-    pub(crate) guides: BTreeMap<String, Guide>,
-    pub(crate) schemes: BTreeMap<String, Scheme>,
-    pub(crate) rewards: BTreeMap<String, Reward>,
+    pub(crate) registers: Definitions<Register>,
+    pub(crate) indicators: Definitions<Indicator>,
+    pub(crate) submissions: Definitions<Submission>,
+    pub(crate) guides: Definitions<Guide>,
+    pub(crate) schemes: Definitions<Scheme>,
+    pub(crate) rewards: Definitions<Reward>,
     pub(crate) answers: BTreeMap<(OrgId, RowId), Answer>,
     /// By the indicator that they are of.
     pub(crate) goals: BTreeMap<Goal, BTreeMap<String, BTreeMap<OrgId, Option<i64>>>>,
@@ -102,6 +101,15 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
+    /// Everything that could not be understood.
+    pub(crate) fn problems(&self) -> impl Iterator<Item = &Problem> {
+        let of_taskbook =
+            self.registers.problems().chain(self.indicators.problems()).chain(self.submissions.problems());
+        let of_people = self.guides.problems().chain(self.parameter_names.problems());
+        let of_pay = self.schemes.problems().chain(self.rewards.problems());
+        self.problems.values().chain(of_taskbook).chain(of_people).chain(of_pay)
+    }
+
     /// The rows of tasks that lists give to a branch, and of nothing else.
     pub(crate) fn of_branch(&self, branch: &OrgId) -> Self {
         let mut one = Self::default();
@@ -321,34 +329,32 @@ impl Rows {
     }
 
     fn read_definition(&mut self, document: &Document, key: &str) -> Result<(), Problem> {
-        match key.split_once('/') {
-            Some(("register", name)) => self.registers.insert(name.to_owned(), definition(document, key)?).map(drop),
-            Some(("indicator", name)) => self.indicators.insert(name.to_owned(), definition(document, key)?).map(drop),
-            Some(("parameter", name)) => {
-                self.parameter_names.insert(name.to_owned(), definition(document, key)?).map(drop)
+        let Some((kind, name)) = key.split_once('/') else { return Ok(()) };
+        let bad = |field| bad(document, Table::Definitions, key, field);
+        let text = || cell_text(document, Table::Definitions, key).ok_or_else(|| bad("definition"));
+        match kind {
+            "register" => self.registers.insert(name, text()?, bad("definition")),
+            "indicator" => self.indicators.insert(name, text()?, bad("definition")),
+            "parameter" => self.parameter_names.insert(name, text()?, bad("definition")),
+            "guide" => self.guides.insert(name, text()?, bad("definition")),
+            "scheme" => self.schemes.insert(name, text()?, bad("definition")),
+            "reward" => self.rewards.insert(name, text()?, bad("definition")),
+            "submission" => self.submissions.insert(name, text()?, bad("definition")),
+            "answer" => {
+                let pair = name.split_once('/').and_then(|(org, row)| Some((org.parse().ok()?, row.parse().ok()?)));
+                let answer = serde_json::from_str(&text()?).map_err(|_| bad("definition"))?;
+                self.answers.insert(pair.ok_or_else(|| bad("answer"))?, answer);
             }
-            Some(("answer", place)) => {
-                let pair = place.split_once('/').and_then(|(org, row)| Some((org.parse().ok()?, row.parse().ok()?)));
-                let place = pair.ok_or_else(|| bad(document, Table::Definitions, key, "answer"))?;
-                self.answers.insert(place, definition(document, key)?).map(drop)
-            }
-            Some(("guide", name)) => self.guides.insert(name.to_owned(), definition(document, key)?).map(drop),
-            Some(("scheme", name)) => self.schemes.insert(name.to_owned(), definition(document, key)?).map(drop),
-            Some(("reward", name)) => self.rewards.insert(name.to_owned(), definition(document, key)?).map(drop),
-            Some(("submission", name)) => {
-                self.submissions.insert(name.to_owned(), definition(document, key)?).map(drop)
-            }
-            Some((word, place)) if let Some(goal) = Goal::from_word(word) => {
-                let bad = || bad(document, Table::Definitions, key, "goal");
-                let (indicator, org) = place.split_once('/').ok_or_else(bad)?;
-                let org = org.parse().map_err(|_| bad())?;
-                let value = definition(document, key)?;
+            word => {
+                // Of a later version.
+                let Some(goal) = Goal::from_word(word) else { return Ok(()) };
+                let (indicator, org) = name.split_once('/').ok_or_else(|| bad("goal"))?;
+                let org = org.parse().map_err(|_| bad("goal"))?;
+                let value = serde_json::from_str(&text()?).map_err(|_| bad("definition"))?;
                 let of_indicator = self.goals.entry(goal).or_default().entry(indicator.to_owned()).or_default();
-                of_indicator.insert(org, value).map(drop)
+                of_indicator.insert(org, value);
             }
-            // Of a later version.
-            _ => None,
-        };
+        }
         Ok(())
     }
 
@@ -452,13 +458,6 @@ impl Rows {
             }
         }
     }
-}
-
-/// What a definition says. One of a later version that uses what this one does not know is a problem of its own alone.
-fn definition<T: DeserializeOwned>(document: &Document, key: &str) -> Result<T, Problem> {
-    let text = cell_text(document, Table::Definitions, key);
-    let read = text.and_then(|text| serde_json::from_str(&text).ok());
-    read.ok_or_else(|| bad(document, Table::Definitions, key, "definition"))
 }
 
 fn bad(document: &Document, table: Table, key: &str, field: &'static str) -> Problem {
