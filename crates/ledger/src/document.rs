@@ -2,10 +2,10 @@
 
 mod ahead;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use automerge::{
-    ActorId, AutoCommit, AutomergeError, Change, ChangeHash, ObjId, PatchAction, Prop, ROOT, ReadDoc as _,
+    ActorId, AutoCommit, AutomergeError, Change, ChangeHash, ObjId, Prop, ROOT, ReadDoc as _,
     legacy::{Key as LegacyKey, ObjectId as LegacyObjectId, OpId as LegacyOpId},
     transaction::CommitOptions,
 };
@@ -32,8 +32,8 @@ pub fn beginning_hashes(kind: DocKind) -> Vec<ChangeHash> {
 pub struct Document {
     id: DocId,
     doc: AutoCommit,
-    /// Rows that changes wrote to; patches alone would miss a concurrent value that lost, and the choice of the value
-    /// that already won.
+    /// Rows that changes wrote to. Automerge's patches would miss a concurrent value that lost, and the choice of the
+    /// value that already won.
     written: BTreeSet<(Table, String)>,
     /// What was written here by each actor and is not signed yet: the last change, and when.
     unsealed: BTreeMap<ActorId, (ChangeHash, Timestamp)>,
@@ -67,8 +67,7 @@ impl Document {
         if !missing.is_empty() {
             problems.push(Problem::Incomplete { doc: id.clone(), missing });
         }
-        let mut loaded = Self { id, doc, written: BTreeSet::new(), unsealed: BTreeMap::new(), ahead: None };
-        loaded.doc.update_diff_cursor();
+        let loaded = Self { id, doc, written: BTreeSet::new(), unsealed: BTreeMap::new(), ahead: None };
         let schema = loaded.schema();
         if schema > SCHEMA {
             problems.push(Problem::NewerSchema { doc: loaded.id.clone(), schema });
@@ -108,18 +107,35 @@ impl Document {
         self.rows_written_by(&changes)
     }
 
-    /// The rows that changes wrote to.
+    /// The rows that changes wrote to, or into.
     pub(crate) fn rows_written_by(&self, changes: &[Change]) -> BTreeSet<(Table, String)> {
         let tables: Vec<(Table, ObjId)> =
             Table::of(self.id.kind()).filter_map(|table| Some((table, self.table(table).ok()?))).collect();
-        let decoded = changes.iter().flat_map(|change| change.decode().operations);
-        decoded
-            .filter_map(|operation| {
-                let LegacyKey::Map(key) = operation.key else { return None };
-                let (table, _) = tables.iter().find(|(_, object)| is_object(object, &operation.obj))?;
-                Some((*table, key.to_string()))
-            })
-            .collect()
+        let mut rows = BTreeSet::new();
+        let mut inside = HashSet::new();
+        for operation in changes.iter().flat_map(|change| change.decode().operations) {
+            match (tables.iter().find(|(_, object)| is_object(object, &operation.obj)), operation.key) {
+                (Some((table, _)), LegacyKey::Map(key)) => {
+                    rows.insert((*table, key.to_string()));
+                }
+                (Some(_), LegacyKey::Seq(_)) => {}
+                (None, _) => {
+                    inside.insert(operation.obj);
+                }
+            }
+        }
+        rows.extend(inside.iter().filter_map(|object| self.row_around(&tables, object)));
+        rows
+    }
+
+    /// The row in which an object stands.
+    fn row_around(&self, tables: &[(Table, ObjId)], object: &LegacyObjectId) -> Option<(Table, String)> {
+        let LegacyObjectId::Id(LegacyOpId(number, author)) = object else { return None };
+        let mut parents = self.doc.parents(ObjId::Id(*number, author.clone(), 0)).ok()?;
+        parents.find_map(|parent| match (tables.iter().find(|(_, table)| *table == parent.obj), parent.prop) {
+            (Some((table, _)), Prop::Map(key)) => Some((*table, key)),
+            _ => None,
+        })
     }
 
     /// The heads: hashes of the changes that no other builds on.
@@ -217,26 +233,7 @@ impl Document {
 
     /// The rows that changed since this was last asked.
     pub(crate) fn take_touched(&mut self) -> BTreeSet<(Table, String)> {
-        let kind = self.id.kind();
-        let mut touched = std::mem::take(&mut self.written);
-        for patch in self.doc.diff_incremental() {
-            let mut path = patch.path.iter();
-            let Some((_, Prop::Map(name))) = path.next() else { continue };
-            let Some(table) = Table::from_name(name, kind) else { continue };
-            let key = match (path.next(), &patch.action) {
-                (Some((_, Prop::Map(key))), _) => key.clone(),
-                (
-                    _,
-                    PatchAction::PutMap { key, .. }
-                    | PatchAction::DeleteMap { key }
-                    | PatchAction::Increment { prop: Prop::Map(key), .. }
-                    | PatchAction::Conflict { prop: Prop::Map(key) },
-                ) => key.clone(),
-                _ => continue,
-            };
-            touched.insert((table, key));
-        }
-        touched
+        std::mem::take(&mut self.written)
     }
 
     /// When the change that made an operation was committed, by its author's clock.

@@ -1,4 +1,4 @@
-//! The typed rows of all documents at hand, kept current row by row as patches come: nothing is read twice.
+//! The typed rows of all documents at hand, kept current row by row as changes come: nothing is read twice.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -144,10 +144,6 @@ impl Table {
     pub(crate) fn of(kind: DocKind) -> impl Iterator<Item = Self> {
         Self::steps(kind).into_iter().flatten().copied()
     }
-
-    pub(crate) fn from_name(name: &str, kind: DocKind) -> Option<Self> {
-        Self::of(kind).find(|table| table.name() == name)
-    }
 }
 
 /// The root key of the schema version.

@@ -60,3 +60,25 @@ fn a_record_of_nonsense_is_left_out_and_reported() {
     assert_eq!(problems.len(), 7, "{problems:?}");
     assert!(problems.iter().all(|one| matches!(one, Problem::BadRecord { .. })));
 }
+
+#[test]
+fn a_write_into_a_record_shows_at_once_as_it_does_after_a_start() {
+    let (mut village, _, _, item) = county_with_task();
+    village.report(&item, "进展", Some(50)).unwrap();
+    let doc = branch_doc("v1");
+    let bytes = village.ledger.document_mut(&doc).unwrap().save();
+    let mut forged = AutoCommit::load(&bytes).unwrap();
+    let (_, entries) = forged.get(ROOT, "entries").unwrap().unwrap();
+    let key = forged.keys(&entries).next().unwrap();
+    let (_, record) = forged.get(&entries, &key).unwrap().unwrap();
+    forged.put(&record, "text", "改过的话").unwrap();
+    let forged = forged.save();
+    village.ledger.merge(&doc, &forged).unwrap();
+    let mut started = Ledger::new(support::YEAR, village.who.device.actor([7; 4]));
+    for id in village.ledger.documents().cloned().collect::<Vec<_>>() {
+        let saved = village.ledger.document_mut(&id).unwrap().save();
+        started.open(&id, [saved.as_slice()]);
+    }
+    assert_eq!(village.ledger.item(&item).unwrap().entries[0].text, "改过的话");
+    assert_eq!(village.ledger.item(&item), started.item(&item));
+}
