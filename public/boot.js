@@ -28,6 +28,24 @@
     text.after(button);
   }
 
+  // A fault in the app's own code ends it. What was stored is there again when it is opened anew.
+  function ended(error) {
+    if (!('WebAssembly' in window) || !(error instanceof WebAssembly.RuntimeError)) return;
+    if (document.getElementById('ended')) return;
+    const bar = document.createElement('div');
+    bar.id = 'ended';
+    bar.setAttribute('role', 'alert');
+    bar.append('台账出错，停住了。已存本机的内容都还在，请重新打开。');
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = '重新打开';
+    button.onclick = function () { location.reload(); };
+    bar.append(button);
+    document.body.append(bar);
+  }
+  addEventListener('error', function (event) { ended(event.error); });
+  addEventListener('unhandledrejection', function (event) { ended(event.reason); });
+
   import(script)
     .then(function (app) { return app.default({ module_or_path: module }); })
     .catch(failed);

@@ -5,10 +5,13 @@
 . scripts/build-sheets.sh
 
 web_inputs() {
-  find Cargo.toml Cargo.lock build.rs Trunk.toml index.html .cargo src style public crates/ledger/src crates/sync/src \
-    crates/ledger/Cargo.toml crates/sync/Cargo.toml crates/sheets/src crates/sheets/Cargo.toml crates/sheets-worker \
-    scripts/finish-web.mjs scripts/place-web.mjs scripts/build-web.sh scripts/split-web.sh scripts/build-sheets.sh \
-    -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1
+  {
+    find Cargo.toml Cargo.lock build.rs Trunk.toml index.html src style public crates/ledger/src crates/sync/src \
+      crates/ledger/Cargo.toml crates/sync/Cargo.toml crates/sheets/src crates/sheets/Cargo.toml crates/sheets-worker \
+      scripts/finish-web.mjs scripts/place-web.mjs scripts/build-web.sh scripts/split-web.sh scripts/build-sheets.sh \
+      -type f -print0 | sort -z | xargs -0 sha256sum
+    printf '%s\n' "${WEB_ENV[@]}"
+  } | sha256sum | cut -d' ' -f1
 }
 
 build_web() {
@@ -19,6 +22,8 @@ build_web() {
     return
   fi
   say "building the app (the first time takes some minutes) …"
+  # Trunk builds offline, and the standard library has dependencies of its own.
+  cargo_web fetch --locked --target "$WASM_TARGET"
   env "${WEB_ENV[@]}" trunk build --release --locked
   split_web
   build_sheets

@@ -31,6 +31,9 @@ const worker = template
   .replace('__FILES__', JSON.stringify(urls));
 writeFileSync(join(DIST, 'sw.js'), worker);
 
+// What comes with the code that syncs, which is asked for as soon as the first page stands: counted with the first load.
+const withFirst = filesOf('__wasm_split_load_sync');
+
 let first = 0;
 let wasm = 0;
 // The worker for tables, which comes after the first page and is started when somebody asks for a table.
@@ -52,12 +55,31 @@ for (const path of files(DIST)) {
     continue;
   }
   if (path.startsWith(join(DIST, 'parts') + '/')) {
-    parts.push([basename(path).replace(/-.*/, ''), size]);
+    if (withFirst.has(path)) first += size;
+    else parts.push([basename(path).replace(/-.*/, ''), size]);
     continue;
   }
   if (path.endsWith('.wasm')) wasm += size;
   // What a page needs before it works; icons and the worker come after.
   if (/\.(html|js|css|wasm)$/.test(path) && !path.endsWith('sw.js')) first += size;
+}
+
+// The files that a loader of the taken-apart app fetches, those of the loaders that it calls included.
+function filesOf(loader) {
+  const script = readdirSync(DIST).find((name) => /^parts-[0-9a-f]+\.js$/.test(name));
+  const loaders = new Map();
+  const each = /const (__\w+) = (?:wrapAsyncCb\()?makeLoad\([\s\S]*?new URL\("\.\/([^"]+)"[\s\S]*?\n, \[([^\]]*)\]/g;
+  for (const [, name, file, calls] of readFileSync(join(DIST, script), 'utf8').matchAll(each)) {
+    loaders.set(name, { file: join(DIST, file), calls: calls.split(', ').filter(Boolean) });
+  }
+  const found = new Set();
+  const follow = (name) => {
+    const { file, calls } = loaders.get(name);
+    found.add(file);
+    calls.forEach(follow);
+  };
+  follow(loader);
+  return found;
 }
 
 const kib = (bytes) => (bytes / 1024).toFixed(0) + ' KiB';

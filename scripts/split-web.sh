@@ -2,7 +2,7 @@
 # (src/pages/later.rs). Puts them into dist/ in place of what Trunk made of the whole. Sourced by build-web.sh.
 # shellcheck shell=bash
 
-# Small, and for Chromium 90 (.cargo/config.toml).
+# Small, and for Chromium 90 (WEB_FLAGS).
 WASM_OPT=(-Oz --mvp-features --enable-mutable-globals --enable-bulk-memory --enable-bulk-memory-opt --enable-sign-ext
   --enable-nontrapping-float-to-int)
 

@@ -58,40 +58,38 @@ ensure_rust() {
   ensure_packages build-essential pkg-config ca-certificates
 }
 
-# A Rust compiler with the standard library for the browser: rustup's where it can fetch it, else Debian's.
-# Sets WEB_ENV, the environment of the web build.
+# How the code for the browser is made, the standard library too, which is built from its sources: without reference
+# types and multi-value, which Chromium 90 does not know and rustc turns on unless told otherwise (the list for the linker
+# is explicit, since wasm-bindgen goes by it), and with views of erased types, a third less code than a type for every view.
+WEB_FLAGS=(
+  --cfg=erase_components
+  -Ctarget-cpu=mvp
+  -Ctarget-feature=+mutable-globals,+bulk-memory,+sign-ext,+nontrapping-fptoint
+  -Clink-arg=--no-check-features
+  -Clink-arg=--features=mutable-globals,bulk-memory,bulk-memory-opt,sign-ext,nontrapping-fptoint
+)
+# What a tablet downloads says nothing in words when it fails; WEB_WORDS=yes builds an app that does, for looking into it.
+if [ "${WEB_WORDS:-no}" = no ]; then
+  WEB_FLAGS+=(-Zlocation-detail=none -Zfmt-debug=none -Zunstable-options -Cpanic=immediate-abort)
+fi
+
+# A Rust compiler with the sources of its standard library: rustup's where it can fetch them, else Debian's.
+# Sets WEB_ENV, the environment of the web build. The standard library can be built by a stable compiler only where it is
+# told to behave as the one that builds it for everybody else.
 ensure_web_rust() {
-  WEB_ENV=()
+  WEB_ENV=(RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size
+    RUSTFLAGS="${WEB_FLAGS[*]}")
   if [ "${TAIZHANG_WEB_RUST:-auto}" != debian ] && command -v rustup >/dev/null; then
-    if rustup target list --installed 2>/dev/null | grep -q "^$WASM_TARGET$"; then return; fi
-    say "asking rustup for the target $WASM_TARGET (at most two minutes) …"
-    if timeout 120 rustup target add "$WASM_TARGET" >&2; then return; fi
-    say "rustup cannot fetch it here; using Debian's compiler instead"
+    if rustup component list --installed 2>/dev/null | grep -q '^rust-src'; then return; fi
+    say "asking rustup for the sources of the standard library (at most two minutes) …"
+    if timeout 120 rustup component add rust-src >&2; then return; fi
+    say "rustup cannot fetch them here; using Debian's compiler instead"
   fi
   ensure_packages rustc-web cargo-web rust-web-src rust-web-llvm lld-22
-  local version libdir=/usr/lib/rustlib/$WASM_TARGET/lib
-  version=$(/usr/bin/rustc --version)
-  if [ "$(cat "$libdir/.taizhang" 2>/dev/null)" != "$version" ]; then
-    step "building Rust's standard library for $WASM_TARGET" build_web_std
-    as_root mkdir -p "$libdir"
-    as_root cp "$TOOLS/std/target/$WASM_TARGET/release/deps/"lib*.rlib "$libdir/"
-    as_root rm -f "$libdir"/libtaizhang_empty*
-    printf '%s\n' "$version" | as_root tee "$libdir/.taizhang" >/dev/null
-    rm -rf "$TOOLS/std"
-  fi
   if command -v rustup >/dev/null; then
     rustup toolchain list | grep -q '^taizhang-web' || rustup toolchain link taizhang-web /usr
-    WEB_ENV=(RUSTUP_TOOLCHAIN=taizhang-web)
+    WEB_ENV+=(RUSTUP_TOOLCHAIN=taizhang-web)
   fi
-}
-
-build_web_std() {
-  mkdir -p "$TOOLS/std/src"
-  printf '#![no_std]\n' >"$TOOLS/std/src/lib.rs"
-  printf '[package]\nname = "taizhang_empty"\nversion = "0.0.0"\nedition = "2021"\n[workspace]\n' >"$TOOLS/std/Cargo.toml"
-  (cd "$TOOLS/std" && env -u RUSTUP_TOOLCHAIN CARGO_TARGET_DIR="$TOOLS/std/target" \
-    RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc RUSTFLAGS=-Cembed-bitcode=yes \
-    /usr/bin/cargo build --release --target "$WASM_TARGET" -Z build-std=std,panic_abort,test)
 }
 
 # ensure_cargo_tool NAME VERSION [cargo install options]: a prebuilt binary where cargo-binstall is

@@ -13,7 +13,7 @@ use crate::{
     peers::Peer,
     points,
     report::{self, Report},
-    sheets, worker,
+    sheets, village, worker,
     workload::Scale,
 };
 
@@ -41,6 +41,8 @@ enum Command {
     Sheets(Timed),
     /// Writes the documents that bench/wasm/measure.mjs times in a browser, and times the same natively
     Documents(Documents),
+    /// Gives a village of a hub's data folder 300 tasks with 5,000 edits behind them, for bench/browser/measure.mjs
+    Village(Village),
     /// Clients of a benchmark, told what to do over standard input
     #[command(hide = true)]
     Worker,
@@ -99,6 +101,16 @@ struct Documents {
     out: PathBuf,
 }
 
+#[derive(Debug, Args)]
+struct Village {
+    /// The data folder; no hub may be serving it
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// The village
+    #[arg(long, value_name = "ORG")]
+    org: String,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Metric {
     /// First sync
@@ -127,7 +139,8 @@ pub fn main() -> ExitCode {
         | Command::Indicators(_)
         | Command::Documents(_)
         | Command::Points(_)
-        | Command::Sheets(_) => tokio::runtime::Builder::new_multi_thread(),
+        | Command::Sheets(_)
+        | Command::Village(_) => tokio::runtime::Builder::new_multi_thread(),
     };
     let ran = runtime.enable_all().build().map_err(Failure::from).and_then(|runtime| {
         runtime.block_on(async {
@@ -151,6 +164,7 @@ pub fn main() -> ExitCode {
                     note("drawing cadres …");
                     Ok(writeln!(std::io::stdout(), "{}", points::run(small, runs)?)?)
                 }
+                Command::Village(Village { data, org }) => village::fill(&data, &org).await,
                 Command::Sheets(Timed { runs, small }) => {
                     note("filling tables …");
                     Ok(writeln!(std::io::stdout(), "{}", sheets::run(small, runs)?)?)

@@ -16,6 +16,7 @@ mod points;
 mod report;
 mod sheets;
 mod timing;
+mod village;
 mod worker;
 mod workload;
 

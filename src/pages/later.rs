@@ -25,7 +25,7 @@ use super::{
     ledger::LedgerPage,
     more::MorePage,
     new_task::NewTaskPage,
-    past::PastPage,
+    past::{InThePast, PastPage},
     points::{PointsPage, RewardPage, SchemePage},
     register::{ImportPage, NewRowPage, RegisterPage, RegistersPage, RowPage},
     settings::SettingsPage,
@@ -141,6 +141,8 @@ pub enum Setup {
     Chain,
     /// 本单位的设备.
     Devices,
+    /// 往日 of whatever page.
+    InThePast,
     /// 更多.
     More,
     /// 往日台账.
@@ -217,6 +219,7 @@ fn setup(page: Setup) -> Result<Make, SplitLoaderError> {
     Ok(match page {
         Setup::Chain => || view! { <ChainPage /> }.into_any(),
         Setup::Devices => || view! { <DevicesPage /> }.into_any(),
+        Setup::InThePast => || view! { <InThePast /> }.into_any(),
         Setup::More => || view! { <MorePage /> }.into_any(),
         Setup::Past => || view! { <PastPage /> }.into_any(),
         Setup::Settings => || view! { <SettingsPage /> }.into_any(),

@@ -4,6 +4,7 @@ use chrono::{Datelike as _, NaiveDate};
 use leptos::{context::Provider, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
 
+use super::shell::pages;
 use crate::{
     state::{Book, Past, Session, Today, read_past},
     text::{chain, history as words},
@@ -67,15 +68,11 @@ fn month_end(year: i32, month: u32) -> Option<NaiveDate> {
     next.pred_opt()
 }
 
-/// `pages` over the ledger of a past day, with a banner that says so.
+/// All pages over the ledger of the past day that was chosen, with a banner that says so.
 #[component]
-pub fn InThePast(
-    /// The day.
-    day: NaiveDate,
-    /// What is shown, once the day's ledger is read.
-    pages: fn() -> AnyView,
-) -> impl IntoView {
+pub fn InThePast() -> impl IntoView {
     let past = expect_context::<Past>();
+    let day = past.day.get_untracked().unwrap_or_default();
     let present = expect_context::<Book>();
     let read: RwSignal<Option<Book>> = RwSignal::new(None);
     let progress = RwSignal::new((0, 0));

@@ -10,7 +10,6 @@ use taizhang_ledger::{Role, Tier};
 use super::{
     cases::has_page,
     later::{Figures, Items, Registers, Setup, Work, later},
-    past::InThePast,
     today::TodayPage,
 };
 use crate::{
@@ -76,7 +75,7 @@ pub fn Shell() -> impl IntoView {
                 <UpdateBanner />
                 {move || match past.day.get() {
                     None => pages(),
-                    Some(day) => view! { <InThePast day pages /> }.into_any(),
+                    Some(_) => later(Setup::InThePast),
                 }}
             </main>
             <ToastList />
@@ -100,7 +99,7 @@ fn rest((href, shape, name): &'static (&str, Shape, &str)) -> impl IntoView {
 }
 
 /// Whatever the address asks for.
-fn pages() -> AnyView {
+pub(super) fn pages() -> AnyView {
     view! {
         <Routes fallback=|| view! { <NotFound /> }>
             <Route path=path!("/") view=TodayPage />

@@ -91,3 +91,23 @@ test('a clock that is a year off breaks nothing', async () => {
   assert.equal(await village.page.locator('.conflict').count(), 0);
   assert.deepEqual(wrong.errors, []);
 });
+
+test('when the app has stopped it says so, and what was stored is there when it is opened again', async () => {
+  const [village] = at.tablets;
+  const { page } = village;
+  const path = await firstOpenTask(page, at.hub);
+  await page.goto(at.hub.url + path);
+  await report(page, '停住之前的进展');
+  await page.evaluate(() => {
+    // A module that does nothing but fail, as a panic does.
+    const failing = new Uint8Array([
+      0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11,
+    ]);
+    const { f } = new WebAssembly.Instance(new WebAssembly.Module(failing)).exports;
+    setTimeout(f);
+  });
+  await page.waitForSelector('#ended[role="alert"]:has-text("已存本机的内容都还在")');
+  await page.click('#ended button');
+  await page.waitForSelector('.entry-text:has-text("停住之前的进展")');
+  assert.equal(await page.locator('#ended').count(), 0);
+});

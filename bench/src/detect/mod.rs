@@ -1,7 +1,7 @@
 //! The detectors over a whole county, native, beside comparing all pairs.
 
 mod county;
-mod wording;
+pub mod wording;
 
 use std::{collections::BTreeMap, hint::black_box};
 
