@@ -12,6 +12,7 @@ use super::{Book, Identity, Toasts, driver::Driver, row_keys::KeysChanged, tabs:
 use crate::{
     platform::{channel::Channel, lifecycle, locks},
     store::RefusedChange,
+    text::ui::sync::NOT_FETCHED,
 };
 
 /// How long to wait before the code that syncs is asked for again, in milliseconds.
@@ -104,8 +105,10 @@ impl Connection {
             spawn_local(async move {
                 // Nothing is lost meanwhile: what is written waits in the store.
                 while begin(connection, book, identity.clone(), toasts).await.is_err() {
+                    connection.problem.set(Some(NOT_FETCHED));
                     lifecycle::sleep(AGAIN).await;
                 }
+                connection.problem.update(|problem| *problem = problem.filter(|one| *one != NOT_FETCHED));
             });
         });
         connection

@@ -414,6 +414,7 @@ pub mod sync {
     pub const NONE_WRITTEN: &str = "本机没有写过";
     pub const UNTRUSTED: &str = "对方的回执签名不对，可能不是原来的中心。内容仍算“已存本机”，请联系乡镇。";
     pub const STALLED: &str = "本机存储空间不够，中心送来的内容暂时存不下。请清理本机的照片和视频，再按“立即同步”。";
+    pub const NOT_FETCHED: &str = "负责送达的程序没有取到，写下的都已存本机。请关掉台账的其他窗口，有网时再打开一次。";
 
     /// How long the oldest change without a receipt has waited.
     pub fn waited(days: i64) -> String {
