@@ -65,7 +65,8 @@ fn a_record_of_nonsense_is_left_out_and_reported() {
 fn a_damaged_chunk_is_named_and_hides_no_other() {
     let (mut village, _, _, item) = county_with_task();
     let id = branch_doc("v1");
-    let mut chunks = vec![village.ledger.document_mut(&id).map(Document::save).unwrap_or_default()];
+    village.report(&item, "开始", Some(5)).unwrap();
+    let mut chunks = vec![village.ledger.document_mut(&id).unwrap().save()];
     for percent in [10, 20, 30] {
         let change = village.report(&item, "进展", Some(percent)).unwrap().change.unwrap();
         chunks.push(change.raw_bytes().to_vec());
