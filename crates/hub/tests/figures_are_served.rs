@@ -80,9 +80,16 @@ async fn the_numbers_are_those_of_a_ledger_with_the_same_documents() {
     assert_ne!(decided.figures, after.figures);
     assert_eq!(decided.figures, expected(&county, "county", decided.date));
 
+    // A task of the county's is read anew for those who have it.
+    county.issue(&hub, Domain::Rural, &BRANCHES[1..2]).await;
+    let given = county.report(&hub, "county").await;
+    for of in ["county", "t01", "t01-v01", "t01-v02"] {
+        assert_eq!(county.report(&hub, of).await.figures, expected(&county, of, given.date), "{of}");
+    }
+
     // And after a restart from nothing but the store.
     let hub = hub.kill().start();
-    assert_eq!(county.report(&hub, "county").await, decided);
+    assert_eq!(county.report(&hub, "county").await, given);
 }
 
 #[tokio::test]

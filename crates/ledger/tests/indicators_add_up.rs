@@ -6,7 +6,7 @@ mod support;
 use proptest::prelude::*;
 use support::{Tablet, county_with_task, day, org};
 use taizhang_ledger::{
-    Command, Definition, Indicator, ParameterName, Reckoner, Refusal, Register, RegisterCommand,
+    Command, Definition, Guide, Indicator, ParameterName, Reckoner, Refusal, Register, RegisterCommand,
     expr::{Exact, Fault},
     indicator::{Figure, Goal},
     record::Value,
@@ -169,6 +169,26 @@ fn a_target_is_what_was_entered_or_what_the_taskbook_says() {
     assert_eq!(county.ledger.goal(Goal::Before, "share", &org("v1")), Some(Exact::new(6, 10)));
     county.run(Command::Define(goal(Goal::Target, None))).unwrap();
     assert_eq!(target(&county, "v1"), Ok(1.into()));
+}
+
+#[test]
+fn only_what_figures_are_made_of_moves_them() {
+    let mut county = county();
+    row(&mut county, "v1", "2026-01-10", "own", 100);
+    let all = ["county", "t1", "t2", "v1", "v2", "v3"];
+    let mut moved = |command: Command| -> Vec<String> {
+        let before = county.ledger.clone();
+        county.run(command).unwrap();
+        let unmoved = before.unmoved(&county.ledger);
+        all.into_iter().filter(|id| !unmoved.contains(&&org(id))).map(str::to_owned).collect()
+    };
+    let guide =
+        Guide { id: "visit".into(), name: "走访".into(), registers: vec![], text: "先走访，后填表。".into() };
+    assert_eq!(moved(Command::Define(Definition::Guide(guide))), [""; 0]);
+    let goal = Definition::Goal { goal: Goal::Target, indicator: "share".into(), org: org("v2"), value: Some(7) };
+    assert_eq!(moved(Command::Define(goal)), ["v2"]);
+    assert_eq!(moved(Command::SetTask(support::new_task(&["v1", "v3"]))), ["v1", "v3"]);
+    assert_eq!(moved(Command::SetParameter { name: "half".to_owned(), value: 1 }), all);
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod reckon;
 mod records;
 mod report;
 mod source;
+mod unmoved;
 
 pub use alarm::Alarmed;
 pub use check::Place;
