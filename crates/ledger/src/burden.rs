@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    answer::SUGGESTIONS,
+    answer::is_of_suggestions,
     ids::OrgId,
     ledger::Ledger,
     record::Value,
@@ -45,7 +45,9 @@ impl Ledger {
         let mut burden = Burden::default();
         for register in self.registers_of(org) {
             // Handing in and reminding is done with a tap, and nobody is asked for suggestions.
-            if [REGISTER, TOWNSHIP_REGISTER, REMINDERS, SUGGESTIONS].contains(&register.id.as_str()) {
+            if [REGISTER, TOWNSHIP_REGISTER, REMINDERS].contains(&register.id.as_str())
+                || is_of_suggestions(&register.id)
+            {
                 continue;
             }
             let written = |row: &Row<'_>| period.contains(row.record.at.date());

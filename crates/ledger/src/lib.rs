@@ -49,6 +49,7 @@ mod rows;
 mod schema;
 mod verdict;
 mod work_item;
+mod writings;
 
 pub use author::Author;
 pub use board::{Board, Tally};
@@ -68,7 +69,7 @@ pub use ids::{
 pub use inbox::Matter;
 pub use indicator::{Indicator, Reckoner};
 pub use item::{Item, SOON, Summary};
-pub use ledger::{Ledger, Writings};
+pub use ledger::Ledger;
 pub use lifecycle::{Move, State};
 pub use moment::{Moment, Timestamp};
 pub use org::{Domain, OrgKind, OrgTree, Organisation, Role, Tier};
@@ -78,3 +79,4 @@ pub use rows::Touched;
 pub use schema::SCHEMA;
 pub use verdict::Difference;
 pub use work_item::{GUIDE_MAX, Guide, ParameterName, WorkItem};
+pub use writings::Writings;

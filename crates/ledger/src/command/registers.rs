@@ -4,13 +4,14 @@ use automerge::ScalarValue;
 
 use super::{Refusal, TEXT_MAX, Written, words};
 use crate::{
+    answer::{is_of_suggestions, is_whose},
     author::Author,
     doc_id::DocId,
     ids::{OrgId, RowId},
     ledger::Ledger,
     moment::Moment,
     record::Value,
-    register::{ColumnKind, ERASED, ROWS_MAX, Register, RowRecord, VOID, cell_key},
+    register::{ColumnKind, ERASED, ROWS_MAX, Register, Row, RowRecord, VOID, cell_key},
     schema::Table,
     sealed::{NewKey, RowKey, is_sealed},
 };
@@ -162,6 +163,7 @@ impl Ledger {
         if found.struck_out().is_some() {
             return Err(Refusal::StruckOut);
         }
+        is_ones_own(who, org, &found)?;
         let register = found.record.register.clone();
         let place = self.row_place(who, org, &register)?;
         let kept = self.register(&register).ok_or(Refusal::UnknownRegister)?;
@@ -187,7 +189,9 @@ impl Ledger {
         row: RowId,
         reason: Option<String>,
     ) -> Result<Written, Refusal> {
-        let register = self.row(org, row).ok_or(Refusal::UnknownRow)?.record.register.clone();
+        let found = self.row(org, row).ok_or(Refusal::UnknownRow)?;
+        is_ones_own(who, org, &found)?;
+        let register = found.record.register.clone();
         let place = self.row_place(who, org, &register)?;
         let reason = reason.map(|reason| words("reason", &reason, TEXT_MAX)).transpose()?.unwrap_or_default();
         self.write_cell(who, moment, &place, row, VOID, &Value::Text(reason))
@@ -235,6 +239,12 @@ impl Ledger {
             _ => true,
         }
     }
+}
+
+/// Nobody changes or strikes out what another organisation has to say to the county.
+fn is_ones_own(who: &Author, org: &OrgId, row: &Row<'_>) -> Result<(), Refusal> {
+    let free = !is_of_suggestions(&row.record.register) || is_whose(&who.org, org, row);
+    if free { Ok(()) } else { Err(Refusal::NotYours) }
 }
 
 /// A row's cell with what is to stand in it: encrypted where there is a key.

@@ -7,7 +7,7 @@ use crate::{
     access::Access,
     author::Author,
     doc_id::DocId,
-    ids::{OrgId, RowId},
+    ids::{DeviceId, OrgId, RowId},
     ledger::Ledger,
     org::Tier,
     record::{Cell, FileHash, FileRef, Value},
@@ -50,6 +50,11 @@ impl<'a> Row<'a> {
             Value::Text(reason) => Some(reason),
             Value::Number(_) => None,
         }
+    }
+
+    /// The device that struck it out last, or took it up again.
+    pub fn struck_out_by(&self) -> Option<DeviceId> {
+        self.cells.get(VOID)?.device()
     }
 
     /// What is wrong with it.
