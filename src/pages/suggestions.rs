@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{
-    Author, Command, Definition, Ledger, OrgId, Organisation, RegisterCommand, RowId, Tier, answer::Suggestion,
-    record::Value,
+    Author, Command, Definition, Ledger, OrgId, Organisation, Refusal, RegisterCommand, RowId, Tier,
+    answer::Suggestion, record::Value,
 };
 
 use super::taskbook::may_write;
@@ -184,8 +184,8 @@ fn Say(speakers: Memo<Vec<(OrgId, String)>>) -> impl IntoView {
             cells.push(text("wish", wished));
         }
         let org = of.get_untracked();
-        let register = book.read_untracked(|ledger| ledger.suggestions_of(&org).map(|register| register.id.clone()));
-        let add = RegisterCommand::Add { org, register: register.unwrap_or_default(), cells };
+        let Some(register) = book.read_untracked(|ledger| ledger.suggestions_of(&org).cloned()) else { return };
+        let add = RegisterCommand::Add { org, register: register.id.clone(), cells };
         match book.run(Command::Register(add)) {
             Ok(_) => {
                 toasts.done(words::SENT);
@@ -194,6 +194,7 @@ fn Say(speakers: Memo<Vec<(OrgId, String)>>) -> impl IntoView {
                 matter.set(String::new());
                 wish.set(String::new());
             }
+            Err(Refusal::BadRow(flaws)) => refused.set(Some(registers::flaws(&register, &flaws))),
             Err(why) => refused.set(Some(text::refusal(&why))),
         }
     };

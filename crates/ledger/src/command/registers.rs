@@ -78,11 +78,11 @@ impl Ledger {
     ) -> Result<Written, Refusal> {
         let (org, written) = match command {
             RegisterCommand::Add { org, register, cells } => {
-                let written = self.add_rows(who, moment, &org, &register, vec![cells])?;
+                let written = self.add_rows(who, moment, (&org, &register), vec![cells], false)?;
                 (org, written)
             }
             RegisterCommand::AddMany { org, register, rows } => {
-                let written = self.add_rows(who, moment, &org, &register, rows)?;
+                let written = self.add_rows(who, moment, (&org, &register), rows, true)?;
                 (org, written)
             }
             RegisterCommand::Edit { org, row, column, value } => {
@@ -105,9 +105,9 @@ impl Ledger {
         &mut self,
         who: &Author,
         moment: &mut Moment<'_>,
-        org: &OrgId,
-        register: &str,
+        (org, register): (&OrgId, &str),
         rows: Vec<Vec<(String, Value)>>,
+        imported: bool,
     ) -> Result<Written, Refusal> {
         let place = self.row_place(who, org, register)?;
         let kept = self.register(register).ok_or(Refusal::UnknownRegister)?;
@@ -118,7 +118,7 @@ impl Ledger {
         let (mut new, mut keys, mut first) = (Vec::new(), Vec::new(), None);
         for cells in rows {
             let id = RowId::new(moment.uuid());
-            let record = RowRecord { id, register: register.to_owned(), author: who.clone(), at: moment.now };
+            let record = RowRecord { id, register: register.to_owned(), author: who.clone(), at: moment.now, imported };
             let key = is_sealed(&place).then(|| RowKey::draw(moment));
             let cells = cells.iter().map(|(column, value)| sealed_cell(key.as_ref(), moment, id, column, value));
             new.push((record, cells.collect::<Vec<_>>()));

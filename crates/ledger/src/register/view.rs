@@ -113,6 +113,12 @@ impl Ledger {
         Row::of(self.rows.registered.get(org)?.get(&row)?)
     }
 
+    /// Whether a row is here and tells of no persons: it stands in a register that is known and not sealed.
+    pub fn is_open_row(&self, row: RowId) -> bool {
+        let found = self.rows.registered.values().find_map(|rows| rows.get(&row)).and_then(|data| data.record.as_ref());
+        found.and_then(|record| self.register(&record.register)).is_some_and(|register| !register.sealed)
+    }
+
     /// The files that an organisation's rows refer to, small pictures included.
     pub(crate) fn files_of_rows(&self, org: &OrgId) -> impl Iterator<Item = FileHash> {
         let rows = self.rows.registered.get(org).into_iter().flat_map(BTreeMap::values);
