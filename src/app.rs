@@ -45,7 +45,7 @@ pub fn App(
     parts: Parts,
 ) -> impl IntoView {
     let Parts { ledger, store, receipts, drafts, author, identity, seed, toasts } = parts;
-    provide_context(Drafts::new(store.clone(), drafts));
+    provide_context(Drafts::new(store.clone(), drafts, &ledger, &author));
     let copies = HubCopies::new(store.clone(), identity.clone());
     provide_context(copies);
     provide_context(copies.board());

@@ -6,11 +6,13 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{
     Finding, OrgId, Reckoner, Rule, Tier,
+    case::WORK_ITEM,
     detect::{Facts, Part},
     findings,
     indicator::Alarmed,
 };
 
+use super::guides::GuideLinks;
 use crate::{
     platform::lifecycle,
     state::{Book, Session, Today},
@@ -37,6 +39,8 @@ pub enum Found {
 pub struct Alarm {
     org: OrgId,
     indicator: String,
+    /// The code of its work item.
+    item: String,
     rule: String,
     /// What the county's meeting calls it.
     name: String,
@@ -97,6 +101,7 @@ fn alarm(one: &Alarmed<'_>) -> Option<Found> {
     Some(Found::Alarm(Alarm {
         org: one.org.clone(),
         indicator: one.indicator.id.clone(),
+        item: one.indicator.item.clone(),
         rule: alarm.rule.clone(),
         name: alarm.name.clone(),
         title: indicators::titled(&one.indicator.name, value.as_deref()),
@@ -224,6 +229,7 @@ fn AlarmLine(one: Alarm) -> impl IntoView {
                     <span class="row-branch">{org}</span>
                 </span>
             </A>
+            <GuideLinks item=one.item />
         </li>
     }
 }
@@ -242,6 +248,10 @@ fn Line(one: Finding) -> impl IntoView {
         Some(item) => book.projection.get(item).map(|item| item.title.clone()).unwrap_or_default(),
         None => cases::TITLE.to_owned(),
     };
+    let code = match (one.case, item) {
+        (None, Some(item)) => book.projection.get(item).map(|item| item.code.clone()).unwrap_or_default(),
+        _ => WORK_ITEM.to_owned(),
+    };
     let said = words::facts(&one.facts, org);
     let shared = passages(book, &one);
     view! {
@@ -256,6 +266,7 @@ fn Line(one: Finding) -> impl IntoView {
                     <span class="row-branch">{org(&one.branch)}</span>
                 </span>
             </A>
+            <GuideLinks item=code />
         </li>
     }
 }

@@ -11,6 +11,7 @@ use super::{
     inspection,
     later::{Work, count_found, later},
     submissions::waiting,
+    suggestions::SuggestionsNotice,
 };
 use crate::{
     platform::lifecycle,
@@ -54,6 +55,7 @@ pub fn TodayPage() -> impl IntoView {
         <Cases />
         <Findings />
         <Submissions />
+        <SuggestionsNotice />
         <Tiles counts />
         {match session.tier() {
             Tier::Branch => view! { <Branch counts /> }.into_any(),

@@ -38,7 +38,7 @@ pub use backups::{Incoming, NotRestored, bring_in, export, look_into};
 pub use book::Book;
 pub use confirmed::{Confirmed, hub_figures};
 pub use connection::{Connection, Link};
-pub use drafts::Drafts;
+pub use drafts::{Drafts, row_draft};
 pub use fields::Fields;
 pub use figure_tables::{case_workbook, indicator_workbook};
 pub use figures::{

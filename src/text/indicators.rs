@@ -30,7 +30,8 @@ pub const PRINT: &str = "打印";
 pub const UP: &str = "上一级";
 pub const ALARMS_ONLY: &str = "只看要改进的";
 pub const CASE: &str = "整顿对象";
-pub const CONFIRMED: &str = "这个数里的记录都已送达。";
+pub const CONFIRMED: &str = "这个数里的记录和修改都已送达。";
+pub const PROVISIONAL: &str = "暂计：这台设备上还有相关的修改没有送达（如作废、目标）。";
 /// The unit of money.
 pub const YUAN: &str = "元";
 pub const MONTHLY: &str = "指标月报";

@@ -1,7 +1,7 @@
 //! Words of registers (登记簿).
 
 use taizhang_ledger::{
-    Ledger,
+    Ledger, PersonalNumber,
     record::{FileRef, Value},
     register::{Column, ColumnKind, Flaw, FlawKind, Register, decimal},
 };
@@ -159,6 +159,16 @@ pub fn flaw(column: &Column, kind: FlawKind) -> String {
         FlawKind::TooManyPlaces(0) => "请填整数，不要小数。".to_owned(),
         FlawKind::TooManyPlaces(places) => format!("最多{places}位小数。"),
         FlawKind::NoChoice => "请从选项里选一个。".to_owned(),
+        FlawKind::IdentityNumber => "里面有身份证号，不能存进台账，请删掉。".to_owned(),
+    }
+}
+
+/// Said while somebody types a number that tells of a person.
+pub const fn personal(number: PersonalNumber) -> &'static str {
+    match number {
+        PersonalNumber::Identity => "像是身份证号：台账里不记身份证号，请删掉。",
+        PersonalNumber::Mobile => "像是手机号：台账里不记电话号码，请删掉。",
+        PersonalNumber::Account => "像是银行卡号：台账里不记账号，请删掉。",
     }
 }
 

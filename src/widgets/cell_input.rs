@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use taizhang_ledger::{
-    OrgId, Tier,
+    OrgId, Tier, personal_number,
     record::FileRef,
     register::{Column, ColumnKind},
 };
@@ -27,10 +27,16 @@ pub fn CellInput(
 ) -> impl IntoView {
     let on_input = move |event| typed.set(event_target_value(&event));
     match column.kind {
-        ColumnKind::Text if column.max.is_none_or(|most| most > LONG) => {
-            view! { <textarea rows="3" id=id prop:value=typed on:input=on_input></textarea> }.into_any()
+        ColumnKind::Text => {
+            let long = column.max.is_none_or(|most| most > LONG);
+            let personal = move || typed.with(|typed| personal_number(typed)).map(words::personal);
+            let input = if long {
+                view! { <textarea rows="3" id=id prop:value=typed on:input=on_input></textarea> }.into_any()
+            } else {
+                view! { <input type="text" id=id prop:value=typed on:input=on_input /> }.into_any()
+            };
+            view! { {input}<p class="refused-line personal-number" role="status">{personal}</p> }.into_any()
         }
-        ColumnKind::Text => view! { <input type="text" id=id prop:value=typed on:input=on_input /> }.into_any(),
         ColumnKind::Count => view! {
             <input type="text" id=id inputmode="numeric" autocomplete="off" prop:value=typed on:input=on_input />
         }

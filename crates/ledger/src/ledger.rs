@@ -10,31 +10,16 @@ use crate::{
     author::Author,
     doc_id::{DocId, DocKind},
     document::Document,
-    ids::{DeviceId, ItemKey, OrgId, RowId, TaskId},
+    ids::{DeviceId, ItemKey, OrgId, TaskId},
     item::{Cells, Item, Summary},
     lifecycle::{self, Life, Outcome, Standing, State},
     moment::Timestamp,
     org::OrgTree,
     problem::Problem,
     record::{Entry, Field, FileHash, Task, Transition},
-    register,
     rows::{Rows, Touched},
-    schema::Table,
     work_item::{Guide, ParameterName, WorkItem},
 };
-
-/// What a device wrote to a document.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Writings {
-    /// How many changes.
-    pub changes: usize,
-    /// The items that they belong to.
-    pub items: BTreeSet<ItemKey>,
-    /// The rows of registers among them.
-    pub rows: BTreeSet<RowId>,
-    /// When the first of them was made, by that device's clock.
-    pub oldest: Option<Timestamp>,
-}
 
 /// The documents that a device holds, read together.
 #[derive(Debug, Clone)]
@@ -134,27 +119,6 @@ impl Ledger {
     /// The changes of a document since `heads` that `device` may hand in.
     pub fn own_changes_since(&mut self, id: &DocId, device: DeviceId, heads: &[ChangeHash]) -> Vec<Change> {
         self.documents.get_mut(id).map(|document| document.own_changes_since(device, heads)).unwrap_or_default()
-    }
-
-    /// What `device` wrote to a document since `heads`.
-    pub fn written_since(&mut self, id: &DocId, device: DeviceId, heads: &[ChangeHash]) -> Writings {
-        let Some(document) = self.documents.get_mut(id) else { return Writings::default() };
-        let mut changes = document.own_changes_since(device, heads);
-        changes.retain(|change| DeviceId::of_actor(change.actor_id().to_bytes()) == Some(device));
-        let mut rows = BTreeSet::new();
-        // A signature is no work of a person's.
-        changes.retain(|change| {
-            let of_change = document.rows_written_by(std::slice::from_ref(change));
-            let work = of_change.iter().any(|(table, _)| *table != Table::Seals);
-            rows.extend(of_change);
-            work
-        });
-        Writings {
-            rows: rows.iter().filter_map(|(table, key)| register::row_of(*table, key)).collect(),
-            items: rows.iter().flat_map(|(table, key)| self.rows.items_of_row(id, *table, key)).collect(),
-            changes: changes.len(),
-            oldest: changes.iter().map(|change| Timestamp(change.timestamp().saturating_mul(1000))).min(),
-        }
     }
 
     /// The changes of a document saved elsewhere that are not here, oldest first; the ledger stays as it is.

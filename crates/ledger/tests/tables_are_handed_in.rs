@@ -5,9 +5,10 @@ mod support;
 
 use support::{Tablet, county_with_task, day, org};
 use taizhang_ledger::{
-    Command, Definition, OrgKind, Refusal, Register, RegisterCommand, Tier, Written,
+    CaseCommand, Command, Definition, Move, OrgKind, Refusal, Register, RegisterCommand, Tier, Written,
     burden::Asked,
-    record::Value,
+    case::{CaseField, CaseMove, Subject},
+    record::{Field, Value},
     register::{Column, ColumnKind},
     submission::{Due, Every, REGISTER, REMINDERS, Submission},
 };
@@ -147,4 +148,60 @@ fn what_a_month_asks_for_is_counted_and_what_is_made_of_records_is_not_counted_t
     let task = village.ledger.items(&org("v1")).next().unwrap().key;
     village.report(&task, "走访两户", Some(20)).unwrap();
     assert_eq!(village.ledger.burden(&org("v1"), period("2026-month-03")).tasks.fields, 1);
+}
+
+#[test]
+fn what_others_wrote_and_what_was_read_in_was_not_asked_of_a_branch() {
+    let (mut village, mut township, _) = three();
+    let march = |tablet: &Tablet| tablet.ledger.burden(&org("v1"), "2026-month-03".parse().unwrap());
+    say(&mut township, "v1", "book", &[("day", "2026-03-01"), ("words", "代填")]).unwrap();
+    village.pull(&mut township);
+    let cells = |words: &str| {
+        [("day", "2026-03-02"), ("words", words)]
+            .map(|(id, text)| (id.to_owned(), Value::Text(text.to_owned())))
+            .to_vec()
+    };
+    let (org_of, register) = (org("v1"), "book".to_owned());
+    let rows = vec![cells("甲"), cells("乙")];
+    village.run(Command::Register(RegisterCommand::AddMany { org: org_of, register, rows })).unwrap();
+    assert_eq!(village.ledger.register_rows(&org("v1"), "book").count(), 3);
+    assert_eq!(march(&village).registers.get("book"), None);
+    say(&mut village, "v1", "book", &[("day", "2026-03-03"), ("words", "自己记")]).unwrap();
+    assert_eq!(march(&village).registers["book"], Asked { rows: 1, fields: 2 });
+}
+
+#[test]
+fn fields_and_reasons_of_tasks_are_asked_too_by_whose_hand_they_are() {
+    let (mut village, mut township, _) = three();
+    let march = |tablet: &Tablet| tablet.ledger.burden(&org("v1"), "2026-month-03".parse().unwrap()).tasks;
+    let item = village.ledger.items(&org("v1")).next().unwrap().key;
+    let before = march(&village);
+    village.edit(&item, Field::Owner, "陈大明").unwrap();
+    assert_eq!(march(&village).fields, before.fields + 1);
+    township.pull(&mut village);
+    township.edit(&item, Field::Measure, "代填的措施").unwrap();
+    village.pull(&mut township);
+    assert_eq!(march(&village).fields, before.fields + 1, "on its behalf");
+    village.act(&item, Move::Acknowledge).unwrap();
+    village.act(&item, Move::RequestExtension).unwrap();
+    assert_eq!(march(&village).fields, before.fields + 2, "a reason");
+}
+
+#[test]
+fn problems_and_measures_of_a_case_are_asked() {
+    let (mut village, mut township, mut county) = three();
+    let march = |tablet: &Tablet| tablet.ledger.burden(&org("v1"), "2026-month-03".parse().unwrap()).cases;
+    let symptom = "半年没有开过会".to_owned();
+    let screen = CaseCommand::Screen { branch: org("v1"), symptom, deadline: None };
+    let case = township.run(Command::Case(screen)).unwrap().case.unwrap();
+    county.pull(&mut township);
+    let list = CaseCommand::Act { case, act: CaseMove::List, reason: None, ballot: None, until: None };
+    county.run(Command::Case(list)).unwrap();
+    village.pull(&mut county);
+    assert_eq!(march(&village), Asked::default(), "what those above wrote");
+    village.run(Command::Case(CaseCommand::AddProblem(case))).unwrap();
+    let subject = Subject::Problem(village.ledger.case(case).unwrap().problems[0].id);
+    let value = "不按期换届".to_owned();
+    village.run(Command::Case(CaseCommand::Edit { case, subject, field: CaseField::Description, value })).unwrap();
+    assert_eq!(march(&village), Asked { rows: 1, fields: 1 });
 }

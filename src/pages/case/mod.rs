@@ -14,12 +14,13 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use taizhang_ledger::{
     CaseId, CaseView,
-    case::{CaseState, Subject},
+    case::{CaseState, Subject, WORK_ITEM},
 };
 
 use self::{
     acts::Acts, conflicts::Conflicts, leader::LeaderPart, log::Log, plan::Plan, sheet::PlanSheet, slots::Slots,
 };
+use super::guides::GuideLinks;
 use crate::{
     platform::page,
     state::Book,
@@ -71,6 +72,7 @@ fn Case(id: CaseId) -> impl IntoView {
                         <Acts opened />
                         <LeaderPart opened />
                         <Gaps opened />
+                        <GuideLinks item=WORK_ITEM />
                         <Slots opened />
                         <Plan opened />
                     </div>

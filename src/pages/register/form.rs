@@ -14,9 +14,9 @@ use taizhang_ledger::{
     register::{Column, ColumnKind},
 };
 
-use super::keepers;
+use super::{super::guides::GuideLinks, keepers};
 use crate::{
-    state::{Book, Drafts, Session, Toasts, Today},
+    state::{Book, Drafts, Session, Toasts, Today, row_draft},
     text::{self, registers as words},
     widgets::{CellInput, Refused},
 };
@@ -73,7 +73,7 @@ type Typed = BTreeMap<String, String>;
 fn Form(register: Register, org: OrgId, behalf: bool) -> impl IntoView {
     let book = expect_context::<Book>();
     let toasts = expect_context::<Toasts>();
-    let draft = expect_context::<Drafts>().at(format!("row/{}/{org}", register.id));
+    let draft = expect_context::<Drafts>().at(row_draft(register.sealed, format!("row/{}/{org}", register.id)));
     let before: Typed = draft.with_untracked(|text| serde_json::from_str(text).unwrap_or_default());
     let fields: Vec<(Column, RwSignal<String>)> = register
         .columns
@@ -171,6 +171,7 @@ fn Form(register: Register, org: OrgId, behalf: bool) -> impl IntoView {
     };
     view! {
         <h1 class="page-title">{register.name.clone()}" "<small>{words::ADD}</small></h1>
+        <GuideLinks register=register.id.clone() />
         <form class="card form" on:submit=submit>
             {behalf.then(|| view! { <p class="notice">{words::BEHALF}</p> })}
             <Show when=move || !last.with(BTreeMap::is_empty)>

@@ -14,7 +14,7 @@ use taizhang_ledger::{
 };
 
 use crate::{
-    state::{Book, Drafts, Session, Toasts, Today},
+    state::{Book, Drafts, Session, Toasts, Today, row_draft},
     text::{self, registers as words, ui::item},
     widgets::{Choices, EditLine, Entry, Icon, Refused, Shape},
 };
@@ -140,7 +140,7 @@ fn One(place: Place) -> impl IntoView {
 fn CellLine(place: StoredValue<Place>, column: Column, may: Memo<bool>) -> impl IntoView {
     let book = expect_context::<Book>();
     let toasts = expect_context::<Toasts>();
-    let Place { org, row, .. } = place.get_value();
+    let Place { org, row, register } = place.get_value();
     let of = StoredValue::new(column.clone());
     let stands = Memo::new(move |_| {
         book.read(|ledger| {
@@ -177,7 +177,7 @@ fn CellLine(place: StoredValue<Place>, column: Column, may: Memo<bool>) -> impl 
         })
     };
     let name = words::heading(&column);
-    let draft = format!("row/{row}/{}", column.id);
+    let draft = row_draft(register.sealed, format!("row/{row}/{}", column.id));
     let id = format!("cell-{}", column.id);
     view! {
         <EditLine field=column.id.clone() name id draft entry=Entry::Cell(Box::new(column.clone()), org) value shown may save />
@@ -215,7 +215,8 @@ fn Conflict(place: StoredValue<Place>, column: Column, values: Vec<Alternative>,
 fn StrikeOut(place: StoredValue<Place>, about: Memo<Option<About>>) -> impl IntoView {
     let book = expect_context::<Book>();
     let toasts = expect_context::<Toasts>();
-    let reason = expect_context::<Drafts>().at(place.with_value(|place| format!("row/{}/out", place.row)));
+    let reason = expect_context::<Drafts>()
+        .at(place.with_value(|place| row_draft(place.register.sealed, format!("row/{}/out", place.row))));
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
     let run = move |reason: Option<String>| {
         let Place { org, row, .. } = place.get_value();
@@ -269,12 +270,14 @@ fn Erase(place: StoredValue<Place>, about: Memo<Option<About>>) -> impl IntoView
     let book = expect_context::<Book>();
     let toasts = expect_context::<Toasts>();
     let navigate = use_navigate();
+    let drafts = expect_context::<Drafts>();
     let sure = RwSignal::new(false);
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
     let erase = StoredValue::new(move || {
         let Place { register, org, row } = place.get_value();
         match book.run(Command::Register(RegisterCommand::Erase { org, row })) {
             Ok(_) => {
+                drafts.forget(&format!("row/{row}/"));
                 toasts.done(words::ERASED);
                 navigate(&format!("/registers/{}", register.id), NavigateOptions::default());
             }

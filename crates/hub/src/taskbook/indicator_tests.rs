@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use taizhang_ledger::{
     Command, Ledger, OrgId, OrgKind, Reckoner, Register, RegisterCommand, Tier,
-    answer::SUGGESTIONS,
+    answer::{SUGGESTIONS, TOWNSHIP_SUGGESTIONS},
     expr::{Exact, Fault},
     indicator::{Source, SourceRecord},
     points::ROSTER,
@@ -92,7 +92,7 @@ fn every_register_is_seen_in_an_indicator() {
     }
     // What was handed in and reminded of is counted as submissions; what is suggested is answered, not counted; who is on
     // the roster is paid.
-    let acts = [REGISTER, TOWNSHIP_REGISTER, REMINDERS, SUGGESTIONS, ROSTER];
+    let acts = [REGISTER, TOWNSHIP_REGISTER, REMINDERS, SUGGESTIONS, TOWNSHIP_SUGGESTIONS, ROSTER];
     for Register { id, .. } in book.registers.iter().filter(|one| !acts.contains(&one.id.as_str())) {
         assert!(counted.contains(id), "no indicator counts a row of {id}");
     }

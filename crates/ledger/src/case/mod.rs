@@ -23,3 +23,6 @@ pub use view::{CaseFields, CaseLife, CaseStep, CaseView, Light, MeasureView, Pro
 
 pub(crate) use field::{key as cell_key, parse_key};
 pub(crate) use plan::{Cells, PlanRows};
+
+/// The code of the work item that cases belong to (软弱涣散党组织整顿转化).
+pub const WORK_ITEM: &str = "R1";

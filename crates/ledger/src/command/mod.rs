@@ -257,6 +257,9 @@ pub enum Refusal {
     /// The row was struck out and can only be taken up again.
     #[error("the row is struck out")]
     StruckOut,
+    /// What another organisation said to the county is not for this one to change or to strike out.
+    #[error("said by another organisation")]
+    NotYours,
     /// Only rows about persons are erased; others are struck out and stay readable.
     #[error("only sealed rows are erased")]
     NotSealed,

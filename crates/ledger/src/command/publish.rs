@@ -136,7 +136,8 @@ impl Ledger {
             let key = RowKey::draw(moment);
             let text = serde_json::to_string(&slip).map_err(|_| Refusal::BadDefinition("json"))?;
             let cell = sealed_cell(Some(&key), moment, row, SLIP, &Value::Text(text));
-            rows.push((RowRecord { id: row, register: PAY.to_owned(), author: who.clone(), at: moment.now }, cell));
+            let register = PAY.to_owned();
+            rows.push((RowRecord { id: row, register, author: who.clone(), at: moment.now, imported: false }, cell));
             keys.push(NewKey { doc: place.clone(), row, key, person });
         }
         self.rows.keys.extend(keys.iter().cloned().map(Into::into));

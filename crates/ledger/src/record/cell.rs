@@ -143,6 +143,11 @@ impl Cell {
         self.alternatives.first().map(|one| &one.value)
     }
 
+    /// The device that wrote the value to work with.
+    pub fn device(&self) -> Option<DeviceId> {
+        self.alternatives.first().and_then(|one| one.device)
+    }
+
     /// Every value that stands in it, the one to work with first.
     pub fn values(&self) -> Vec<String> {
         self.alternatives.iter().map(|one| one.value.to_string()).collect()

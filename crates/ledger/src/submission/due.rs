@@ -83,6 +83,15 @@ impl Ledger {
         all
     }
 
+    /// The rows that say of a submission of a period that it was handed in, or that its organisation was reminded.
+    pub fn rows_of_submission(&self, org: &OrgId, form: &str, period: Period) -> Vec<RowId> {
+        let of_form = |row: &Row<'_>| subject(*row).is_some_and(|(one, of)| one == form && of == period);
+        let handed = [REGISTER, TOWNSHIP_REGISTER].into_iter().flat_map(|id| self.register_rows(org, id));
+        let above = self.orgs().upwards(org).skip(1).flat_map(|keeper| self.register_rows(keeper, REMINDERS));
+        let reminded = above.filter(|row| text(*row, "branch") == Some(org.as_str()));
+        handed.chain(reminded).filter(of_form).map(|row| row.record.id).collect()
+    }
+
     fn handed(&self, org: &OrgId, register: &str) -> BTreeMap<Subject, Handed> {
         let mut all: BTreeMap<Subject, Handed> = BTreeMap::new();
         for row in self.rows_in_force(org, register) {
