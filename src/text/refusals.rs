@@ -31,6 +31,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::BadDefinition(_) => "登记簿或指标的格式不对，没有存。请检查各栏和公式后再发布。".to_owned(),
         Refusal::BadRow(flaws) => format!("还有{}处要补或要改，已在各栏下面标出。", flaws.len()),
         Refusal::NotSealed => "只有保密名单里的记录可以彻底删除；其他记录请作废。".to_owned(),
+        Refusal::ActsStand => "报送和催报当时怎样就怎样记，不能改。记错了请作废，再报一次。".to_owned(),
         Refusal::StruckOut => "这条记录已作废，只能看。如要修改请先恢复。".to_owned(),
         Refusal::RegisterFull(most) => format!("这本登记簿今年已有{most}条，不能再记。请联系县委组织部。"),
         Refusal::UnknownCase => super::cases::UNKNOWN.to_owned(),

@@ -257,6 +257,9 @@ pub enum Refusal {
     /// The row was struck out and can only be taken up again.
     #[error("the row is struck out")]
     StruckOut,
+    /// The row says what was done and when: it is struck out and done anew, not rewritten.
+    #[error("what was done is not rewritten")]
+    ActsStand,
     /// Only rows about persons are erased; others are struck out and stay readable.
     #[error("only sealed rows are erased")]
     NotSealed,
