@@ -169,11 +169,9 @@ fn Done(due: Due) -> impl IntoView {
         book.read(is_changed).then(|| view! { <span class="badge badge-wait">{words::CHANGED}</span> })
     };
     let delivered = move || {
-        if sent() {
-            view! { <span class="badge badge-done">{words::SENT}</span> }
-        } else {
-            view! { <span class="badge badge-wait">{words::UNSENT}</span> }
-        }
+        let (class, said) =
+            if sent() { ("badge badge-done", words::SENT) } else { ("badge badge-wait", words::UNSENT) };
+        view! { <span class=class>{said}</span> }
     };
     view! { <li><span>{name}</span><span class="quiet">{said}</span>{changed}{delivered}</li> }
 }
@@ -286,7 +284,7 @@ fn HandedIn(due: Due) -> impl IntoView {
 }
 
 /// The register in which who looks says that they reminded somebody; `None` when they may not.
-fn reminders(ledger: &Ledger, session: &Session) -> Option<&'static str> {
+fn reminders(ledger: &Ledger, session: Session) -> Option<&'static str> {
     let own = session.identity().org;
     let is_county = ledger.orgs().get(&own).is_some_and(|org| org.kind.tier() == Tier::County);
     let id = if is_county { COUNTY_REMINDERS } else { REMINDERS };
@@ -309,7 +307,7 @@ fn reminder(ledger: &Ledger, own: &OrgId, register: &str, due: &Due, day: NaiveD
 }
 
 /// Reminds of some; says what became of it.
-fn remind(book: Book, session: &Session, dues: &[Due], day: NaiveDate) -> Result<usize, String> {
+fn remind(book: Book, session: Session, dues: &[Due], day: NaiveDate) -> Result<usize, String> {
     let own = session.identity().org;
     let found = book.read_untracked(|ledger| {
         let register = reminders(ledger, session)?;
@@ -332,12 +330,11 @@ fn RemindAll(overdue: StoredValue<Vec<Due>>) -> impl IntoView {
     let today = expect_context::<Today>();
     let session = expect_context::<Session>();
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
-    let may = book.read_untracked(|ledger| reminders(ledger, &session).is_some());
+    let may = book.read_untracked(|ledger| reminders(ledger, session).is_some());
     let count = overdue.with_value(Vec::len);
-    let session = StoredValue::new(session);
     let all = move |_| {
         let day = today.date.get_untracked();
-        let done = session.with_value(|session| overdue.with_value(|dues| remind(book, session, dues, day)));
+        let done = overdue.with_value(|dues| remind(book, session, dues, day));
         match done {
             Ok(count) => toasts.done(words::reminded_all(count)),
             Err(why) => refused.set(Some(why)),
@@ -357,14 +354,13 @@ fn Overdue(due: Due) -> impl IntoView {
     let session = expect_context::<Session>();
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
     let (name, may) =
-        book.read_untracked(|ledger| (ledger.orgs().name(&due.org).to_owned(), reminders(ledger, &session).is_some()));
+        book.read_untracked(|ledger| (ledger.orgs().name(&due.org).to_owned(), reminders(ledger, session).is_some()));
     let late = words::late(due.days_late(today.date.get_untracked()));
     let reminded = (due.reminders > 0).then(|| words::reminded(due.reminders));
-    let session = StoredValue::new(session);
     let due = StoredValue::new(due);
     let click = move |_| {
         let day = today.date.get_untracked();
-        let one = |due: &Due| session.with_value(|session| remind(book, session, std::slice::from_ref(due), day));
+        let one = |due: &Due| remind(book, session, std::slice::from_ref(due), day);
         match due.with_value(one) {
             Ok(_) => toasts.done(words::REMINDED),
             Err(why) => refused.set(Some(why)),
