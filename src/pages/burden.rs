@@ -104,8 +104,7 @@ pub fn BurdenPage() -> impl IntoView {
                 name: name.clone(),
                 said: Some(fields.to_string()),
                 value: i128::try_from(*fields).ok().map(Exact::from_integer),
-                href: None,
-                low: false,
+                ..Bar::default()
             };
             if sheet.orgs > 1 { sheet.by_org.iter().map(bar).collect() } else { Vec::new() }
         })

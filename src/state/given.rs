@@ -155,6 +155,7 @@ mod tests {
             progress: 0,
             owner: String::new(),
             submitted_on: None,
+            closed_on: None,
             conflict: false,
             changed: false,
             contested: false,

@@ -42,8 +42,8 @@ pub use drafts::{Drafts, row_draft};
 pub use fields::Fields;
 pub use figure_tables::{case_workbook, indicator_workbook};
 pub use figures::{
-    Below, Counted, Reckoned, all_reckoned, below, counted, goal_printed, goal_typed, months, permille, reckoned,
-    supposed,
+    Below, Counted, Reckoned, all_reckoned, below, counted, goal_printed, goal_typed, is_of_target, months, permille,
+    reckoned, supposed,
 };
 pub use filter::{Filter, Group, Span};
 pub use given::{Given, GivenOrder};
@@ -55,7 +55,7 @@ pub use past::{Past, read_past};
 pub use pay_tables::{pay_workbook, reward_workbook};
 pub use points::{Paid, Scoring, Supposed, awarded, by_entries, paid, scored, taking_part, total};
 pub use projection::{Counts, Projection};
-pub use register_tables::{Plan, plan, submission_rows, submission_workbook, workbook};
+pub use register_tables::{Plan, plan, submission_workbook, workbook};
 pub use seals::{Looked, look_over, seal_when_still};
 pub use session::{Identity, Session};
 pub use settings::{Settings, TypeSize};

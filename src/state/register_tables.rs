@@ -59,15 +59,6 @@ pub fn submission_workbook(ledger: &Ledger, due: &Due, filled_in_by: &str, day: 
     Workbook { sheets: sheets.collect(), made: Some(day) }
 }
 
-/// How many rows a submission of a period is made of.
-pub fn submission_rows(ledger: &Ledger, due: &Due) -> usize {
-    let tables = ledger.submission(&due.submission).map(|one| one.tables.as_slice()).unwrap_or_default();
-    let of = |register: &Register| {
-        ledger.register_rows(&due.org, &register.id).filter(|row| is_of(register, row, due.period)).count()
-    };
-    tables.iter().filter_map(|id| ledger.register(id)).map(of).sum()
-}
-
 fn sheet(
     ledger: &Ledger,
     register: &Register,

@@ -34,6 +34,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NotYours => {
             "意见建议只能由提出它的单位修改或作废。内容没有变；如有不同看法，请用本单位的名义另提一条。".to_owned()
         }
+        Refusal::ActsStand => "报送和催报当时怎样就怎样记，不能改。记错了请作废，再报一次。".to_owned(),
         Refusal::StruckOut => "这条记录已作废，只能看。如要修改请先恢复。".to_owned(),
         Refusal::RegisterFull(most) => format!("这本登记簿今年已有{most}条，不能再记。请联系县委组织部。"),
         Refusal::UnknownCase => super::cases::UNKNOWN.to_owned(),

@@ -28,7 +28,7 @@ mod update_banner;
 
 pub use act_panel::{ActPanel, Refused};
 pub use badge::{DueBadge, StateBadge, StoredMark};
-pub use bars::{Bar, BarRows, MonthBars};
+pub use bars::{Bar, BarRows, Mark, MonthBars};
 pub use behalf::OnBehalfNotice;
 pub use blocks::{BLOCK, Blocks};
 pub use board_table::{BoardTable, SheetLinks};

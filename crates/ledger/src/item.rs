@@ -37,6 +37,8 @@ pub struct Summary {
     pub owner: String,
     /// The day of the last application for closing.
     pub submitted_on: Option<NaiveDate>,
+    /// The day on which it was struck off, while it is.
+    pub closed_on: Option<NaiveDate>,
     /// Whether a field has values between which a person must choose.
     pub conflict: bool,
     /// Whether acts contradict each other.

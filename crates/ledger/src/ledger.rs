@@ -285,6 +285,7 @@ impl Ledger {
             progress: cells.number(Field::Progress).and_then(|n| u8::try_from(n).ok()).unwrap_or(0).min(100),
             owner: cells.text(Field::Owner).unwrap_or_default(),
             submitted_on: life.standing.submitted_on,
+            closed_on: life.standing.closed_on,
             conflict: !cells.conflicts().is_empty(),
             contested: life.contested,
             changed: self.is_outdated(key, life),

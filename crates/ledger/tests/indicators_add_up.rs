@@ -99,6 +99,25 @@ fn a_share_is_of_all_and_a_count_is_added_up() {
 }
 
 #[test]
+fn what_is_too_large_together_is_told_and_nobody_is_left_out() {
+    let mut county = county();
+    let large = r#"{"id":"large","name":"很大","item":"R2","words":"很大","unit":"元","better":"more","across":"sums",
+        "value":{"name":"all"},"sums":[{"id":"all","name":"全部","source":"book","day":"day","filter":{"truth":true},
+        "value":{"both":["mul",[{"both":["mul",[{"row":"amount"},{"number":9000000000000000000}]]},
+          {"number":9000000000000000000}]]}}]}"#;
+    let indicator: Indicator = serde_json::from_str(large).unwrap();
+    county.run(Command::Define(Definition::Indicator(Box::new(indicator)))).unwrap();
+    for village in ["v1", "v2", "v3"] {
+        row(&mut county, village, "2026-01-10", "own", 100);
+    }
+    let one = Exact::from_integer(9_000_000_000_000_000_000_i128.pow(2));
+    assert_eq!(figure(&county, "large", "v1", 2).value, Ok(one));
+    assert_eq!(figure(&county, "large", "t1", 2).value, Ok(one * 2));
+    let whole = figure(&county, "large", "county", 2);
+    assert_eq!((whole.value, whole.sums), (Err(Fault::TooLarge), Vec::new()));
+}
+
+#[test]
 fn the_latest_of_a_kind_counts() {
     let mut county = county();
     row(&mut county, "v1", "2026-01-10", "own", 100);

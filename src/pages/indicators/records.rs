@@ -137,6 +137,7 @@ pub fn Records(
                     </For>
                 </ul>
                 <Show when=move || { rest() > 0 }>
+                    <p class="print-only" id="figure-left-out">{move || words::left_out(rest())}</p>
                     <button type="button" class="button-quiet more no-print" on:click=move |_| shown.update(|n| *n += PAGE)>
                         {move || words::more(rest())}
                     </button>

@@ -260,6 +260,9 @@ pub enum Refusal {
     /// What another organisation said to the county is not for this one to change or to strike out.
     #[error("said by another organisation")]
     NotYours,
+    /// The row says what was done and when: it is struck out and done anew, not rewritten.
+    #[error("what was done is not rewritten")]
+    ActsStand,
     /// Only rows about persons are erased; others are struck out and stay readable.
     #[error("only sealed rows are erased")]
     NotSealed,

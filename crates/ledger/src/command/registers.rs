@@ -167,6 +167,9 @@ impl Ledger {
         let register = found.record.register.clone();
         let place = self.row_place(who, org, &register)?;
         let kept = self.register(&register).ok_or(Refusal::UnknownRegister)?;
+        if crate::submission::is_act(&register, column) {
+            return Err(Refusal::ActsStand);
+        }
         let asked = kept.column(column).ok_or_else(|| Refusal::UnknownColumn(column.to_owned()))?;
         let value = value.unwrap_or(Value::Text(String::new()));
         // Only the one column is judged: an old row may lack what the register asks for by now.

@@ -152,11 +152,21 @@ impl Indicator {
 
     /// Whether a parameter has a part in it.
     pub fn needs(&self, parameter: &str) -> bool {
+        self.parameters().contains(&parameter)
+    }
+
+    /// The parameters that have a part in it, each once, in the order in which they are asked for.
+    pub fn parameters(&self) -> Vec<&str> {
         let of_sums = self.sums.iter().flat_map(|sum| [&sum.filter, &sum.value]);
         let target = self.target.as_ref().map(|target| &target.value);
         let alarm = self.alarm.as_ref().map(|alarm| &alarm.when);
-        let mut all = of_sums.chain([&self.value]).chain(target).chain(alarm);
-        all.any(|expr| expr.parameters().contains(&parameter))
+        let mut all = Vec::new();
+        for name in of_sums.chain([&self.value]).chain(target).chain(alarm).flat_map(Expr::parameters) {
+            if !all.contains(&name) {
+                all.push(name);
+            }
+        }
+        all
     }
 }
 

@@ -101,6 +101,7 @@ impl BuiltIn {
                 ("code", Kind::Text),
                 ("due", Kind::Day),
                 ("submitted_on", Kind::Day),
+                ("closed_on", Kind::Day),
                 ("closed", Kind::Truth),
                 ("late", Kind::Truth),
                 ("overdue", Kind::Truth),
@@ -150,7 +151,7 @@ fn item_cells<'a>(item: &Summary, inspected: bool, today: NaiveDate) -> Looked<'
         ("domain", word(item.domain.word())),
         ("code", Value::Text(Cow::Owned(item.code.clone()))),
         ("due", day(item.due)),
-        ("closed", Value::Truth(item.state == State::Closed)),
+        ("closed", Value::Truth(item.closed_on.is_some_and(|on| on <= today))),
         ("late", Value::Truth(item.late())),
         ("overdue", Value::Truth(item.overdue(today))),
         ("not_started", Value::Truth(item.not_started())),
@@ -159,27 +160,32 @@ fn item_cells<'a>(item: &Summary, inspected: bool, today: NaiveDate) -> Looked<'
         ("reminders", Value::from(i64::from(item.reminders))),
     ]);
     cells.extend(item.submitted_on.map(|on| ("submitted_on", day(on))));
+    cells.extend(item.closed_on.map(|on| ("closed_on", day(on))));
     Looked { record: SourceRecord::Item(item.key.clone()), cells: Cells::Known(cells) }
 }
 
-/// A case, unless it was never listed.
-pub(super) fn case<'a>(case: &CaseView) -> Option<Looked<'a>> {
+/// A case, unless it was never listed; what came after the day has not happened yet.
+pub(super) fn case<'a>(case: &CaseView, today: NaiveDate) -> Option<Looked<'a>> {
     let listed = listed_on(case)?;
     let standing = &case.life.standing;
     let slots = Slot::ALL.iter().filter(|slot| case.slot(**slot).is_some()).count();
-    let last = |kind| case.last(kind).map(|entry| day(entry.on));
+    let closed_on = standing.closed_on.filter(|on| *on <= today);
+    let last = |kind| {
+        let entries = case.entries.iter().filter(|entry| entry.kind == kind && entry.on <= today);
+        entries.map(|entry| entry.on).max().map(day)
+    };
     let mut cells = BTreeMap::from([
         ("state", word(case.state().word())),
         ("listed_on", day(listed)),
         ("deadline", day(case.deadline)),
-        ("late", Value::Truth(case.is_late())),
+        ("late", Value::Truth(closed_on.is_some_and(|on| on > case.deadline))),
         ("slots", Value::from(i64::try_from(slots).unwrap_or_default())),
     ]);
-    cells.extend(standing.closed_on.map(|on| ("closed_on", day(on))));
+    cells.extend(closed_on.map(|on| ("closed_on", day(on))));
     cells.extend(last_act(case, CaseMove::Relapse).map(|on| ("relapsed_on", day(on))));
     cells.extend(last(CaseEntryKind::Acknowledgement).map(|on| ("acknowledged_on", on)));
     cells.extend(last(CaseEntryKind::Visit).map(|on| ("visited_on", on)));
-    if let Some(ballot) = &standing.ballot {
+    if let Some(ballot) = standing.ballot.as_ref().filter(|_| last_act(case, CaseMove::Accept) <= Some(today)) {
         cells.extend([("score", Value::from(i64::from(ballot.score))), ("passed", Value::Truth(ballot.passes()))]);
     }
     Some(Looked { record: SourceRecord::Case(case.id), cells: Cells::Known(cells) })
@@ -200,7 +206,8 @@ pub(super) fn measures<'a>(case: &CaseView) -> Vec<Looked<'a>> {
 
 /// What was or is due of an organisation.
 pub(super) fn submissions<'a>(ledger: &'a Ledger, org: &OrgId, today: NaiveDate) -> Vec<Looked<'a>> {
-    let look = |due: Due| {
+    let look = |mut due: Due| {
+        due.handed = due.handed.filter(|handed| handed.on <= today);
         let mut cells = BTreeMap::from([
             ("form", Value::Text(Cow::Owned(due.submission.clone()))),
             ("due", day(due.due)),

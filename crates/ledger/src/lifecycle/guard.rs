@@ -58,6 +58,8 @@ pub struct Standing {
     pub extended_to: Option<NaiveDate>,
     /// The day of the last application.
     pub submitted_on: Option<NaiveDate>,
+    /// The day on which it was closed, while it is.
+    pub closed_on: Option<NaiveDate>,
     /// The act that closed it.
     pub(crate) closed_by: Option<TransitionId>,
     resume_to: Option<State>,
@@ -78,6 +80,7 @@ impl Standing {
             extension_asked: None,
             extended_to: None,
             submitted_on: None,
+            closed_on: None,
             closed_by: None,
             resume_to: None,
             home,
@@ -185,8 +188,14 @@ impl Machine for Standing {
                 self.county_verdict = Some(act.author.clone());
                 self.county_saw.clone_from(&act.content);
             }
-            Move::Close => self.closed_by = Some(act.id),
-            Move::Return | Move::Reopen => self.closed_by = None,
+            Move::Close => {
+                self.closed_by = Some(act.id);
+                self.closed_on = Some(act.at.date());
+            }
+            Move::Return | Move::Reopen => {
+                self.closed_by = None;
+                self.closed_on = None;
+            }
             Move::Suspend => self.resume_to = Some(from),
             Move::RequestExtension => self.extension_asked = act.until,
             Move::RefuseExtension => self.extension_asked = None,

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, Days, NaiveDate};
 
-use super::{Period, REGISTER, REMINDERS, Submission, TOWNSHIP_REGISTER};
+use super::{COUNTY_REMINDERS, Period, REGISTER, REMINDERS, Submission, TOWNSHIP_REGISTER};
 use crate::{
     ids::{OrgId, RowId},
     ledger::Ledger,
     org::Tier,
-    record::{Value, parse_date},
+    record::Value,
     register::Row,
 };
 
@@ -35,7 +35,7 @@ pub struct Due {
 pub struct Handed {
     /// The row that says so.
     pub row: RowId,
-    /// On which day.
+    /// On which day the row was begun. What somebody types as the day counts for nothing: lateness could be typed away.
     pub on: NaiveDate,
 }
 
@@ -50,6 +50,11 @@ impl Due {
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         self.handed.is_none() && self.due < today
     }
+
+    /// Days left until the last day; negative when it has passed.
+    pub fn days_left(&self, today: NaiveDate) -> i64 {
+        (self.due - today).num_days()
+    }
 }
 
 /// What one row says of a submission: which, and of which period.
@@ -58,6 +63,15 @@ type Subject = (String, Period);
 impl Ledger {
     /// What was or is due of an organisation, as of a day: every period that has ended, the oldest first.
     pub fn dues(&self, org: &OrgId, today: NaiveDate) -> Vec<Due> {
+        self.dues_of(org, |period| period.end() <= today)
+    }
+
+    /// What will be due of an organisation for the periods that a day is in: nothing can be handed in before their end.
+    pub fn upcoming(&self, org: &OrgId, today: NaiveDate) -> Vec<Due> {
+        self.dues_of(org, |period| period.contains(today) && today < period.end())
+    }
+
+    fn dues_of(&self, org: &OrgId, shown: impl Fn(Period) -> bool) -> Vec<Due> {
         let Some(kind) = self.orgs().get(org).map(|org| org.kind) else { return Vec::new() };
         let register = if kind.tier() == Tier::Branch { REGISTER } else { TOWNSHIP_REGISTER };
         let handed = self.handed(org, register);
@@ -66,13 +80,13 @@ impl Ledger {
             .submissions()
             .filter(|one| one.kinds.contains(&kind))
             .flat_map(|one| periods(one, self.year()).map(move |period| (one, period)))
-            .filter(|(_, period)| period.end() <= today)
+            .filter(|(_, period)| shown(*period))
             .map(|(one, period)| {
                 let subject = (one.id.clone(), period);
                 Due {
                     org: org.clone(),
                     period,
-                    due: period.end().checked_add_days(Days::new(one.days.into())).unwrap_or(today),
+                    due: period.end().checked_add_days(Days::new(one.days.into())).unwrap_or_else(|| period.end()),
                     handed: handed.get(&subject).copied(),
                     reminders: reminders.get(&subject).copied().unwrap_or_default(),
                     submission: subject.0,
@@ -95,8 +109,12 @@ impl Ledger {
     fn handed(&self, org: &OrgId, register: &str) -> BTreeMap<Subject, Handed> {
         let mut all: BTreeMap<Subject, Handed> = BTreeMap::new();
         for row in self.rows_in_force(org, register) {
-            let said = subject(row).zip(text(row, "day").and_then(parse_date));
-            let Some((subject, on)) = said else { continue };
+            let Some(subject) = subject(row) else { continue };
+            let on = row.record.at.date();
+            // A row of before the end of the period was about something else when it was begun.
+            if on < subject.1.end() {
+                continue;
+            }
             let handed = Handed { row: row.record.id, on };
             let first = all.entry(subject).or_insert(handed);
             if (handed.on, handed.row) < (first.on, first.row) {
@@ -111,7 +129,8 @@ impl Ledger {
         let mut all = BTreeMap::new();
         let above = std::iter::successors(self.orgs().get(org), |org| self.orgs().get(org.parent.as_ref()?));
         for keeper in above.skip(1) {
-            for row in self.rows_in_force(&keeper.id, REMINDERS) {
+            let register = if keeper.kind.tier() == Tier::County { COUNTY_REMINDERS } else { REMINDERS };
+            for row in self.rows_in_force(&keeper.id, register) {
                 if text(row, "branch") == Some(org.as_str())
                     && let Some(subject) = subject(row)
                 {
