@@ -52,7 +52,7 @@ impl<'s> Group<'s> {
             let not_whole = loaded.iter().filter(|(doc, stored)| open(&mut ledger, doc, stored.as_ref()));
             damaged.extend(not_whole.map(|(doc, _)| doc.clone()));
             let reckoner = Reckoner::new(&ledger, today);
-            let own: Vec<_> = orgs.iter().map(|org| reckoner.all_own(org)).collect();
+            let own: Vec<_> = orgs.iter().map(|org| (reckoner.all_own(org), reckoner.points_of(org))).collect();
             (own, damaged)
         });
         let (own, damaged) = match reading.await {
@@ -65,10 +65,12 @@ impl<'s> Group<'s> {
         let mut own = own.into_iter();
         let kept = |sources: &&Sources| {
             let known = |doc: &DocName| Some((doc.clone(), *places.get(doc)?));
+            let (own, points) = own.next().unwrap_or_default();
             let kept = Kept {
                 day: today,
                 read: sources.all().filter_map(known).collect(),
-                own: own.next().unwrap_or_default(),
+                own,
+                points,
                 damaged: damaged.as_ref().is_none_or(|damaged| sources.all().any(|doc| damaged.contains(doc))),
             };
             (sources.org.clone(), kept)

@@ -1,7 +1,16 @@
-//! Scores of one participant alone: those of their branch, and the entries that are about them.
+//! Scores of one participant alone: those of their branch, and the entries that are about them; what the hub tells of the
+//! points of a branch.
 
-use super::{PartPoints, Scheme, Scoring, Subject, Taker, by_entries, enrol, scored};
-use crate::{expr::Fault, ids::OrgId, ledger::Ledger};
+use std::collections::BTreeMap;
+
+use super::{Part, PartPoints, Scheme, Scoring, Subject, Taker, by_entries, enrol, scored};
+use crate::{
+    expr::Fault,
+    ids::OrgId,
+    indicator::{OwnPoints, Reckoner},
+    ledger::Ledger,
+    org::Tier,
+};
 
 impl Ledger {
     /// Who of a branch takes part in a scheme, by the row of the roster and by name, as far as this device may know: the
@@ -27,7 +36,7 @@ pub(super) fn with_own(ledger: &Ledger, scheme: &Scheme, who: &Taker, parts: Vec
     if !ledger.is_scored_apart(&who.org, &scheme.id, &who.id) {
         return parts;
     }
-    let own = |part: &super::Part| {
+    let own = |part: &Part| {
         if !by_entries(part) {
             return parts.iter().find(|one| one.part == part.id).cloned();
         }
@@ -55,4 +64,26 @@ pub fn scored_of(
         };
     }
     parts
+}
+
+impl Reckoner<'_> {
+    /// The points of a branch in every scheme in which it takes part; of one that is none, nothing.
+    pub fn points_of(&self, org: &OrgId) -> OwnPoints {
+        let ledger = self.ledger();
+        let Some(kind) = ledger.orgs().get(org).map(|org| org.kind).filter(|kind| kind.tier() == Tier::Branch) else {
+            return OwnPoints::new();
+        };
+        let points = |scheme: &Scheme, part: &Part| {
+            if !by_entries(part) {
+                return self.points(part, org).ok();
+            }
+            let entries = ledger.confirmed_points(org, &scheme.id, &part.id);
+            part.of_entries(entries.iter().copied()).ok().filter(|_| !entries.is_empty())
+        };
+        let parts = |scheme: &Scheme| -> BTreeMap<String, i64> {
+            scheme.parts.iter().filter_map(|part| Some((part.id.clone(), points(scheme, part)?.0))).collect()
+        };
+        let schemes = ledger.schemes().filter(|scheme| scheme.kinds.contains(&kind));
+        schemes.map(|scheme| (scheme.id.clone(), parts(scheme))).collect()
+    }
 }

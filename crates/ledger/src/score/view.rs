@@ -55,8 +55,7 @@ impl Ledger {
     }
 
     fn counting(&self, branch: &OrgId, scheme: &str, part: &str, of: impl Fn(Option<&str>) -> bool) -> Vec<Points> {
-        let fits =
-            |one: &&ScoreEntry| one.scheme == scheme && one.part == part && of(one.participant.as_deref());
+        let fits = |one: &&ScoreEntry| one.scheme == scheme && one.part == part && of(one.participant.as_deref());
         let all = self.rows.scores.get(branch).into_iter().flat_map(BTreeMap::values).filter(fits);
         let counts = all.filter(|entry| self.view_score(branch, entry).life.standing.state.counts());
         counts.map(|entry| entry.points).collect()
