@@ -9,7 +9,7 @@ use crate::{
     pages::{register::Switch, taskbook::may_write},
     platform::page,
     state::{Book, Confirmed, Reckoned, Session, Today, all_reckoned, hub_figures, indicator_workbook, permille},
-    text::{self, burden, indicators as words, taskbook},
+    text::{self, burden, indicators as words, responsibilities, taskbook},
     widgets::{Export, Icon, Shape},
 };
 
@@ -116,6 +116,7 @@ pub fn IndicatorsPage() -> impl IntoView {
         <p class="quiet" id="figures-hub" role="status">{confirmed}</p>
         <p class="page-acts no-print">
             <A href="/burden" attr:class="button">{burden::TITLE}</A>
+            <A href="/responsibilities" attr:class="button">{responsibilities::TITLE}</A>
             {may_write(book, &session).then(|| view! { <A href="/taskbook" attr:class="button">{taskbook::TITLE}</A> })}
         </p>
         <Show when=move || !all.with(Vec::is_empty) fallback=|| view! { <p class="card empty">{words::NONE}</p> }>
