@@ -1,7 +1,7 @@
 //! 设备: whose devices there are and how each stands; for those who manage them, invitations, other posts, revoking.
 
 use leptos::{prelude::*, task::spawn_local};
-use taizhang_ledger::{OrgId, Role, Timestamp};
+use taizhang_ledger::{OrgId, Role, Tier, Timestamp};
 
 use crate::{
     devices::{self, Device, Devices, Invitation, Post},
@@ -117,6 +117,8 @@ fn Line(device: Device, may_manage: bool) -> impl IntoView {
                 {version.map(|version| view! { <span>{version}</span> })}
             </span>
             <p>{standing}</p>
+            {(manage && !device.named && device.role.tier() == Tier::Branch)
+                .then(|| view! { <p class="quiet" data-not-named=true>{words::NOT_NAMED}</p> })}
             {manage.then(|| view! {
                 <div class="act-buttons">
                     <button type="button" class="button" on:click=move |_| open.set(Open::Move)>{words::MOVE}</button>
@@ -169,9 +171,10 @@ fn Move(id: String, org: OrgId, role: Role, close: impl Fn() + Copy + 'static) -
     let list = expect_context::<List>();
     let toasts = expect_context::<Toasts>();
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
-    let chosen = RwSignal::new(Some(Post { org, role }));
+    let chosen = RwSignal::new(Some(Post { org, role, person: None }));
+    let person = RwSignal::new(String::new());
     let give = move |_| {
-        let (id, Some(post)) = (id.clone(), chosen.get_untracked()) else { return };
+        let (id, Some(post)) = (id.clone(), named(chosen, person)) else { return };
         spawn_local(async move {
             match devices::give_post(&id, &post).await {
                 Ok(()) => {
@@ -186,6 +189,7 @@ fn Move(id: String, org: OrgId, role: Role, close: impl Fn() + Copy + 'static) -
         <div class="act-form">
             <p>{words::MOVE_WHY}</p>
             <PostChoice chosen />
+            <Name person why=words::NAME_MOVE />
             <Refused refused />
             <div class="act-buttons">
                 <button type="button" class="button-main" on:click=give>{words::MOVE_NOW}</button>
@@ -198,11 +202,12 @@ fn Move(id: String, org: OrgId, role: Role, close: impl Fn() + Copy + 'static) -
 #[component]
 fn Invite() -> impl IntoView {
     let chosen: RwSignal<Option<Post>> = RwSignal::new(None);
+    let person = RwSignal::new(String::new());
     let made: RwSignal<Option<Invitation>> = RwSignal::new(None);
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
     let make = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let Some(post) = chosen.get_untracked() else { return };
+        let Some(post) = named(chosen, person) else { return };
         spawn_local(async move {
             match devices::invite(&post).await {
                 Ok(invitation) => {
@@ -213,9 +218,10 @@ fn Invite() -> impl IntoView {
             }
         });
     };
-    // A code belongs to one post: whoever chooses another must not hand out the old one.
+    // A code belongs to one post and person: whoever chooses another must not hand out the old one.
     Effect::new(move |_| {
         chosen.track();
+        person.track();
         made.set(None);
     });
     view! {
@@ -223,6 +229,7 @@ fn Invite() -> impl IntoView {
             <h2>{words::INVITE}</h2>
             <p class="quiet">{words::INVITE_WHY}</p>
             <PostChoice chosen />
+            <Name person why=words::NAME_INVITE />
             <Refused refused />
             <button type="submit" class="button-main">{words::MAKE}</button>
             {move || made.get().map(|invitation| view! { <Made invitation /> })}
@@ -252,6 +259,24 @@ fn Made(invitation: Invitation) -> impl IntoView {
     }
 }
 
+/// A post with the name that was typed, if one was.
+fn named(chosen: RwSignal<Option<Post>>, person: RwSignal<String>) -> Option<Post> {
+    let name = person.get_untracked().trim().to_owned();
+    chosen.get_untracked().map(|post| Post { person: Some(name).filter(|name| !name.is_empty()), ..post })
+}
+
+#[component]
+fn Name(person: RwSignal<String>, why: &'static str) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span>{words::NAME}</span>
+            <input type="text" name="name" maxlength="20" autocomplete="off" prop:value=person
+                on:input=move |event| person.set(event_target_value(&event)) />
+            <small class="quiet">{why}</small>
+        </label>
+    }
+}
+
 /// An organisation of those below, and a post that there is at it.
 #[component]
 fn PostChoice(chosen: RwSignal<Option<Post>>) -> impl IntoView {
@@ -275,7 +300,7 @@ fn PostChoice(chosen: RwSignal<Option<Post>>) -> impl IntoView {
     Effect::new(move |_| {
         let posts = posts.get();
         let role = role.get().filter(|role| posts.contains(role)).or_else(|| posts.first().copied());
-        chosen.set(org.get().parse().ok().zip(role).map(|(org, role)| Post { org, role }));
+        chosen.set(org.get().parse().ok().zip(role).map(|(org, role)| Post { org, role, person: None }));
     });
     let org_options = move || {
         let options = orgs.get().into_iter().map(|one| {

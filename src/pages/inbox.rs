@@ -10,7 +10,10 @@ use leptos_router::{
 };
 use taizhang_ledger::{ItemKey, Matter, Summary};
 
-use super::verdict::Verdict;
+use super::{
+    points::{ScoresWaiting, scores_waiting},
+    verdict::Verdict,
+};
 use crate::{
     platform::{keyboard, lifecycle},
     state::{Book, Session, Today, step_from},
@@ -28,6 +31,7 @@ pub fn InboxPage() -> impl IntoView {
     let today = expect_context::<Today>();
     let tier = expect_context::<Session>().tier();
     let items = Memo::new(move |_| book.projection.inbox(tier, today.date.get()));
+    let scores = scores_waiting();
     let query = use_query_map();
     let chosen = Memo::new(move |_| query.with(|query| query.get("at").and_then(|at| key_of(&at))));
     let navigate = use_navigate();
@@ -65,7 +69,7 @@ pub fn InboxPage() -> impl IntoView {
             {words::INBOX_TITLE}
             <small>{move || words::waiting(items.with(Vec::len))}</small>
         </h1>
-        <Show when=move || items.with(Vec::is_empty) && chosen.get().is_none()>
+        <Show when=move || items.with(Vec::is_empty) && scores.with(Vec::is_empty) && chosen.get().is_none()>
             <section class="card empty"><Icon shape=Shape::Tick /><p>{words::INBOX_EMPTY}</p></section>
         </Show>
         <div class="inbox" class:inbox-open=move || chosen.get().is_some()>
@@ -86,6 +90,7 @@ pub fn InboxPage() -> impl IntoView {
                 }}
             </div>
         </div>
+        <Show when=move || chosen.get().is_none()><ScoresWaiting all=scores /></Show>
     }
 }
 

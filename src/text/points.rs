@@ -196,6 +196,26 @@ pub fn all_sums(totals: &Totals) -> String {
     }
 }
 
+pub const EVIDENCE: &str = "凭哪条记录（可不选）";
+pub const NO_EVIDENCE: &str = "不选";
+pub const EVIDENCE_TASKS: &str = "任务";
+pub const EVIDENCE_ROWS: &str = "登记簿";
+pub const EVIDENCE_IS: &str = "凭：";
+pub const WHOM: &str = "记给谁";
+pub const WHOM_ALL: &str = "本单位参加这项考评的每个人";
+pub const APPEALS: &str = "申诉";
+pub const APPEAL_NEW: &str = "对得分、公布的绩效或没有记的分提出申诉";
+pub const APPEAL_EXPLAINED: &str =
+    "已公布的记分单，在那一笔下面直接申诉。这里写的，本单位、乡镇和县里都看得到，不要写金额。";
+pub const APPEAL_AGAINST: &str = "对什么有不同意见";
+pub const APPEAL_OPEN: &str = "等县里答复";
+pub const APPEAL_GRANTED: &str = "县里采纳";
+pub const APPEAL_UPHELD: &str = "县里维持";
+pub const ANSWER_REASON: &str = "答复和理由";
+pub const GRANT: &str = "采纳，由县里更正";
+pub const UPHOLD: &str = "维持";
+pub const ANSWERED: &str = "已答复";
+pub const SCORED_APART: &str = "有单独记分的人：";
 pub const WAITING: &str = "等您办的记分单";
 pub const PROPOSE: &str = "记一笔分";
 pub const PROPOSE_NOW: &str = "提出";
@@ -216,6 +236,8 @@ pub const fn act(act: ScoreMove) -> &'static str {
         ScoreMove::Appeal => "申诉",
         ScoreMove::Uphold => "维持原分",
         ScoreMove::Reject => "不予记分",
+        ScoreMove::See => "已看到",
+        ScoreMove::Grant => GRANT,
     }
 }
 
@@ -228,6 +250,8 @@ pub const fn acted(act: ScoreMove) -> &'static str {
         ScoreMove::Appeal => "已申诉，等县里答复",
         ScoreMove::Uphold => "已维持原分",
         ScoreMove::Reject => "已定为不予记分",
+        ScoreMove::See => "已看到",
+        ScoreMove::Grant => ANSWERED,
     }
 }
 
@@ -283,9 +307,106 @@ pub fn entry_by(person: &str, on: chrono::NaiveDate) -> String {
     format!("{person}，{}", super::date(on))
 }
 
-/// Until when it can be appealed against.
-pub fn appeal_until(day: chrono::NaiveDate) -> String {
-    format!("{}前可以申诉。", super::date(day))
+/// Until when it can be appealed against, and whether a device of the branch has shown it.
+pub fn appeal_until(day: chrono::NaiveDate, seen: bool) -> String {
+    let seen = if seen { "" } else { "（村里的设备还没有打开看过，期限从看到那天算）" };
+    format!("{}前可以申诉{seen}。", super::date(day))
+}
+
+/// An appeal that may have come after the days were over here.
+pub fn appealed_late(on: chrono::NaiveDate, until: chrono::NaiveDate, reason: Option<&str>) -> String {
+    let reason = reason.map(because).unwrap_or_default();
+    format!("{reason}（申诉是{}在村里提出的，期限到{}，联网后才送到，算数。）", super::date(on), super::date(until))
+}
+
+/// Whom alone an entry counts for; by name to who may know it.
+pub fn about(name: Option<&str>) -> String {
+    name.map_or_else(|| "只记其中一人".to_owned(), |name| format!("只记{name}"))
+}
+
+/// How much something open would add.
+pub fn would_add(points: Points) -> String {
+    format!("办成可加{points}分")
+}
+
+/// The hub's points of a part, beside others.
+pub fn hub_part(points: Option<Points>) -> String {
+    points.map_or_else(|| "县中心：没有分".to_owned(), |points| format!("县中心：{points}分"))
+}
+
+/// The hub's score is the same.
+pub fn hub_same(points: Points, at: &str) -> String {
+    format!("县中心确认{points}分，和本机相同（{at}）。")
+}
+
+/// The hub's score was reckoned on another day.
+pub fn hub_then(points: Points, at: &str) -> String {
+    format!("县中心{at}核算为{points}分。")
+}
+
+/// The hub's score is another, and why.
+pub fn hub_other(points: Points, at: &str, behind: Option<&str>) -> String {
+    let why = behind.unwrap_or("上级或别的设备刚写的还没到这台设备，稍等再看。");
+    format!("县中心确认{points}分（{at}），和本机暂计不同：{why}")
+}
+
+/// What this device has not handed in or not got.
+pub fn behind(unsent: usize, refused: usize, caught_up: bool) -> String {
+    let mut said = Vec::new();
+    if unsent > 0 {
+        said.push(format!("本机有{unsent}处修改还没送到县中心"));
+    }
+    if refused > 0 {
+        said.push(format!("有{refused}处修改县中心没有收下（在“同步”里看原因）"));
+    }
+    if !caught_up {
+        said.push("本机还没有和县中心对齐（没有联网，或者正在同步）".to_owned());
+    }
+    format!("{}。", said.join("；"))
+}
+
+/// Why pay is not published now.
+pub fn not_while_behind(behind: &str) -> String {
+    format!("现在不能公布绩效：{behind}对齐以后再公布，免得公布的数和县中心的不一样。")
+}
+
+/// What an appeal is against: a part.
+pub fn against_part(name: &str) -> String {
+    format!("“{name}”的得分")
+}
+
+/// What an appeal is against: a published slip, and when that was.
+pub fn against_slip(at: Option<Timestamp>) -> String {
+    at.map_or_else(|| "公布的绩效".to_owned(), |at| format!("{}公布的绩效", super::date(at.date())))
+}
+
+/// What an appeal is against: an entry that was turned down.
+pub fn against_entry(text: &str) -> String {
+    let mut short: String = text.chars().take(30).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    format!("没有记的分：{short}")
+}
+
+/// The county's answer.
+pub fn answered(granted: bool, reason: &str) -> String {
+    format!("{}：{reason}", if granted { APPEAL_GRANTED } else { APPEAL_UPHELD })
+}
+
+/// An appeal that waits for the county.
+pub fn appeal_waits(text: &str) -> String {
+    format!("等您答复申诉：{text}")
+}
+
+/// Appeals without an answer, before pay is published.
+pub fn open_appeals(count: usize) -> String {
+    format!("还有{count}件申诉没有答复，建议先答复再公布。")
+}
+
+/// The score of one of a branch's people, where it differs from the others'.
+pub fn person_score(name: &str, points: Points) -> String {
+    format!("{name}：{points}分")
 }
 
 /// Why something was done.

@@ -46,6 +46,8 @@ pub fn refusal(refusal: &Refusal) -> String {
         }
         Refusal::UnknownPart => "考评办法里没有这一项，或者这一项不凭记分单。".to_owned(),
         Refusal::UnknownScore => "这台设备上还没有这笔分。联网同步后再办。".to_owned(),
+        Refusal::UnknownParticipant => "名册里没有这个人，或者不在这个单位。请重新选择。".to_owned(),
+        Refusal::AppealOpen => "对这一条已经提出申诉，请等县里答复。".to_owned(),
         Refusal::BadPoints(max) => format!("分数要大于0，最多{max}分。"),
         Refusal::ScoreDenied(denied) => super::points::denied(*denied).to_owned(),
         Refusal::PayRefused(why) => super::points::pay_refused(why),

@@ -2,8 +2,9 @@
 
 use taizhang_ledger::{
     Ledger, PersonalNumber,
+    demo::DemoState,
     record::{FileRef, Value},
-    register::{Column, ColumnKind, Flaw, FlawKind, Register, decimal},
+    register::{Column, ColumnKind, Flaw, FlawKind, Register, Row, decimal},
 };
 
 pub const NAV: &str = "登记簿";
@@ -40,6 +41,7 @@ pub const OPTIONAL: &str = "（可不填）";
 pub const WHY: &str = "为什么登记：";
 pub const BY: &str = "登记人";
 pub const AT: &str = "登记时间";
+pub const DEMO_STATE: &str = "示范点进展（由记录得出）";
 pub const FLAWS: &str = "这条记录还有要补的";
 pub const CELLS: &str = "登记内容";
 pub const OTHERS: &str = "以前登记的其他内容（任务书已不再要求）";
@@ -118,6 +120,32 @@ pub fn shown(ledger: &Ledger, column: &Column, value: &Value) -> String {
         }
         (_, Value::Text(text)) => text.clone(),
     }
+}
+
+/// How far a demonstration site is.
+pub const fn demo_state(state: DemoState) -> &'static str {
+    match state {
+        DemoState::NotStarted => "未启动",
+        DemoState::Planned => "已定方案",
+        DemoState::Building => "建设中",
+        DemoState::Applied => "已申请验收",
+        DemoState::Accepted => "验收合格，待命名",
+        DemoState::Named => "已命名",
+        DemoState::Reviewed => "命名后已复核",
+        DemoState::Removed => "已摘牌",
+    }
+}
+
+/// As many cells of a row say which one it is.
+const FIRST_CELLS: usize = 3;
+
+/// Which row it is: the register, and its first cells.
+pub fn title(ledger: &Ledger, row: &Row<'_>) -> Option<String> {
+    let register = ledger.register(&row.record.register)?;
+    let told = register.columns.iter().filter(|column| column.kind != ColumnKind::Photo);
+    let cells = told.filter_map(|column| Some(shown(ledger, column, row.value(&column.id)?)));
+    let all = std::iter::once(register.name.clone()).chain(cells.take(FIRST_CELLS));
+    Some(all.collect::<Vec<_>>().join(" · "))
 }
 
 /// A number with its thousands set apart: 1,250.50.

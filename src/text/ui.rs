@@ -63,6 +63,16 @@ pub mod today {
     pub fn more(number: usize) -> String {
         format!("还有{number}项，到台账里看")
     }
+
+    /// What came of a branch's own score entries.
+    pub fn scores_news(count: usize) -> String {
+        format!("有{count}笔记分有了结果，请看")
+    }
+
+    /// Score entries that wait for a look.
+    pub fn scores_waiting(count: usize) -> String {
+        format!("有{count}笔记分等您办")
+    }
 }
 
 /// 任务台账.
@@ -552,6 +562,11 @@ pub mod devices {
     pub const INVITE_WHY: &str = "每个邀请只能在一台设备上用一次，24小时内有效。请当面扫码，或把链接单独发给本人。";
     pub const ORG: &str = "单位";
     pub const ROLE: &str = "岗位";
+    pub const NAME: &str = "使用人姓名";
+    pub const NAME_INVITE: &str =
+        "由您填写，本人不能改；填了，本人的设备才收得到只给本人看的绩效。不填，由本人自己填。";
+    pub const NAME_MOVE: &str = "核实本人后填写，本人不能改；不填，姓名不变。";
+    pub const NOT_NAMED: &str = "姓名是本人自己填的，收不到本人绩效";
     pub const MAKE: &str = "生成邀请";
     pub const COPY: &str = "复制链接";
     pub const COPIED: &str = "链接已复制";
@@ -689,6 +704,7 @@ pub mod enrol {
     pub const READING: &str = "正在核对邀请链接……";
     pub const PERSON: &str = "您的姓名";
     pub const PERSON_HINT: &str = "写在台账里的署名";
+    pub const BOUND: &str = "姓名由发邀请的人填好，不能在这里改。不对的话，请对方重新邀请。";
     pub const START: &str = "启用";
     pub const WORKING: &str = "正在启用……";
     pub const NO_PERSON: &str = "请填写您的姓名。";

@@ -11,7 +11,8 @@
 //! document) → [`lifecycle`] (what state a set of transitions amounts to) → rows → [`Ledger`] → [`command`], [`board`]
 //! and [`detect`], which compares texts with [`similar`], and [`indicator`], which evaluates the formulas of [`expr`] →
 //! [`points`], which makes points and pay of what indicators tell and of [`score`] entries. Beside them [`seal`] signs
-//! what a device wrote, and [`sealed`] encrypts rows about persons.
+//! what a device wrote, [`sealed`] encrypts rows about persons, and [`responsibility`] groups what was signed by whose
+//! responsibility it was.
 
 pub mod access;
 pub mod answer;
@@ -19,6 +20,7 @@ pub mod board;
 pub mod burden;
 pub mod case;
 pub mod command;
+pub mod demo;
 pub mod detect;
 pub mod doc_id;
 pub mod expr;
@@ -32,6 +34,7 @@ pub mod org;
 pub mod points;
 pub mod record;
 pub mod register;
+pub mod responsibility;
 pub mod score;
 pub mod seal;
 pub mod sealed;

@@ -14,10 +14,10 @@ use crate::{
     org::{Domain, OrgKind, OrgTree, Organisation, Role},
     points::{Reward, Scheme},
     problem::Problem,
-    record::{Cell, Entry, Field, Inspection, Task, Transition, Value, cell},
+    record::{Cell, Entry, Field, Fields, Inspection, Task, Transition, Value, cell},
     register::{self, ERASED, Register, RowData, RowRecord},
     schema::Table,
-    score::{ScoreAct, ScoreEntry},
+    score::{AGAINST, Appeal, ScoreAct, ScoreEntry},
     sealed::RowKey,
     submission::Submission,
     work_item::{Guide, ParameterName, WorkItem},
@@ -104,6 +104,8 @@ pub(crate) struct Rows {
     pub(crate) registered: BTreeMap<OrgId, BTreeMap<RowId, RowData>>,
     /// By the branch that is scored.
     pub(crate) scores: BTreeMap<OrgId, BTreeMap<ScoreId, ScoreEntry>>,
+    /// By the branch that appeals.
+    pub(crate) appeals: BTreeMap<OrgId, BTreeMap<ScoreId, Appeal>>,
     pub(crate) score_acts: BTreeMap<(OrgId, ScoreId), BTreeMap<TransitionId, ScoreAct>>,
     /// The keys of sealed rows.
     pub(crate) keys: BTreeMap<RowId, RowKey>,
@@ -329,6 +331,10 @@ impl Rows {
     fn read_of_branch(&mut self, document: &mut Document, table: Table, key: &str) -> Result<OrgId, Problem> {
         let branch = owner_of(document, table, key)?;
         match table {
+            Table::ScoreEntries if Fields::open(document, table, key)?.optional_text(AGAINST).is_some() => {
+                let appeal = Appeal::read(document, key)?;
+                self.appeals.entry(branch.clone()).or_default().insert(appeal.id, appeal);
+            }
             Table::ScoreEntries => {
                 let entry = ScoreEntry::read(document, key)?;
                 self.scores.entry(branch.clone()).or_default().insert(entry.id, entry);

@@ -39,6 +39,12 @@ const LATEST: &str = r#"{"id":"latest","name":"最近","item":"R2","words":"各�
     "sums":[{"id":"last","name":"最近","source":"book","day":"day","latest":["kind"],"filter":{"truth":true},
       "value":{"row":"amount"}}]}"#;
 
+/// What the last row of own money says, whatever gifts came later.
+const AMONG: &str = r#"{"id":"among","name":"最近","item":"R2","words":"最近一笔自有","unit":"元","places":2,
+    "better":"neither","across":"sums","value":{"name":"last"},
+    "sums":[{"id":"last","name":"最近","source":"book","day":"day","latest":[],
+      "among":{"both":["eq",[{"row":"kind"},{"text":"own"}]]},"filter":{"truth":true},"value":{"row":"amount"}}]}"#;
+
 /// Own, with an alarm for the last half of a township where they are five yuan and more apart.
 const UNEVEN: &str = r#"{"id":"uneven","name":"自有","item":"R2","words":"自有相加","unit":"元","places":2,
     "better":"more","across":"sums","value":{"name":"own"},
@@ -54,7 +60,7 @@ fn county() -> Tablet {
     county.run(Command::Define(Definition::Parameter(name("half")))).unwrap();
     let register: Register = serde_json::from_str(REGISTER).unwrap();
     county.run(Command::Define(Definition::Register(register))).unwrap();
-    for text in [SHARE, POOR, LATEST, UNEVEN] {
+    for text in [SHARE, POOR, LATEST, AMONG, UNEVEN] {
         let indicator: Indicator = serde_json::from_str(text).unwrap();
         county.run(Command::Define(Definition::Indicator(Box::new(indicator)))).unwrap();
     }
@@ -126,6 +132,8 @@ fn the_latest_of_a_kind_counts() {
     row(&mut county, "v1", "2026-01-05", "gift", 30);
     assert_eq!(figure(&county, "latest", "v1", 3).value, Ok(Exact::new(730, 100)));
     assert_eq!(figure(&county, "latest", "v1", 2).value, Ok(Exact::new(530, 100)), "as it stood in February");
+    row(&mut county, "v1", "2026-03-20", "gift", 30);
+    assert_eq!(figure(&county, "among", "v1", 3).value, Ok(Exact::from_integer(7)), "among those that it looks at");
 }
 
 #[test]

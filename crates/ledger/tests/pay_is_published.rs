@@ -12,11 +12,14 @@ use support::{
 };
 use taizhang_ledger::{
     Command, Definition, DocId, OrgKind, ParameterName, PayRefusal, Refusal, Register, RegisterCommand, Role, RowId,
-    Tier, Timestamp, Written,
+    ScoreCommand, Tier, Timestamp, Written,
     access::{Access, access, readable},
-    points::{Points, ROSTER, Roster, Scheme, Subject, Supposed, UnfitWhy, differs, enrol, paid, totals},
+    points::{
+        Points, ROSTER, Roster, Scheme, Subject, Supposed, UnfitWhy, differs, enrol, paid, scored_of, total, totals,
+    },
     record::Value,
     register::{Choice, Column, ColumnKind},
+    score::ScoreMove,
 };
 
 fn column(id: &str, kind: ColumnKind, choices: &[&str]) -> Column {
@@ -163,6 +166,50 @@ fn each_row_of_the_roster_is_one_who_takes_part() {
     let heads: Vec<_> = team.takers.iter().map(|one| (one.id.as_str(), one.heads, one.months, one.known)).collect();
     assert_eq!(heads, [("v1", 2, 12, true), ("v2", 1, 12, true), ("v3", 1, 12, true)]);
     assert_eq!(enrol(&scheme(""), &[], &Roster::default()).takers, []);
+}
+
+/// Points that the county confirms, for all of a village or for one of its people.
+fn scored(township: &mut Tablet, county: &mut Tablet, points: i64, participant: Option<String>) -> Result<(), Refusal> {
+    let entry = ScoreCommand::Propose {
+        branch: org("v1"),
+        scheme: "s".to_owned(),
+        part: "duty".to_owned(),
+        points: Points(points),
+        text: "办实事，见台账".to_owned(),
+        task: None,
+        row: None,
+        participant,
+        on: day(2, 20),
+    };
+    township.run(Command::Score(entry))?;
+    county.pull(township);
+    let (branch, act) = (org("v1"), ScoreMove::Confirm);
+    let entry = county.ledger.scores(&branch).iter().map(|one| one.entry.id).max().unwrap();
+    county.run(Command::Score(ScoreCommand::Act { branch, entry, act, reason: None })).map(drop)
+}
+
+#[test]
+fn two_of_one_village_are_scored_apart_by_entries_about_one_of_them() {
+    let (mut village, mut township, mut county) = three();
+    let ours = add(&mut township, &mut county, "v1", "陈书记", &[]).to_string();
+    let theirs = add(&mut township, &mut county, "v1", "林某", &[]).to_string();
+    scored(&mut township, &mut county, 1_000, None).unwrap();
+    scored(&mut township, &mut county, 500, Some(ours.clone())).unwrap();
+    assert_eq!(scored(&mut township, &mut county, 500, Some("nobody".to_owned())), Err(Refusal::UnknownParticipant));
+    let all = paid(&county.ledger, &scheme(""), &org("county"), day(3, 1), &Supposed::new()).unwrap();
+    let scores: Vec<_> = all.outcomes().take(2).map(|(one, who, _)| (who.id.clone(), one.score.0)).collect();
+    assert_eq!(scores, [(ours.clone(), 1_500), (theirs.clone(), 1_000)]);
+    let one = scored_of(&county.ledger, &scheme(""), &org("v1"), &ours, day(3, 1));
+    assert_eq!(total(&scheme(""), &one), Ok(Points(1_500)));
+    // The village's own device knows nobody of the roster before their slip is published, and its own person alone then.
+    let own = scheme("");
+    let written = publish(&mut county).unwrap();
+    assert_eq!(village.ledger.people_of(&own, &org("v1")), []);
+    hear(&mut village, &mut county, &written);
+    assert_eq!(village.ledger.people_of(&own, &org("v1")), [(ours, "陈书记".to_owned())]);
+    let said: Vec<_> = village.ledger.scores(&org("v1")).into_iter().map(|one| format!("{:?}", one.entry)).collect();
+    assert!(said.iter().all(|said| !said.contains("陈书记")), "no name in what the village holds");
+    assert_eq!(county.ledger.people_of(&own, &org("v1")).len(), 2);
 }
 
 #[test]

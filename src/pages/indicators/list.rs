@@ -12,7 +12,7 @@ use crate::{
         Book, Confirmed, Reckoned, Session, Today, all_reckoned, hub_figures, indicator_workbook, is_of_target,
         permille,
     },
-    text::{self, burden, indicators as words, taskbook},
+    text::{self, burden, indicators as words, responsibilities, taskbook},
     widgets::{Export, Icon, Shape},
 };
 
@@ -123,6 +123,7 @@ pub fn IndicatorsPage() -> impl IntoView {
         <p class="quiet" id="figures-hub" role="status">{confirmed}</p>
         <p class="page-acts no-print">
             <A href="/burden" attr:class="button">{burden::TITLE}</A>
+            <A href="/responsibilities" attr:class="button">{responsibilities::TITLE}</A>
             {may_write(book, &session).then(|| view! { <A href="/taskbook" attr:class="button">{taskbook::TITLE}</A> })}
         </p>
         <Show when=move || !all.with(Vec::is_empty) fallback=|| view! { <p class="card empty">{words::NONE}</p> }>

@@ -9,6 +9,7 @@ use leptos_router::{
 };
 use taizhang_ledger::{
     Command, Ledger, OrgId, Register, RegisterCommand, RowId,
+    demo::DemoState,
     record::{Alternative, Value},
     register::{Column, Flaw},
 };
@@ -42,6 +43,8 @@ struct About {
     /// What stands in columns that the register does not have any more.
     others: Vec<(String, String)>,
     may: bool,
+    /// How far a demonstration site is.
+    demo: Option<DemoState>,
 }
 
 fn about(ledger: &Ledger, session: &Session, place: &Place, today: NaiveDate) -> Option<About> {
@@ -60,6 +63,7 @@ fn about(ledger: &Ledger, session: &Session, place: &Place, today: NaiveDate) ->
         flaws: row.flaws(&place.register),
         gaps: row.gaps(&place.register, ledger, today).into_iter().map(|rule| rule.say.clone()).collect(),
         conflicts: conflicts.collect(),
+        demo: ledger.demo_state(&place.org, place.row),
         others: row.others(&place.register).map(|(column, value)| (column.to_owned(), value.to_string())).collect(),
         may: ledger.may_keep(&session.author(), &place.org, &place.register),
     })
@@ -109,6 +113,9 @@ fn One(place: Place) -> impl IntoView {
                     <dt>{words::BRANCH}</dt><dd>{about.org}</dd>
                     <dt>{words::BY}</dt><dd>{about.by}{about.behalf.then(|| view! { " "<span class="badge badge-aside">{item::ON_BEHALF}</span> })}</dd>
                     <dt>{words::AT}</dt><dd>{about.at}</dd>
+                    {about.demo.map(|state| view! {
+                        <dt>{words::DEMO_STATE}</dt><dd data-demo=state.word()>{words::demo_state(state)}</dd>
+                    })}
                 </dl>
                 {about.struck_out.map(|why| view! { <p class="notice notice-danger">{words::STRUCK_OUT}"："{why}</p> })}
                 {(!said.is_empty()).then(|| view! {

@@ -49,6 +49,7 @@ mod tests {
             org: org.parse().unwrap(),
             role,
             person: String::new(),
+            named: false,
             revoked: false,
         };
         let managed = |who: &Device| {

@@ -1,5 +1,5 @@
-//! Indicators from the stored documents: of each organisation the hub keeps what every indicator comes to there alone, and
-//! the places of the logs that this was read from. A request reads anew only the organisations whose logs have grown
+//! Indicators from the stored documents: of each organisation the hub keeps what every indicator comes to there alone, of
+//! branches also their points, and the places of the logs that this was read from. A request reads anew only the organisations whose logs have grown
 //! since, or all of them on a new day, since most indicators hang on one; what townships and the county come to is made of
 //! what is kept. Of the taskbook and the county's list only what an organisation's figures are made of counts.
 
@@ -16,7 +16,7 @@ use std::{
 use chrono::NaiveDate;
 use taizhang_ledger::{
     OrgId, OrgTree, Reckoner, Timestamp,
-    indicator::{OwnFigures, Report},
+    indicator::{OwnFigures, OwnPoints, Report},
 };
 use taizhang_sync::{DocName, Place};
 use tokio::time::sleep;
@@ -52,6 +52,8 @@ struct Kept {
     /// Up to where each document was read; `None` where nobody had written it.
     read: BTreeMap<DocName, Option<Place>>,
     own: OwnFigures,
+    /// Of a branch, the points in its schemes.
+    points: OwnPoints,
     /// Whether not everything could be read.
     damaged: bool,
 }
@@ -111,13 +113,14 @@ impl Figures {
             sources.iter().filter_map(|one| Some((one.org.clone(), Arc::clone(all.get(&one.org)?)))).collect()
         };
         let damaged = !base.damaged.is_empty() || kept.len() < sources.len() || kept.values().any(|kept| kept.damaged);
+        let points = kept.get(org).map(|kept| kept.points.clone()).unwrap_or_default();
         let at = org.clone();
         let figures = tokio::task::spawn_blocking(move || {
             let own = kept.iter().map(|(org, kept)| (org, &kept.own)).collect();
             Reckoner::new(&base.ledger, today).reported(&at, &own)
         });
         let figures = figures.await.map_err(|why| StoreError::Damaged(why.to_string()))?;
-        Ok(Report { date: today, org: org.clone(), figures, damaged })
+        Ok(Report { date: today, org: org.clone(), figures, points, damaged })
     }
 
     /// Where all logs stand, and what all figures are made of besides the organisations' own documents.

@@ -60,7 +60,7 @@ impl<'s> Group<'s> {
                 ledger.let_documents_go();
             }
             let reckoner = Reckoner::new(&ledger, today);
-            let own: Vec<_> = orgs.iter().map(|org| reckoner.all_own(org)).collect();
+            let own: Vec<_> = orgs.iter().map(|org| (reckoner.all_own(org), reckoner.points_of(org))).collect();
             (own, damaged)
         });
         let (own, damaged) = match reading.await {
@@ -73,11 +73,13 @@ impl<'s> Group<'s> {
         let mut own = own.into_iter();
         let kept = |(sources, since): (&&Sources, u64)| {
             let known = |doc: &DocName| Some((doc.clone(), *places.get(doc)?));
+            let (own, points) = own.next().unwrap_or_default();
             let kept = Kept {
                 day: today,
                 base: since,
                 read: sources.all().filter_map(known).collect(),
-                own: own.next().unwrap_or_default(),
+                own,
+                points,
                 damaged: damaged.as_ref().is_none_or(|damaged| sources.all().any(|doc| damaged.contains(doc))),
             };
             (sources.org.clone(), kept)

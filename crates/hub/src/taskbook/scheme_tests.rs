@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use taizhang_ledger::{
     Author, Command, DeviceId, ItemKey, Moment, Move, OrgKind, Reckoner, Role, Tier, Timestamp,
     expr::{Exact, Fault},
+    indicator::SourceRecord,
     points::{Method, PartKind, PartPoints, PartSource, Participant, Points, PointsError, Scored, Why, Work, simulate},
 };
 
@@ -141,6 +142,35 @@ fn what_waits_for_its_verdict_counts_neither_way() {
     let today = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
     let work = Reckoner::new(&desk.ledger, today).work(reward, &village).unwrap();
     assert_eq!((work.done, work.completion), (Exact::from_integer(1), Exact::new(1, 2)));
+}
+
+/// What is open is named with what it would add: a task in time, and nothing that comes too late.
+#[test]
+fn what_would_add_is_named_with_how_much() {
+    let mut desk = Desk::new(&book(), &organisations());
+    let village = id_of(OrgKind::Village);
+    let item = |task| ItemKey { branch: village.clone(), task };
+    let (done, waits, open) =
+        (item(desk.task(OrgKind::Village)), item(desk.task(OrgKind::Village)), item(desk.task(OrgKind::Village)));
+    for (number, item, acts) in [(2, &done, 3), (12, &waits, 3)] {
+        for (step, what) in [Move::Acknowledge, Move::Start, Move::Submit].into_iter().take(acts).enumerate() {
+            act(&mut desk, OrgKind::Village, number + u8::try_from(step).unwrap(), item, what);
+        }
+    }
+    act(&mut desk, OrgKind::Township, 20, &done, Move::VerifyTownship);
+    act(&mut desk, OrgKind::County, 21, &done, Move::VerifyCounty);
+    act(&mut desk, OrgKind::Township, 22, &done, Move::Close);
+    let would = |desk: &Desk, month, day| {
+        let today = NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+        let scheme = desk.ledger.scheme("village_secretary").unwrap();
+        Reckoner::new(&desk.ledger, today).would_add(scheme.part("tasks").unwrap(), &village).unwrap()
+    };
+    // All that is due by December 1 is one of two: a half of 30. The one that waits was handed in in time; the other
+    // would come too late.
+    assert_eq!(would(&desk, 12, 1), [(SourceRecord::Item(waits), Points(500))]);
+    // In April nothing is due, and the full marks stand.
+    assert_eq!(would(&desk, 4, 25), []);
+    assert!(desk.ledger.summary(&open).is_some_and(|open| open.state.is_open()));
 }
 
 #[test]

@@ -275,6 +275,12 @@ pub enum Refusal {
     /// There is no such score entry here.
     #[error("unknown score entry")]
     UnknownScore,
+    /// Nobody whom this device knows by this row of the roster takes part in the scheme there.
+    #[error("nobody there takes part in the scheme by this row")]
+    UnknownParticipant,
+    /// There is an appeal against the same that has no answer yet.
+    #[error("there is an open appeal against the same")]
+    AppealOpen,
     /// Points must be above zero and at most these.
     #[error("points above zero and at most {0}")]
     BadPoints(Points),

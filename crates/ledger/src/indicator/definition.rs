@@ -103,6 +103,9 @@ pub struct Sum {
     /// Only the latest record counts of those that have the same in these columns, at one organisation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latest: Option<Vec<String>>,
+    /// Among which records the latest is looked for; among all of them when it is not there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub among: Option<Expr>,
     /// Which records count.
     pub filter: Expr,
     /// As how much each counts.

@@ -14,6 +14,7 @@ use crate::{
     lifecycle::{OutcomeOf, State},
     org::{Domain, words},
     register::{Register, Row},
+    responsibility::{Deed, DeedOf, Duty},
     sealed::Count,
     submission::{Due, Period},
 };
@@ -31,6 +32,8 @@ words! {
         Submissions = "submissions",
         /// How many rows of sealed registers tell of a branch: all that indicators know of them.
         SealedCounts = "sealed_counts",
+        /// What its people signed, once for each of the four responsibilities that it belongs to.
+        Deeds = "deeds",
     }
 }
 
@@ -79,6 +82,47 @@ enum Cells<'a> {
 impl<'a> Looked<'a> {
     pub(super) fn row(org: &OrgId, row: Row<'a>, register: &'a Register) -> Self {
         Self { record: SourceRecord::Row(org.clone(), row.record.id), cells: Cells::Row(row, register) }
+    }
+
+    /// The same as if it were done on a day: a task closed by then, a table handed in. `None` for what is done, and for
+    /// what nobody does.
+    pub(super) fn done(&self, on: NaiveDate) -> Option<Self> {
+        let Cells::Known(cells) = &self.cells else { return None };
+        if cells.contains_key("duty") {
+            return None;
+        }
+        let mut cells = cells.clone();
+        let text = |cells: &BTreeMap<&'static str, Value<'static>>, name| match cells.get(name) {
+            Some(Value::Text(text)) => Some(text.clone().into_owned()),
+            _ => None,
+        };
+        let late = |cells: &BTreeMap<_, _>, on: &str| text(cells, "due").is_some_and(|due| on > due.as_str());
+        match &self.record {
+            SourceRecord::Item(_) => {
+                let state = text(&cells, "state").and_then(|state| State::from_word(&state))?;
+                if matches!(state, State::Closed | State::Cancelled) {
+                    return None;
+                }
+                // What waits for a verdict was handed in when it was.
+                let handed = text(&cells, "submitted_on").filter(|_| state.awaits_verdict());
+                let handed = handed.unwrap_or_else(|| on.to_string());
+                let is_late = late(&cells, &handed);
+                cells.extend([
+                    ("state", word(State::Closed.word())),
+                    ("closed", Value::Truth(true)),
+                    ("late", Value::Truth(is_late)),
+                    ("overdue", Value::Truth(false)),
+                    ("not_started", Value::Truth(false)),
+                    ("submitted_on", Value::Text(Cow::Owned(handed))),
+                ]);
+            }
+            SourceRecord::Submission(..) if !cells.contains_key("handed_on") => {
+                let is_late = late(&cells, &on.to_string());
+                cells.extend([("handed_on", day(on)), ("late", Value::Truth(is_late))]);
+            }
+            _ => return None,
+        }
+        Some(Self { record: self.record.clone(), cells: Cells::Known(cells) })
     }
 
     /// What stands in a column.
@@ -133,6 +177,7 @@ impl BuiltIn {
             Self::SealedCounts => {
                 vec![("register", Kind::Text), ("choice", Kind::Text), ("count", Kind::Number)]
             }
+            Self::Deeds => vec![("duty", words(Duty::ALL.iter().map(|one| one.word()).collect())), ("day", Kind::Day)],
             Self::Measures => vec![("complete", Kind::Truth), ("due", Kind::Day), ("listed_on", Kind::Day)],
         };
         columns.into_iter().map(|(name, kind)| (name.to_owned(), kind)).collect()
@@ -233,6 +278,27 @@ pub(super) fn counts<'a>(ledger: &'a Ledger, branch: &OrgId) -> Vec<Looked<'a>> 
         Looked { record, cells: Cells::Known(cells) }
     };
     ledger.counts(branch).filter(|one| one.count != 0).map(look).collect()
+}
+
+/// What a branch's people signed: a record counts once for each responsibility, from the first day on.
+pub(super) fn deeds<'a>(ledger: &'a Ledger, branch: &OrgId) -> Vec<Looked<'a>> {
+    let mut first: BTreeMap<(Duty, SourceRecord), NaiveDate> = BTreeMap::new();
+    for (duty, Deed { day: on, of, .. }) in ledger.duties_done(branch) {
+        let record = match of {
+            DeedOf::Item(key) => SourceRecord::Item(key),
+            DeedOf::Case(case) => SourceRecord::Case(case),
+            DeedOf::Row(row) => SourceRecord::Row(branch.clone(), row),
+            // Nobody of a branch issues tasks to others or inspects them.
+            DeedOf::Inspection(_) | DeedOf::Task(_) => continue,
+        };
+        let known = first.entry((duty, record)).or_insert(on);
+        *known = on.min(*known);
+    }
+    let look = |((duty, record), on): ((Duty, SourceRecord), NaiveDate)| {
+        let cells = BTreeMap::from([("duty", word(duty.word())), ("day", day(on))]);
+        Looked { record, cells: Cells::Known(cells) }
+    };
+    first.into_iter().map(look).collect()
 }
 
 /// Validation 1 and 2 of the domain: owner, due date within the case's, deliverable and standard.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{
     Part, PartPoints, PartSource, Participant, Points, PointsError, Roll, Scheme, Scored, Simulation, Slip, SlipPart,
-    Taker, Why, enrol, pay::base, simulate, slip::Fraction,
+    Taker, Why, enrol, pay::base, personal::with_own, simulate, slip::Fraction,
 };
 use crate::{expr::Fault, ids::OrgId, indicator::Reckoner, ledger::Ledger, org::OrgKind};
 
@@ -90,7 +90,7 @@ pub fn taking_part<'l>(ledger: &'l Ledger, kinds: &[OrgKind], org: &OrgId) -> Ve
 }
 
 /// What a scheme comes to for everybody on the roster, with parameters as they are or as they might be. Those of one
-/// organisation are scored alike: points are of what the organisation has done.
+/// organisation are scored alike, but for score entries that are about one of them alone.
 ///
 /// # Errors
 /// Why it cannot be told.
@@ -119,7 +119,7 @@ pub fn paid(
         }
         of_orgs.insert(member, told(&scorings));
     }
-    let parts_of = |who: &Taker| of_orgs.get(&who.org).cloned().unwrap_or_default();
+    let parts_of = |who: &Taker| with_own(ledger, scheme, who, of_orgs.get(&who.org).cloned().unwrap_or_default());
     let participant = |who: &Taker| Participant {
         id: who.id.clone(),
         org: who.org.clone(),

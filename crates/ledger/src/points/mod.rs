@@ -17,6 +17,7 @@ mod definition;
 mod error;
 mod fairness;
 mod pay;
+mod personal;
 mod published;
 mod reward;
 mod roster;
@@ -41,6 +42,7 @@ pub use definition::{
 pub use error::PointsError;
 pub use fairness::{Flat, Group, Spread};
 pub use pay::simulate;
+pub use personal::scored_of;
 pub use published::{Published, Totals, differs, outdated, totals};
 pub use reward::{Award, Method, Reward, Step, WithoutResult, Work, reward_without_result};
 pub use roster::{Cadre, ROSTER, Roll, Roster, Taker, Unfit, UnfitWhy, enrol};

@@ -38,6 +38,10 @@ fn unverified(indicator: &Indicator, known: &Known<'_>) -> Option<Flaw> {
             let stated = [&sum.filter, &sum.value].into_iter().any(|expr| expr.columns().contains(&STATED));
             stated.then(|| Flaw::OwnWord { sum: sum.name.clone(), column: STATED.to_owned() })
         }
+        // What somebody signed is not what was verified.
+        Source::BuiltIn(BuiltIn::Deeds) => {
+            Some(Flaw::Unverified { sum: sum.name.clone(), register: BuiltIn::Deeds.word().to_owned() })
+        }
         Source::BuiltIn(BuiltIn::Cases | BuiltIn::Measures | BuiltIn::Submissions | BuiltIn::SealedCounts) => None,
     })
 }
@@ -51,9 +55,9 @@ fn tells_of(indicator: &Indicator, kind: OrgKind, known: &Known<'_>) -> bool {
     let tells = |source: Source<'_>| match source {
         Source::Register(id) => (known.register)(id).is_none_or(|register| register.is_kept_by(kind)),
         Source::BuiltIn(BuiltIn::Submissions) => kind.tier() != Tier::County,
-        Source::BuiltIn(BuiltIn::Items | BuiltIn::Cases | BuiltIn::Measures | BuiltIn::SealedCounts) => {
-            kind.tier() == Tier::Branch
-        }
+        Source::BuiltIn(
+            BuiltIn::Items | BuiltIn::Cases | BuiltIn::Measures | BuiltIn::SealedCounts | BuiltIn::Deeds,
+        ) => kind.tier() == Tier::Branch,
     };
     named && indicator.sums.iter().any(|sum| tells(Source::of(&sum.source)))
 }
