@@ -13,7 +13,7 @@ use crate::{
     ids::{CaseId, DeviceId, EntryId, InspectionId, ItemKey, OrgId, RowId, ScoreId, TaskId, TransitionId},
     indicator::{Goal, Indicator},
     org::{Domain, OrgKind, OrgTree, Organisation, Role},
-    points::{Reward, Scheme},
+    points::{Given, Reward, Scheme},
     problem::Problem,
     record::{Cell, Entry, Field, Inspection, Task, Transition, Value, cell},
     register::{self, ERASED, Register, RowData, RowRecord},
@@ -86,6 +86,8 @@ pub(crate) struct Rows {
     pub(crate) guides: BTreeMap<String, Guide>,
     pub(crate) schemes: BTreeMap<String, Scheme>,
     pub(crate) rewards: BTreeMap<String, Reward>,
+    /// What was published of rewards.
+    pub(crate) given: BTreeMap<String, Given>,
     pub(crate) answers: BTreeMap<(OrgId, RowId), Answer>,
     /// By the indicator that they are of.
     pub(crate) goals: BTreeMap<Goal, BTreeMap<String, BTreeMap<OrgId, Option<i64>>>>,
@@ -335,6 +337,7 @@ impl Rows {
             Some(("guide", name)) => self.guides.insert(name.to_owned(), definition(document, key)?).map(drop),
             Some(("scheme", name)) => self.schemes.insert(name.to_owned(), definition(document, key)?).map(drop),
             Some(("reward", name)) => self.rewards.insert(name.to_owned(), definition(document, key)?).map(drop),
+            Some(("given", name)) => self.given.insert(name.to_owned(), definition(document, key)?).map(drop),
             Some(("submission", name)) => {
                 self.submissions.insert(name.to_owned(), definition(document, key)?).map(drop)
             }
@@ -426,7 +429,11 @@ impl Rows {
                     subject.parse().ok().zip(text("name")).zip(text("kind").as_deref().and_then(OrgKind::from_word));
                 if let Some(((id, name), kind)) = org {
                     let parent = text("parent").and_then(|parent| parent.parse().ok());
-                    self.orgs.insert(Organisation { id, name, kind, parent });
+                    let households = match Cell::read(document, table, &format!("{subject}/households")).value() {
+                        Some(Value::Number(number)) => Some(*number).filter(|number| *number >= 0),
+                        _ => None,
+                    };
+                    self.orgs.insert(Organisation { id, name, kind, parent, households });
                 }
             }
             Table::WorkItems => {

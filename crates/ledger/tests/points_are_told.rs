@@ -346,6 +346,7 @@ fn a_branches_own_word_is_no_source_of_points() {
                 id: "v".to_owned(),
                 name: "某".to_owned(),
                 effect: Effect::AtMost("tip".to_owned()),
+                told: None,
             });
         }),
     ] {

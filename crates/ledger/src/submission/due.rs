@@ -35,7 +35,7 @@ pub struct Due {
 pub struct Handed {
     /// The row that says so.
     pub row: RowId,
-    /// On which day.
+    /// On which day: as the row says, but of a row by the organisation itself not before it was begun.
     pub on: NaiveDate,
 }
 
@@ -87,7 +87,11 @@ impl Ledger {
         let mut all: BTreeMap<Subject, Handed> = BTreeMap::new();
         for row in self.rows_in_force(org, register) {
             let said = subject(row).zip(text(row, "day").and_then(parse_date));
-            let Some((subject, on)) = said else { continue };
+            let Some((subject, said)) = said else { continue };
+            // Nobody hands in before the row was begun: a branch's own word of an earlier day counts for nothing. Those
+            // above may write down what reached them on paper.
+            let own = row.record.author.org == *org;
+            let on = if own { said.max(row.record.at.date()) } else { said };
             let handed = Handed { row: row.record.id, on };
             let first = all.entry(subject).or_insert(handed);
             if (handed.on, handed.row) < (first.on, first.row) {
