@@ -109,7 +109,7 @@ impl Desk {
     }
 
     /// A number that no other has.
-    pub(super) fn next(&mut self) -> u128 {
+    pub(super) fn fresh(&mut self) -> u128 {
         self.drawn += 1 << 64;
         self.drawn >> 64
     }

@@ -108,7 +108,7 @@ fn act_on(desk: &mut Desk, on: (u32, u32), kind: OrgKind, number: u8, item: &Ite
     let who = Author { device, org: id_of(kind), role, person: format!("第{number}人") };
     desk.ledger.set_actor(device.actor([0; 4]));
     let now = Timestamp::at(NaiveDate::from_ymd_opt(2026, on.0, on.1).unwrap(), 9, 0);
-    let mut drawn = (u128::from(number) << 100) + (desk.next() << 70);
+    let mut drawn = (u128::from(number) << 100) + (desk.fresh() << 70);
     let mut random = || {
         drawn += 1 << 64;
         drawn
