@@ -153,6 +153,7 @@ fn organisations(size: Size) -> Result<Vec<Organisation>, Failure> {
             name: format!("{}{id}", kind_name(kind)),
             kind,
             parent: parent.map(str::parse).transpose()?,
+            households: None,
         })
     };
     let mut all = vec![org("county", OrgKind::County, None)?];

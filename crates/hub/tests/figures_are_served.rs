@@ -139,10 +139,13 @@ async fn nobody_is_told_of_what_they_may_not_read() {
     }
     assert_eq!(township.tablet.get(&hub, "/api/figures/%E6%9D%91").await.status, 404);
     let mut county = Desk::at(&hub, COUNTY).await;
-    let leader =
-        Organisation {
-            id: org("leader-01"), name: "郑某".into(), kind: OrgKind::Leader, parent: Some(org("county"))
-        };
+    let leader = Organisation {
+        id: org("leader-01"),
+        name: "郑某".into(),
+        kind: OrgKind::Leader,
+        parent: Some(org("county")),
+        households: None,
+    };
     county.run(&hub, Command::DefineOrganisation(leader)).await;
     let link = CaseCommand::Link { leader: org("leader-01"), branch: org("t01-v01"), linked: true };
     county.run(&hub, Command::Case(link)).await;

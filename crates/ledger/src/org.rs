@@ -153,6 +153,9 @@ pub struct Organisation {
     pub kind: OrgKind,
     /// The organisation above it; none for the county.
     pub parent: Option<OrgId>,
+    /// How many households there are, where the county has said it: to see whether small and large fare alike.
+    #[serde(default)]
+    pub households: Option<i64>,
 }
 
 impl Organisation {

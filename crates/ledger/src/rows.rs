@@ -12,7 +12,7 @@ use crate::{
     ids::{CaseId, DeviceId, EntryId, InspectionId, ItemKey, OrgId, RowId, ScoreId, TaskId, TransitionId},
     indicator::{Goal, Indicator},
     org::{Domain, OrgKind, OrgTree, Organisation, Role},
-    points::{Reward, Scheme},
+    points::{Given, Reward, Scheme},
     problem::Problem,
     record::{Cell, Entry, Field, Fields, Inspection, Task, Transition, Value, cell},
     register::{self, ERASED, Register, RowData, RowRecord},
@@ -97,6 +97,8 @@ pub(crate) struct Rows {
     pub(crate) guides: Definitions<Guide>,
     pub(crate) schemes: Definitions<Scheme>,
     pub(crate) rewards: Definitions<Reward>,
+    /// What was published of rewards.
+    pub(crate) given: Definitions<Given>,
     pub(crate) answers: BTreeMap<(OrgId, RowId), Answer>,
     /// By the indicator that they are of.
     pub(crate) goals: BTreeMap<Goal, BTreeMap<String, BTreeMap<OrgId, Option<i64>>>>,
@@ -120,7 +122,7 @@ impl Rows {
         let of_taskbook =
             self.registers.problems().chain(self.indicators.problems()).chain(self.submissions.problems());
         let of_people = self.guides.problems().chain(self.parameter_names.problems());
-        let of_pay = self.schemes.problems().chain(self.rewards.problems());
+        let of_pay = self.schemes.problems().chain(self.rewards.problems()).chain(self.given.problems());
         self.problems.values().chain(of_taskbook).chain(of_people).chain(of_pay)
     }
 
@@ -371,6 +373,7 @@ impl Rows {
                 let answer = serde_json::from_str(&text()?).map_err(|_| bad("definition"))?;
                 self.answers.insert(pair.ok_or_else(|| bad("answer"))?, answer);
             }
+            "given" => self.given.insert(name, text()?, bad("definition")),
             word => {
                 // Of a later version.
                 let Some(goal) = Goal::from_word(word) else { return Ok(()) };
@@ -458,7 +461,11 @@ impl Rows {
                     subject.parse().ok().zip(text("name")).zip(text("kind").as_deref().and_then(OrgKind::from_word));
                 if let Some(((id, name), kind)) = org {
                     let parent = text("parent").and_then(|parent| parent.parse().ok());
-                    self.orgs.insert(Organisation { id, name, kind, parent });
+                    let households = match Cell::read(document, table, &format!("{subject}/households")).value() {
+                        Some(Value::Number(number)) => Some(*number).filter(|number| *number >= 0),
+                        _ => None,
+                    };
+                    self.orgs.insert(Organisation { id, name, kind, parent, households });
                 }
             }
             Table::WorkItems => {

@@ -39,6 +39,7 @@ fn listed() -> (Tablet, Tablet, Tablet, Tablet, CaseId) {
         name: "县委常委郑某".to_owned(),
         kind: OrgKind::Leader,
         parent: Some(org("county")),
+        households: None,
     };
     county.run(Command::DefineOrganisation(leader)).unwrap();
     let symptom = "班子不团结，半年没有开过支部党员大会".to_owned();

@@ -292,3 +292,17 @@ fn problems_and_measures_of_a_case_are_asked() {
     village.run(Command::Case(CaseCommand::Edit { case, subject, field: CaseField::Description, value })).unwrap();
     assert_eq!(march(&village), Asked { rows: 1, fields: 1 });
 }
+
+#[test]
+fn a_branch_hands_in_on_no_day_before_it_says_so() {
+    let (mut village, mut township, _) = three();
+    village.clock = taizhang_ledger::Timestamp::at(day(4, 13), 9, 0);
+    hand_in(&mut village, "2026-quarter-01", "2026-04-01");
+    let first = |tablet: &Tablet| dues(tablet, 7, 1)[0].clone();
+    assert_eq!((first(&village).handed.unwrap().on, first(&village).days_late(day(7, 1))), (day(4, 13), 3));
+    // What reached the township on paper is the township's word.
+    township.pull(&mut village);
+    township.clock = taizhang_ledger::Timestamp::at(day(4, 15), 9, 0);
+    hand_in(&mut township, "2026-quarter-01", "2026-04-09");
+    assert_eq!((first(&township).handed.unwrap().on, first(&township).days_late(day(7, 1))), (day(4, 9), 0));
+}

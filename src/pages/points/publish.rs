@@ -45,12 +45,9 @@ pub(super) fn Publishing(
     let dialog = NodeRef::<Dialog>::new();
     let appeals = book.read_untracked(|ledger| ledger.open_appeals(&own, &scheme));
     let (wrong, missing) = book.read_untracked(|ledger| told(ledger, &now.roll));
-    let people = now.roll.takers.iter().filter(|one| one.known).count();
-    let sum = now.published_sum();
-    let ready = wrong.is_empty() && people > 0 && sum.is_some();
-    let sum = sum.unwrap_or_default();
-    let budget = now.simulation.budget;
-    let beside = words::beside(budget, budget.and_then(|budget| budget.checked_sub(sum)));
+    let (people, sum) = (now.roll.takers.len(), now.simulation.sum);
+    let ready = wrong.is_empty() && people > 0;
+    let beside = words::beside(now.simulation.budget, now.simulation.left());
     let close = move || {
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();

@@ -34,6 +34,7 @@ mod tests {
             name: id.to_owned(),
             kind,
             parent: parent.map(|id| id.parse().unwrap()),
+            households: None,
         };
         let tree: OrgTree = [
             org("county", OrgKind::County, None),

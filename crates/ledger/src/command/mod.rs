@@ -143,6 +143,13 @@ pub enum Command {
         /// The sum that the person saw, in fen: with another nothing is published.
         seen: i64,
     },
+    /// 公布: freezes what a reward comes to now, for all to read.
+    PublishReward {
+        /// The reward.
+        reward: String,
+        /// The sum that the person saw, in fen: with another nothing is published.
+        seen: i64,
+    },
     /// Enters an organisation into the taskbook, or corrects it.
     DefineOrganisation(Organisation),
     /// Enters a work item into the taskbook, or corrects it.
@@ -376,6 +383,7 @@ impl Ledger {
             Command::Score(command) => self.score_command(who, moment, command),
             Command::Register(command) => self.register_command(who, moment, command),
             Command::PublishPay { scheme, seen } => self.publish_pay(who, moment, &scheme, seen),
+            Command::PublishReward { reward, seen } => self.publish_reward(who, moment, &reward, seen),
             Command::DefineOrganisation(org) => self.define_organisation(who, moment, &org),
             Command::DefineWorkItem { code, name, domain, requirement } => {
                 self.define_work_item(who, moment, &code, &name, domain, &requirement)

@@ -15,6 +15,7 @@ mod items;
 mod look;
 mod neutral;
 mod of_cases;
+mod pay;
 mod side_by_side;
 mod thresholds;
 mod vague;
@@ -24,6 +25,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 pub use finding::{Facts, Finding, LeaderGap, Likeness, MeasureFlaw, NextStep, Part, ProblemFlaw, Rule};
+pub use pay::{PayFinding, pay_findings};
 pub use thresholds::Thresholds;
 pub use vague::is_vague;
 

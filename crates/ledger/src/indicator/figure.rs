@@ -95,6 +95,11 @@ impl Figure {
         indicator.alarm.as_ref().is_some_and(|alarm| holds(&alarm.when) == Ok(true))
     }
 
+    /// Whether a formula over the sums, the value and the target holds.
+    pub(crate) fn holds(&self, formula: &Expr, indicator: &Indicator, basis: Basis<'_>) -> Result<bool, Fault> {
+        formula.holds(&scope(basis, &|name| self.named(name, indicator)))
+    }
+
     fn add_sums(&mut self, more: &[Exact]) -> Result<(), Fault> {
         for (sum, one) in self.sums.iter_mut().zip(more) {
             *sum = add(*sum, *one)?;

@@ -110,4 +110,22 @@ impl Reckoner<'_> {
         }
         Ok(all)
     }
+
+    /// The vetoes that records tell of at an organisation, by their ids. What cannot be told holds against nobody.
+    ///
+    /// # Errors
+    /// When a parameter that decides is not set.
+    pub(super) fn told_vetoes(&self, scheme: &Scheme, org: &OrgId) -> Result<Vec<String>, PointsError> {
+        let mut vetoes = Vec::new();
+        for (veto, told) in scheme.vetoes.iter().filter_map(|veto| Some((veto, veto.told.as_ref()?))) {
+            let Some(indicator) = self.ledger().indicator(&told.indicator) else { continue };
+            let Some(figure) = self.figure(indicator, org) else { continue };
+            match figure.holds(&told.when, indicator, self.basis(&|name| self.parameter(name))) {
+                Ok(true) => vetoes.push(veto.id.clone()),
+                Err(fault @ (Fault::NotSet(_) | Fault::TooLarge)) => return Err(PointsError::of(&veto.id)(fault)),
+                Ok(false) | Err(_) => {}
+            }
+        }
+        Ok(vetoes)
+    }
 }

@@ -35,7 +35,8 @@ pub struct Due {
 pub struct Handed {
     /// The row that says so.
     pub row: RowId,
-    /// On which day the row was begun. What somebody types as the day counts for nothing: lateness could be typed away.
+    /// On which day: of a row by the organisation itself not before it was begun, since lateness could be typed away;
+    /// those above may write down what reached them on paper.
     pub on: NaiveDate,
 }
 
@@ -110,11 +111,13 @@ impl Ledger {
         let mut all: BTreeMap<Subject, Handed> = BTreeMap::new();
         for row in self.rows_in_force(org, register) {
             let Some(subject) = subject(row) else { continue };
-            let on = row.record.at.date();
+            let (own, begun) = (row.record.author.org == *org, row.record.at.date());
             // A row of before the end of the period was about something else when it was begun.
-            if on < subject.1.end() {
+            if own && begun < subject.1.end() {
                 continue;
             }
+            let said = text(row, "day").and_then(parse_date).unwrap_or(begun);
+            let on = if own { said.max(begun) } else { said };
             let handed = Handed { row: row.record.id, on };
             let first = all.entry(subject).or_insert(handed);
             if (handed.on, handed.row) < (first.on, first.row) {
