@@ -148,6 +148,7 @@ mod tests {
             name: "县".to_owned(),
             kind: taizhang_ledger::OrgKind::County,
             parent: None,
+            households: None,
         };
         ledger.execute(&who, &mut moment, Command::DefineOrganisation(county)).unwrap();
         for (id, sealed) in [("income", false), ("reserve_list", true)] {

@@ -9,7 +9,7 @@ use crate::{
     ids::{OrgId, RowId},
     ledger::Ledger,
     org::Tier,
-    record::Value,
+    record::{Value, parse_date},
     register::Row,
 };
 
