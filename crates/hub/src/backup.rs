@@ -15,7 +15,7 @@ use crate::{
     key::new_epoch,
     lock::is_served,
     store::{
-        SqliteStore, StoreError,
+        FileIndex as _, SqliteStore, StoreError,
         sqlite::{self, Verified},
     },
 };
@@ -148,9 +148,10 @@ fn unfinished(folder: &Path) -> Result<TempDir, BackupError> {
 /// Reads everything in a copy.
 async fn verified(copy: &Path, named: &Path, remedy: &'static str) -> Result<Verified, BackupError> {
     let store = SqliteStore::open(copy, sqlite::Options::default())?;
-    let verified = store.verify().await;
+    let (verified, rows) = (store.verify().await, store.files().await);
     store.close().await;
-    let verified = verified?;
+    let mut verified = verified?;
+    verified.files = rows?;
     match verified.findings.first() {
         None => Ok(verified),
         Some(first) => {
