@@ -10,11 +10,11 @@ use leptos_router::{
 use taizhang_ledger::{
     Command, Ledger, OrgId, Register, RegisterCommand, RowId,
     record::{Alternative, Value},
-    register::{Column, Flaw},
+    register::{Column, ColumnKind, Flaw},
 };
 
 use crate::{
-    state::{Book, Drafts, Session, Toasts, Today},
+    state::{Book, Drafts, Session, Toasts, Today, Uploads},
     text::{self, registers as words, ui::item},
     widgets::{Choices, EditLine, Entry, Icon, Refused, Shape},
 };
@@ -140,6 +140,7 @@ fn One(place: Place) -> impl IntoView {
 fn CellLine(place: StoredValue<Place>, column: Column, may: Memo<bool>) -> impl IntoView {
     let book = expect_context::<Book>();
     let toasts = expect_context::<Toasts>();
+    let uploads = expect_context::<Uploads>();
     let Place { org, row, .. } = place.get_value();
     let of = StoredValue::new(column.clone());
     let stands = Memo::new(move |_| {
@@ -165,6 +166,9 @@ fn CellLine(place: StoredValue<Place>, column: Column, may: Memo<bool>) -> impl 
                 let edit = RegisterCommand::Edit { org: org.clone(), row, column: column.id.clone(), value };
                 match book.run(Command::Register(edit)) {
                     Ok(_) => {
+                        if column.kind == ColumnKind::Photo {
+                            uploads.send_cell(&org, &typed);
+                        }
                         toasts.done(words::CHANGED);
                         Ok(())
                     }
