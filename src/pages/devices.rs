@@ -6,15 +6,23 @@ use taizhang_ledger::{OrgId, Role, Tier, Timestamp};
 use crate::{
     devices::{self, Device, Devices, Invitation, Post},
     platform::{PlatformError, page},
+    search::{Query, Text},
     state::{Book, Session, Toasts, Today},
     text::{self, ui::devices as words},
     widgets::{Icon, QrCode, Refused, Shape},
 };
 
+/// How many organisations there are to choose from before one searches.
+const CHOICES: usize = 30;
+/// How many devices are shown before one searches.
+const LINES: usize = 50;
+
 /// The list, and the way to fetch it anew.
 #[derive(Clone, Copy)]
 struct List {
     found: RwSignal<Option<Result<Devices, PlatformError>>>,
+    /// Whose devices are looked for.
+    sought: RwSignal<String>,
 }
 
 impl List {
@@ -30,17 +38,14 @@ impl List {
 /// The page.
 #[component]
 pub fn DevicesPage() -> impl IntoView {
-    let list = List { found: RwSignal::new(None) };
+    let list = List { found: RwSignal::new(None), sought: RwSignal::new(String::new()) };
     list.fetch();
     provide_context(list);
     let shown = move || {
         list.found.get().map(|found| match found {
             Ok(Devices { may_manage, devices }) => view! {
                 {may_manage.then(|| view! { <Invite /> })}
-                <ul class="rows">
-                    {devices.is_empty().then(|| view! { <li class="empty">{words::NONE}</li> })}
-                    {devices.into_iter().map(|device| view! { <Line device may_manage /> }).collect_view()}
-                </ul>
+                <Lines devices may_manage />
             }
             .into_any(),
             Err(why) => {
@@ -60,6 +65,44 @@ pub fn DevicesPage() -> impl IntoView {
         <h1 class="page-title">{words::TITLE}</h1>
         <p class="quiet">{words::WHY}</p>
         {shown}
+    }
+}
+
+/// A field to search with.
+#[component]
+fn Search(name: &'static str, typed: RwSignal<String>) -> impl IntoView {
+    view! {
+        <label class="search">
+            <Icon shape=Shape::Search />
+            <span class="unseen">{words::SEARCH}</span>
+            <input type="search" name=name placeholder=words::SEARCH prop:value=typed
+                on:input=move |event| typed.set(event_target_value(&event)) />
+        </label>
+    }
+}
+
+/// The devices, or those of the people and organisations that are looked for.
+#[component]
+fn Lines(devices: Vec<Device>, may_manage: bool) -> impl IntoView {
+    let sought = expect_context::<List>().sought;
+    let many = devices.len() > LINES;
+    let text = |device: &Device| Text::new([device.person.as_str(), device.org_name.as_str()]);
+    let all = StoredValue::new(devices.into_iter().map(|device| (text(&device), device)).collect::<Vec<_>>());
+    let lines = move || {
+        let query = Query::new(&sought.get());
+        let found: Vec<Device> = all.with_value(|all| {
+            all.iter().filter(|(text, _)| query.finds(text)).map(|(_, device)| device.clone()).collect()
+        });
+        let (none, rest) = (found.is_empty(), found.len().saturating_sub(LINES));
+        view! {
+            {none.then(|| view! { <li class="empty">{words::NONE}</li> })}
+            {found.into_iter().take(LINES).map(|device| view! { <Line device may_manage /> }).collect_view()}
+            {(rest > 0).then(|| view! { <li class="quiet">{words::rest(rest)}</li> })}
+        }
+    };
+    view! {
+        {many.then(|| view! { <Search name="sought" typed=sought /> })}
+        <ul class="rows">{lines}</ul>
     }
 }
 
@@ -286,7 +329,7 @@ fn PostChoice(chosen: RwSignal<Option<Post>>) -> impl IntoView {
     let orgs = Memo::new(move |_| {
         book.read(|ledger| {
             let below = ledger.orgs().iter().filter(|org| ledger.orgs().within(&org.id, &own));
-            below.cloned().collect::<Vec<_>>()
+            below.map(|org| (Text::new([org.name.as_str()]), org.clone())).collect::<Vec<_>>()
         })
     });
     let begun = chosen.get_untracked();
@@ -294,7 +337,7 @@ fn PostChoice(chosen: RwSignal<Option<Post>>) -> impl IntoView {
     let role: RwSignal<Option<Role>> = RwSignal::new(begun.map(|post| post.role));
     let posts = Memo::new(move |_| {
         let id = org.get();
-        let found = orgs.with(|orgs| orgs.iter().find(|one| one.id.as_str() == id).cloned());
+        let found = orgs.with(|orgs| orgs.iter().find(|(_, one)| one.id.as_str() == id).map(|(_, one)| one.clone()));
         found.map_or(Vec::new(), |found| Role::ALL.iter().copied().filter(|role| found.has_post(*role)).collect())
     });
     Effect::new(move |_| {
@@ -302,8 +345,21 @@ fn PostChoice(chosen: RwSignal<Option<Post>>) -> impl IntoView {
         let role = role.get().filter(|role| posts.contains(role)).or_else(|| posts.first().copied());
         chosen.set(org.get().parse().ok().zip(role).map(|(org, role)| Post { org, role, person: None }));
     });
+    let sought = RwSignal::new(String::new());
+    let found = Memo::new(move |_| {
+        let query = Query::new(&sought.get());
+        orgs.with(|orgs| {
+            orgs.iter().filter(|(text, _)| query.finds(text)).map(|(_, one)| one.clone()).collect::<Vec<_>>()
+        })
+    });
+    let rest = move || found.with(Vec::len).saturating_sub(CHOICES);
     let org_options = move || {
-        let options = orgs.get().into_iter().map(|one| {
+        // The chosen one stays among them, whatever is searched for since.
+        let id = org.get_untracked();
+        let chosen = orgs.with(|orgs| orgs.iter().find(|(_, one)| one.id.as_str() == id).map(|(_, one)| one.clone()));
+        let shown: Vec<_> = found.with(|found| found.iter().take(CHOICES).cloned().collect());
+        let chosen = chosen.filter(|one| shown.iter().all(|other| other.id != one.id));
+        let options = chosen.into_iter().chain(shown).map(|one| {
             let id = one.id.to_string();
             let value = id.clone();
             view! { <option value=value selected=move || org.with(|org| *org == id)>{one.name}</option> }
@@ -317,6 +373,10 @@ fn PostChoice(chosen: RwSignal<Option<Post>>) -> impl IntoView {
         options.collect_view()
     };
     view! {
+        <Show when=move || { orgs.with(Vec::len) > CHOICES }>
+            <Search name="org-sought" typed=sought />
+            <p class="quiet" role="status">{move || (rest() > 0).then(|| words::rest(rest()))}</p>
+        </Show>
         <label class="field">
             <span>{words::ORG}</span>
             <select name="org" on:change=move |event| org.set(event_target_value(&event))>

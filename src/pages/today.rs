@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     platform::lifecycle,
-    state::{Book, Counts, Group, Session, Span, Today},
+    state::{Book, Counts, Group, PATIENCE, Session, Span, Today},
     text::{
         self, cases, findings, inspections, submissions,
         ui::{day, today as words},
@@ -28,9 +28,6 @@ const OF_LATE: u64 = 30;
 
 /// How many items a section shows before it refers to the ledger.
 const SECTION: usize = 8;
-
-/// How many days work may wait before it is said here.
-const PATIENCE: i64 = 7;
 
 /// How long nothing may have changed before findings are counted, in milliseconds.
 const STILL: u32 = 600;

@@ -18,6 +18,9 @@ use crate::{
     text,
 };
 
+/// How many days work may wait for a connection before it is said plainly.
+pub const PATIENCE: i64 = 7;
+
 /// Hears of every change of this tab once it is stored.
 type Listener = Rc<dyn Fn(&DocId, &[u8])>;
 /// Hears of keys of this tab before the rows are told of.

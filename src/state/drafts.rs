@@ -87,6 +87,11 @@ impl Drafts {
         typed
     }
 
+    /// Everything that is being typed in this tab.
+    pub fn texts(self) -> Vec<String> {
+        self.all.with_value(|all| all.values().map(|(text, _)| text.clone()).collect())
+    }
+
     fn keep(self, place: &str, text: String) {
         let done = text.is_empty();
         let times = self.all.try_update_value(|all| {

@@ -16,7 +16,7 @@ use taizhang_ledger::{
 
 use super::{super::guides::GuideLinks, keepers};
 use crate::{
-    state::{Book, Drafts, Session, Toasts, Today, row_draft},
+    state::{Book, Drafts, Session, Toasts, Today, Uploads, row_draft},
     text::{self, registers as words},
     widgets::{CellInput, Refused},
 };
@@ -73,6 +73,7 @@ type Typed = BTreeMap<String, String>;
 fn Form(register: Register, org: OrgId, behalf: bool) -> impl IntoView {
     let book = expect_context::<Book>();
     let toasts = expect_context::<Toasts>();
+    let uploads = expect_context::<Uploads>();
     let draft = expect_context::<Drafts>().at(row_draft(register.sealed, format!("row/{}/{org}", register.id)));
     let before: Typed = draft.with_untracked(|text| serde_json::from_str(text).unwrap_or_default());
     let fields: Vec<(Column, RwSignal<String>)> = register
@@ -114,7 +115,14 @@ fn Form(register: Register, org: OrgId, behalf: bool) -> impl IntoView {
             let command = row(&register, &org, fields);
             match command.and_then(|command| book.run(command)) {
                 Ok(_) => {
-                    fields.with_value(|fields| fields.iter().for_each(|(_, typed)| typed.set(String::new())));
+                    fields.with_value(|fields| {
+                        for (column, typed) in fields {
+                            if column.kind == ColumnKind::Photo {
+                                typed.with_untracked(|typed| uploads.send_cell(&org, typed));
+                            }
+                            typed.set(String::new());
+                        }
+                    });
                     draft.set(String::new());
                     refused.set(None);
                     toasts.done(words::SAVED);

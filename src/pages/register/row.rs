@@ -11,11 +11,11 @@ use taizhang_ledger::{
     Command, Ledger, OrgId, Register, RegisterCommand, RowId,
     demo::DemoState,
     record::{Alternative, Value},
-    register::{Column, Flaw},
+    register::{Column, ColumnKind, Flaw},
 };
 
 use crate::{
-    state::{Book, Drafts, Session, Toasts, Today, row_draft},
+    state::{Book, Drafts, Session, Toasts, Today, Uploads, row_draft},
     text::{self, registers as words, ui::item},
     widgets::{Choices, EditLine, Entry, Icon, Refused, Shape},
 };
@@ -147,6 +147,7 @@ fn One(place: Place) -> impl IntoView {
 fn CellLine(place: StoredValue<Place>, column: Column, may: Memo<bool>) -> impl IntoView {
     let book = expect_context::<Book>();
     let toasts = expect_context::<Toasts>();
+    let uploads = expect_context::<Uploads>();
     let Place { org, row, register } = place.get_value();
     let of = StoredValue::new(column.clone());
     let stands = Memo::new(move |_| {
@@ -172,6 +173,9 @@ fn CellLine(place: StoredValue<Place>, column: Column, may: Memo<bool>) -> impl 
                 let edit = RegisterCommand::Edit { org: org.clone(), row, column: column.id.clone(), value };
                 match book.run(Command::Register(edit)) {
                     Ok(_) => {
+                        if column.kind == ColumnKind::Photo {
+                            uploads.send_cell(&org, &typed);
+                        }
                         toasts.done(words::CHANGED);
                         Ok(())
                     }
