@@ -91,3 +91,19 @@ async fn what_is_not_what_it_says_is_refused_and_forgotten() {
         assert_eq!(village.get(&hub, &address).await.status, 404);
     }
 }
+
+#[tokio::test]
+async fn a_file_of_a_townships_register_is_for_those_who_read_the_register() {
+    let hub = Hub::start();
+    let village = Tablet::enrolled(&hub, VILLAGE).await;
+    let township = Tablet::enrolled(&hub, TOWNSHIP).await;
+    let other = Tablet::enrolled(&hub, OTHER_VILLAGE).await;
+    let text = scan(500);
+    let address = format!("/api/files/t01/{}", hash(&text));
+    assert_eq!(send(&hub, &village, &address, 0, text.len(), &text).await.code(), (403, "not_allowed".into()));
+    assert_eq!(send(&hub, &township, &address, 0, text.len(), &text).await.status, 201);
+    for who in [&village, &township] {
+        assert_eq!(who.get(&hub, &address).await.body, text.as_bytes());
+    }
+    assert_eq!(other.get(&hub, &address).await.code(), (403, "not_allowed".to_owned()));
+}

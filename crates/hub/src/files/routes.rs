@@ -23,12 +23,19 @@ pub(crate) fn routes() -> Router<Arc<Hub>> {
     Router::new().route("/files/{org}/{hash}", file)
 }
 
-/// The file of an address, if the post may read the branch's ledger that it belongs to; and whether it may write it.
+/// The file of an address, if the post may read the ledger that it belongs to, a branch's or that of those above; and
+/// whether it may write it.
 fn file(hub: &Hub, who: &Device, org: &str, hash: &str) -> Result<(OrgId, FileHash, bool), ApiError> {
     let org: OrgId = org.parse().map_err(|_| ApiError::NotFound)?;
     let hash: FileHash = hash.parse().map_err(|_| ApiError::NotFound)?;
-    let doc = doc_name(&DocId::branch(&org, hub.policy.year())).ok_or(ApiError::NotFound)?;
-    let granted = hub.policy.grants(&who.org, who.role).into_iter().find(|(name, _)| *name == doc);
+    let year = hub.policy.year();
+    // An organisation has one of the two.
+    let docs = [DocId::branch(&org, year), DocId::township(&org, year)].map(|id| doc_name(&id));
+    let granted = hub
+        .policy
+        .grants(&who.org, who.role)
+        .into_iter()
+        .find(|(name, _)| docs.iter().flatten().any(|doc| doc == name));
     let (_, writable) = granted.ok_or(ApiError::NotAllowed)?;
     Ok((org, hash, writable))
 }

@@ -1,4 +1,4 @@
-//! Removes files that no journal refers to.
+//! Removes files that no journal and no register refers to.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -65,13 +65,12 @@ pub async fn sweep_once(files: &Files, store: &dyn Store, now_ms: i64) -> Result
     Ok(gone.len())
 }
 
-/// What the journals of an organisation refer to, of all years; `None` when one of them could not be read.
+/// What the journals and registers of an organisation refer to, of all years; `None` when one of them could not be read.
 async fn referred(store: &dyn Store, org: &OrgId) -> Result<Option<BTreeSet<FileHash>>, ApiError> {
     let mut found = BTreeSet::new();
     for name in store.places().await?.docs.into_keys() {
-        let Some(id) = doc_id(&name).filter(|id| id.kind() == DocKind::Branch && id.owner() == Some(org)) else {
-            continue;
-        };
+        let holds = |id: &DocId| matches!(id.kind(), DocKind::Branch | DocKind::Township) && id.owner() == Some(org);
+        let Some(id) = doc_id(&name).filter(holds) else { continue };
         let Some(stored) = store.load(&name).await? else { continue };
         let org = org.clone();
         let read = tokio::task::spawn_blocking(move || journal_files(&id, &org, &stored.chunks)).await;
