@@ -49,12 +49,12 @@ fn Import(register: Register) -> impl IntoView {
         refused.set(None);
         planned.set(None);
         reading.set(true);
+        // The page may be left while it is read: nothing of it is asked then.
+        let (register, orgs) = (kept.get_value(), orgs.get_value());
         spawn_local(async move {
             match tables.read(&picked).await {
                 Ok(sheets) => {
-                    let found = book.read_untracked(|ledger| {
-                        kept.with_value(|register| orgs.with_value(|orgs| plan(ledger, register, orgs, &sheets)))
-                    });
+                    let found = book.read_untracked(|ledger| plan(ledger, &register, &orgs, &sheets));
                     match found {
                         Some(found) => planned.set(Some(found)),
                         None => refused.set(Some(words::NO_HEADING.to_owned())),
@@ -69,12 +69,13 @@ fn Import(register: Register) -> impl IntoView {
         let Some(plan) = planned.try_update(Option::take).flatten() else { return };
         let of = plan.count();
         done.set(Some((0, of)));
+        let register = kept.with_value(|register| register.id.clone());
         spawn_local(async move {
             let mut came = 0;
             for (org, rows) in plan.rows {
                 for rows in rows.chunks(MANY_MAX) {
-                    let register = kept.with_value(|register| register.id.clone());
-                    let many = RegisterCommand::AddMany { org: org.clone(), register, rows: rows.to_vec() };
+                    let (org, register) = (org.clone(), register.clone());
+                    let many = RegisterCommand::AddMany { org, register, rows: rows.to_vec() };
                     if let Err(why) = book.run(Command::Register(many)) {
                         done.set(None);
                         refused.set(Some(format!("{}{}", words::came_in(came), text::refusal(&why))));
