@@ -15,7 +15,7 @@ use taizhang_sheets::Workbook;
 
 use super::{super::guides::GuideLinks, keepers};
 use crate::{
-    platform::page,
+    platform::{lifecycle, page},
     state::{Book, Session, Today, workbook},
     text::{self, registers as words},
     widgets::{Export, Icon, Shape},
@@ -23,6 +23,10 @@ use crate::{
 
 /// How many rows are drawn before one asks for more.
 const PAGE: usize = 50;
+/// How long the browser gets to draw all rows before it prints them, in milliseconds.
+const DRAWING: u32 = 60;
+/// A table of more columns lies across the sheet.
+const UPRIGHT: usize = 6;
 
 /// A row as it is drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -235,11 +239,15 @@ fn Table(register: Register, sheet: Memo<Option<Sheet>>, with_org: Memo<bool>) -
         })
     };
     let id = StoredValue::new(register.id.clone());
-
+    let print = move |_| {
+        shown.set(usize::MAX);
+        lifecycle::after(DRAWING, page::print);
+    };
+    let wide = register.columns.len() > UPRIGHT;
     let name = register.name.clone();
     let leave = to_workbook(register, sheet);
     view! {
-        <div class="table-scroll">
+        <div class="table-scroll" class:register-wide=wide>
             <table class="register">
                 <thead><tr>
                     <th scope="col" class="no-print"></th>
@@ -260,7 +268,7 @@ fn Table(register: Register, sheet: Memo<Option<Sheet>>, with_org: Memo<bool>) -
             </button>
         </Show>
         <p class="page-acts no-print">
-            <button type="button" class="button-quiet" on:click=move |_| { shown.set(usize::MAX); page::print(); }>
+            <button type="button" class="button-quiet" on:click=print>
                 <Icon shape=Shape::Print />{words::PRINT}
             </button>
             <Export name=name.clone() workbook=leave one=true />
