@@ -50,7 +50,10 @@ impl<'r, 'a> Records<'r, 'a> {
             Source::BuiltIn(BuiltIn::Items) => source::items(ledger, org, today),
             Source::BuiltIn(BuiltIn::Submissions) => source::submissions(ledger, org, today),
             Source::BuiltIn(BuiltIn::SealedCounts) => source::counts(ledger, org),
-            Source::BuiltIn(BuiltIn::Cases) => self.reckoner.cases_of(org).filter_map(source::case).collect(),
+            Source::BuiltIn(BuiltIn::Cases) => {
+                let pass = ledger.acceptance_pass();
+                self.reckoner.cases_of(org).filter_map(|case| source::case(case, pass)).collect()
+            }
             Source::BuiltIn(BuiltIn::Measures) => self.reckoner.cases_of(org).flat_map(source::measures).collect(),
         }
     }
