@@ -101,12 +101,12 @@ fn sheet(
         }
     }
     let total = |(column, sum): (&Column, i64)| match kind(column) {
-        _ if !column.kind.adds_up() => Cell::Empty,
+        _ if !column.adds_up() => Cell::Empty,
         Kind::Money => Cell::Money(sum),
         Kind::Integer => Cell::Integer(sum),
         _ => Cell::Text(words::shown(ledger, column, &Value::Number(sum))),
     };
-    let totals = register.columns.iter().any(|column| column.kind.adds_up()).then(|| {
+    let totals = register.columns.iter().any(Column::adds_up).then(|| {
         let sums = register.columns.iter().zip(sums).map(total);
         [Cell::Text(words::TOTAL.to_owned())].into_iter().chain(sums).collect()
     });

@@ -111,7 +111,7 @@ fn line(ledger: &Ledger, register: &Register, org: &OrgId, row: Row<'_>, today: 
 /// What does not fit any more is not shown rather than wrong.
 fn total(column: &Column, sum: i128) -> Option<String> {
     let sum = i64::try_from(sum).ok()?;
-    column.kind.adds_up().then(|| words::grouped(&decimal(sum, column.places())))
+    column.adds_up().then(|| words::grouped(&decimal(sum, column.places())))
 }
 
 /// The page.
@@ -297,7 +297,7 @@ fn RowLine(id: String, line: Line, columns: StoredValue<Vec<Column>>, with_org: 
             .into_iter()
             .zip(columns)
             .map(|(cell, column)| {
-                let (none, number) = (cell.is_empty(), column.kind.adds_up());
+                let (none, number) = (cell.is_empty(), column.kind.is_amount());
                 view! { <td class:register-number=number class:register-none=none data-label=column.name.clone()>{cell}</td> }
             })
             .collect_view()
