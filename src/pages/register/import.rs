@@ -136,6 +136,7 @@ fn Review(plan: Plan, come_in: Callback<()>) -> impl IntoView {
             {(!plan.left_over.is_empty()).then(|| view! { <p class="quiet">{words::left_over(&plan.left_over)}</p> })}
             {lacking.map(|why| view! { <p class="refused" role="alert">{why}</p> })}
             {ready.then(|| view! { <p id="import-sum"><b>{words::to_come(count, plan.known, plan.bad.len())}</b></p> })}
+            {(ready && plan.hidden > 0).then(|| view! { <p class="notice" id="import-hidden">{words::hidden(plan.hidden)}</p> })}
             {(!plan.bad.is_empty()).then(|| view! { <h2>{words::BAD_ROWS}</h2><ul class="import-bad">{bad}</ul> })}
             {(ready && count > 0).then(|| view! {
                 <button type="button" class="button-main" id="import-now" on:click=move |_| come_in.run(())>{words::IMPORT_NOW}</button>
