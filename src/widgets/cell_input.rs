@@ -26,6 +26,7 @@ pub fn CellInput(
     org: OrgId,
 ) -> impl IntoView {
     let on_input = move |event| typed.set(event_target_value(&event));
+    let optional = !column.required;
     match column.kind {
         ColumnKind::Text if column.max.is_none_or(|most| most > LONG) => {
             view! { <textarea rows="3" id=id prop:value=typed on:input=on_input></textarea> }.into_any()
@@ -42,12 +43,12 @@ pub fn CellInput(
         ColumnKind::Date => view! { <input type="date" id=id prop:value=typed on:input=on_input /> }.into_any(),
         ColumnKind::YesNo => {
             let options = [("1", words::YES), ("0", words::NO)].map(|(id, name)| (id.to_owned(), name.to_owned()));
-            view! { <Chips options=options.to_vec() typed optional=!column.required /> }.into_any()
+            view! { <Chips options=options.to_vec() typed optional /> }.into_any()
         }
         ColumnKind::Choice => {
             let options: Vec<_> = column.choices.iter().map(|one| (one.id.clone(), one.name.clone())).collect();
             if options.len() <= 5 {
-                view! { <Chips options typed optional=!column.required /> }.into_any()
+                view! { <Chips options typed optional /> }.into_any()
             } else {
                 view! { <Pick id options typed /> }.into_any()
             }

@@ -122,6 +122,7 @@ fn Form(register: Register, org: OrgId, behalf: bool) -> impl IntoView {
             if saving.get_untracked() {
                 return;
             }
+            let command = row(&register, &org, fields);
             let (register, place) = (register.clone(), place.clone());
             let done = move |written: Result<Written, Refusal>| match written {
                 Ok(_) => {
@@ -139,7 +140,7 @@ fn Form(register: Register, org: OrgId, behalf: bool) -> impl IntoView {
                 Err(why) => refused.set(Some(text::refusal(&why))),
             };
             let photos = photos(fields);
-            match row(&register, &org, fields) {
+            match command {
                 // Noted first: a row must not name a file that nobody sends.
                 Ok(command) if !photos.is_empty() => {
                     let org = org.clone();

@@ -163,7 +163,7 @@ fn CellLine(place: StoredValue<Place>, column: Column, may: Memo<bool>) -> impl 
         Callback::new(move |typed: String| {
             of.with_value(|column| {
                 let value = column.parse(&typed).map_err(|kind| words::flaw(column, kind))?;
-                if let (Some(file), Some(_)) = (photo(column, &typed), &value) {
+                if let Some(file) = photo(column, &typed) {
                     let edit = RegisterCommand::Edit { org: org.clone(), row, column: column.id.clone(), value };
                     send_and_write(book, uploads, toasts, (org.clone(), file), edit);
                     return Ok(());
