@@ -92,7 +92,8 @@ impl Drafts {
         self.all.with_value(|all| all.values().map(|(text, _)| text.clone()).collect())
     }
 
-    fn keep(self, place: &str, text: String) {
+    /// Keeps what is typed at a place; nothing once it has gone into the ledger.
+    pub fn keep(self, place: &str, text: String) {
         let done = text.is_empty();
         let times = self.all.try_update_value(|all| {
             let (kept, times) = all.entry(place.to_owned()).or_default();

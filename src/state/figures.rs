@@ -222,6 +222,7 @@ fn goal_column(indicator: &Indicator) -> Column {
         choices: Vec::new(),
         also: Vec::new(),
         hint: None,
+        sum: true,
     }
 }
 

@@ -85,18 +85,6 @@ impl Uploads {
         Ok(())
     }
 
-    /// Has the file sent that a cell of a register was given, if what was typed is one.
-    pub fn send_cell(self, org: &OrgId, typed: &str) {
-        let Ok(file) = serde_json::from_str::<FileRef>(typed) else { return };
-        let org = org.clone();
-        spawn_local(async move {
-            // Without room it is tried again; the file itself is stored already.
-            while self.send(&org, &hashes(&file)).await.is_err() {
-                lifecycle::sleep(AGAIN).await;
-            }
-        });
-    }
-
     /// Looks at once what there is to send.
     pub fn wake(self) {
         if self.working.get_value() {

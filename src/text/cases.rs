@@ -55,7 +55,7 @@ pub const UNLINK: &str = "解除挂钩";
 pub const NOT_KNOWN: &str = "挂钩领导还没有点“知悉”";
 pub const NEVER_VISITED: &str = "挂钩领导还没有走访";
 pub const PRINT: &str = "打印一村一策";
-pub const SCORE: &str = "验收得分（0到100，70分及格）";
+pub const SCORE: &str = "验收得分（0到100）";
 pub const VOTERS: &str = "参加测评人数";
 pub const DISSATISFIED: &str = "其中不满意（不能过半）";
 pub const SEEN_SEVERAL: &str = "两处填得不一样，请选一个";
@@ -169,10 +169,10 @@ pub fn act_explained(act: CaseMove) -> &'static str {
         CaseMove::Start => "按方案一条一条整改，做了就写进展。",
         CaseMove::SelfAssess => "写下自评情况，交乡镇核查。交上去以后，方案就不能再改了。",
         CaseMove::Check => "您核查的是现在看到的内容；以后再改，要重新核查。申请的人不能核查。",
-        CaseMove::Accept => "填验收得分和满意度测评。70分以上、不满意不过半，才能通过。",
-        CaseMove::Close => "销号后只能看不能改，接着跟踪回访12个月。",
+        CaseMove::Accept => "填验收得分和满意度测评。得分和不满意率都合格，才能通过。",
+        CaseMove::Close => "销号后只能看不能改，接着跟踪回访。",
         CaseMove::Track => "写下回访看到的情况。",
-        CaseMove::Archive => "销号满12个月、没有反弹，可以归档。",
+        CaseMove::Archive => "跟踪回访期满、没有反弹，可以归档。",
         CaseMove::Relapse => "问题又回来了。写明情况，由县里重新列入。",
         CaseMove::Return => "写明哪里不行，退给支部。",
         CaseMove::RequestExtension => "写明原因和要延到哪一天，由县里决定。没同意以前，时限不变。",
@@ -263,8 +263,8 @@ pub fn entry_kind(kind: CaseEntryKind) -> &'static str {
 }
 
 /// Why an act does not count.
-pub fn denied(denied: CaseDenied) -> &'static str {
-    match denied {
+pub fn denied(denied: CaseDenied) -> String {
+    let said = match denied {
         CaseDenied::State(_) => "整顿的进度已经变了，现在不能这样办。请看一下最新的状态。",
         CaseDenied::Authority => "这一步由别的层级来办。",
         CaseDenied::SamePerson => "自评申请的人不能核查，乡镇核查和县级验收也要由两个人来做。请换一位同事。",
@@ -272,10 +272,16 @@ pub fn denied(denied: CaseDenied) -> &'static str {
         CaseDenied::NoDate => "请选要延到哪一天。",
         CaseDenied::NoRequest => "支部没有申请延期，或已经答复过了。",
         CaseDenied::NoBallot => "请填验收得分和测评人数，数字要对得上。",
-        CaseDenied::NotPassed => "得分不到70分，或不满意过半，不能通过。请退回继续整改。",
+        CaseDenied::NotPassed(pass) => {
+            let (score, share) = (pass.score_min, pass.dissatisfied_max);
+            return format!("得分不到{score}分，或不满意超过{share}%，不能通过。请退回继续整改。");
+        }
         CaseDenied::Changed => "核查以后内容又改过（批后有改动）。请乡镇看过改动重新核查，再办这一步。",
-        CaseDenied::TooEarly => "销号还不满12个月，先做好跟踪回访，到期再归档。",
-    }
+        CaseDenied::TooEarly(day) => {
+            return format!("要跟踪回访到{}，先做好回访，到期再归档。", super::date(day));
+        }
+    };
+    said.to_owned()
 }
 
 /// A field with what it is a field of.

@@ -39,7 +39,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::RegisterFull(most) => format!("这本登记簿今年已有{most}条，不能再记。请联系县委组织部。"),
         Refusal::UnknownCase => super::cases::UNKNOWN.to_owned(),
         Refusal::CaseOpen(_) => "这个党组织已经在整顿名单里，不用再报。请在名单里打开它。".to_owned(),
-        Refusal::CaseDenied(denied) => super::cases::denied(*denied).to_owned(),
+        Refusal::CaseDenied(denied) => super::cases::denied(*denied),
         Refusal::Incomplete(gaps) => {
             let gaps: Vec<String> = gaps.iter().map(super::cases::gap).collect();
             format!("方案还缺{}处，补齐再报：{}。", gaps.len(), gaps.join("；"))

@@ -6,6 +6,7 @@ use taizhang_ledger::{
     record::{FileRef, Value},
     register::{Column, ColumnKind, Flaw, FlawKind, Register, Row, decimal},
 };
+use taizhang_sheets::Address;
 
 pub const NAV: &str = "登记簿";
 pub const TASKS: &str = "任务";
@@ -275,6 +276,16 @@ pub fn left_over(headings: &[String]) -> String {
 /// What would come in.
 pub fn to_come(new: usize, known: usize, bad: usize) -> String {
     format!("可以导入{new}行；{known}行台账里已经有，不重复记；{bad}行有问题，不导入。")
+}
+
+/// What is wrong with a cell of a file.
+pub fn at_cell(at: Option<Address>, column: &str, why: &str) -> String {
+    at.map_or_else(|| format!("{column}：{why}"), |at| format!("{at}格（{column}）：{why}"))
+}
+
+/// Rows that are hidden in the file and come in.
+pub fn hidden(count: usize) -> String {
+    format!("其中{count}行在表格里是隐藏的，也会导入。如不要，请先在表格里删掉再选。")
 }
 
 /// A row that does not come in.

@@ -122,14 +122,17 @@ async fn what_the_disk_has_lost_or_damaged_is_taken_again() {
 }
 
 #[tokio::test]
-async fn a_townships_register_has_files_too() {
+async fn a_file_of_a_townships_register_is_for_those_who_read_the_register() {
     let hub = Hub::start();
     let village = Tablet::enrolled(&hub, VILLAGE).await;
     let township = Tablet::enrolled(&hub, TOWNSHIP).await;
-    let text = scan(3_000);
+    let other = Tablet::enrolled(&hub, OTHER_VILLAGE).await;
+    let text = scan(500);
     let address = format!("/api/files/t01/{}", hash(&text));
-    let refused = send(&hub, &village, &address, 0, text.len(), &text).await;
-    assert_eq!(refused.code(), (403, "not_allowed".into()), "a village writes none of it");
+    assert_eq!(send(&hub, &village, &address, 0, text.len(), &text).await.code(), (403, "not_allowed".into()));
     assert_eq!(send(&hub, &township, &address, 0, text.len(), &text).await.status, 201);
-    assert_eq!(township.get(&hub, &address).await.body, text.as_bytes());
+    for who in [&village, &township] {
+        assert_eq!(who.get(&hub, &address).await.body, text.as_bytes());
+    }
+    assert_eq!(other.get(&hub, &address).await.code(), (403, "not_allowed".to_owned()));
 }

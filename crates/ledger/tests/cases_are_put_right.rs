@@ -6,7 +6,7 @@ mod support;
 use support::{Tablet, county_with_task, day, meet, org};
 use taizhang_ledger::{
     CaseCommand, CaseId, CaseState, Command, OrgKind, Organisation, Refusal, Role, Timestamp, Written,
-    case::{Ballot, CaseDenied, CaseEntryKind, CaseField, CaseMove, Gap, Light, Slot, Subject},
+    case::{Ballot, CaseDenied, CaseEntryKind, CaseField, CaseMove, Gap, Light, Pass, Slot, Subject},
     record::Value,
 };
 
@@ -107,7 +107,8 @@ fn from_screening_to_striking_off_and_a_year_after() {
     assert_eq!(view.light(day(12, 31), 30), Light::Green, "struck off in time stays so");
     act(&mut township, case, CaseMove::Track).unwrap();
     county.pull(&mut township);
-    assert_eq!(act(&mut county, case, CaseMove::Archive).unwrap_err(), Refusal::CaseDenied(CaseDenied::TooEarly));
+    let early = act(&mut county, case, CaseMove::Archive).unwrap_err();
+    assert!(matches!(early, Refusal::CaseDenied(CaseDenied::TooEarly(_))));
     county.clock = Timestamp(county.clock.0 + 367 * 86_400_000);
     act(&mut county, case, CaseMove::Archive).unwrap();
     assert_eq!(state(&county, case), CaseState::Archived);
@@ -157,6 +158,33 @@ fn two_people_and_neither_the_applicant() {
 }
 
 #[test]
+fn the_countys_numbers_count_when_an_act_is_done() {
+    let (_, mut township, mut county, _, case) = assessed();
+    act(&mut township, case, CaseMove::Check).unwrap();
+    county.pull(&mut township);
+    let set = |county: &mut Tablet, name: &str, value| {
+        county.run(Command::SetParameter { name: name.to_owned(), value }).unwrap();
+    };
+    assert_eq!(county.ledger.rectification_deadline(), day(11, 30));
+    set(&mut county, "rectification_deadline", 1031);
+    assert_eq!(county.ledger.rectification_deadline(), day(10, 31));
+    set(&mut county, "acceptance_score_min", 101);
+    assert!(matches!(
+        act(&mut county, case, CaseMove::Accept).unwrap_err(),
+        Refusal::CaseDenied(CaseDenied::NotPassed(Pass { score_min: 101, .. }))
+    ));
+    set(&mut county, "acceptance_score_min", 60);
+    act(&mut county, case, CaseMove::Accept).unwrap();
+    set(&mut county, "acceptance_score_min", 101);
+    assert_eq!(state(&county, case), CaseState::CountyAccepted, "what was accepted stays so");
+    set(&mut county, "tracking_months", 0);
+    act(&mut county, case, CaseMove::Close).unwrap();
+    act(&mut county, case, CaseMove::Archive).unwrap();
+    set(&mut county, "tracking_months", 24);
+    assert_eq!(state(&county, case), CaseState::Archived);
+}
+
+#[test]
 fn an_acceptance_needs_score_and_vote_that_pass() {
     let (_, mut township, mut county, _, case) = assessed();
     act(&mut township, case, CaseMove::Check).unwrap();
@@ -166,10 +194,11 @@ fn an_acceptance_needs_score_and_vote_that_pass() {
         run(&mut county, one).map(drop)
     };
     assert_eq!(accept(None), Err(Refusal::CaseDenied(CaseDenied::NoBallot)));
+    let usual = Pass::default();
     let poor = Ballot { score: 69, ..PASSED };
-    assert_eq!(accept(Some(poor)), Err(Refusal::CaseDenied(CaseDenied::NotPassed)));
+    assert_eq!(accept(Some(poor)), Err(Refusal::CaseDenied(CaseDenied::NotPassed(usual))));
     let unloved = Ballot { dissatisfied: 21, ..PASSED };
-    assert_eq!(accept(Some(unloved)), Err(Refusal::CaseDenied(CaseDenied::NotPassed)));
+    assert_eq!(accept(Some(unloved)), Err(Refusal::CaseDenied(CaseDenied::NotPassed(usual))));
     assert_eq!(accept(Some(Ballot { score: 70, voters: 40, dissatisfied: 20 })), Ok(()));
 }
 

@@ -40,6 +40,7 @@ fn column(id: &str, kind: ColumnKind, choices: &[&str]) -> Column {
         choices: choices.iter().map(choice).collect(),
         also: Vec::new(),
         hint: None,
+        sum: true,
     }
 }
 

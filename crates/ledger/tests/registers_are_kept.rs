@@ -24,6 +24,7 @@ fn column(id: &str, kind: ColumnKind, required: bool) -> Column {
         choices: if kind == ColumnKind::Choice { vec![choice("operating"), choice("subsidy")] } else { Vec::new() },
         also: Vec::new(),
         hint: None,
+        sum: true,
     }
 }
 

@@ -13,7 +13,7 @@ mod slots;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use taizhang_ledger::{
-    CaseId, CaseView,
+    CaseId, CaseView, Ledger,
     case::{CaseState, Subject, WORK_ITEM},
 };
 
@@ -97,7 +97,8 @@ fn Head(opened: Opened) -> impl IntoView {
         let by = book.read(|ledger| ledger.orgs().name(&case.screened_by.org).to_owned());
         let standing = &case.life.standing;
         let ballot = standing.ballot.map(|one| words::ballot(one.score, one.voters, one.dissatisfied));
-        let tracked = standing.tracked_until().map(|day| words::tracked(&text::date(day)));
+        let tracked =
+            standing.tracked_until(book.read(Ledger::tracking_months)).map(|day| words::tracked(&text::date(day)));
         let warning = |said: String| {
             view! {
                 <p class="notice notice-danger"><Icon shape=Shape::Warning /><span>{said}</span></p>

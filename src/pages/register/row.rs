@@ -1,7 +1,7 @@
 //! A row: each cell is corrected by itself; values between which a person must choose; striking it out.
 
 use chrono::NaiveDate;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
     components::A,
@@ -10,14 +10,14 @@ use leptos_router::{
 use taizhang_ledger::{
     Command, Ledger, OrgId, Register, RegisterCommand, RowId,
     demo::DemoState,
-    record::{Alternative, Value},
+    record::{Alternative, FileRef, Value},
     register::{Column, ColumnKind, Flaw},
 };
 
 use crate::{
-    state::{Book, Drafts, Session, Toasts, Today, Uploads, row_draft},
+    state::{Book, Drafts, Session, Toasts, Today, Uploads, hashes, row_draft},
     text::{self, registers as words, ui::item},
-    widgets::{Choices, EditLine, Entry, Icon, Refused, Shape},
+    widgets::{Choices, EditLine, Entry, EvidenceFile, Icon, Refused, Shape},
 };
 
 /// What the page is about.
@@ -147,7 +147,6 @@ fn One(place: Place) -> impl IntoView {
 fn CellLine(place: StoredValue<Place>, column: Column, may: Memo<bool>) -> impl IntoView {
     let book = expect_context::<Book>();
     let toasts = expect_context::<Toasts>();
-    let uploads = expect_context::<Uploads>();
     let Place { org, row, register } = place.get_value();
     let of = StoredValue::new(column.clone());
     let stands = Memo::new(move |_| {
@@ -165,17 +164,20 @@ fn CellLine(place: StoredValue<Place>, column: Column, may: Memo<bool>) -> impl 
     let shown = Callback::new(move |_: String| {
         stands.with(|stands| stands.as_ref().map(|(_, shown)| shown.clone()).unwrap_or_default())
     });
+    let uploads = expect_context::<Uploads>();
     let save = {
         let org = org.clone();
         Callback::new(move |typed: String| {
             of.with_value(|column| {
                 let value = column.parse(&typed).map_err(|kind| words::flaw(column, kind))?;
+                if let Some(file) = photo(column, &typed) {
+                    let edit = RegisterCommand::Edit { org: org.clone(), row, column: column.id.clone(), value };
+                    send_and_write(book, uploads, toasts, (org.clone(), file), edit);
+                    return Ok(());
+                }
                 let edit = RegisterCommand::Edit { org: org.clone(), row, column: column.id.clone(), value };
                 match book.run(Command::Register(edit)) {
                     Ok(_) => {
-                        if column.kind == ColumnKind::Photo {
-                            uploads.send_cell(&org, &typed);
-                        }
                         toasts.done(words::CHANGED);
                         Ok(())
                     }
@@ -188,11 +190,35 @@ fn CellLine(place: StoredValue<Place>, column: Column, may: Memo<bool>) -> impl 
         })
     };
     let name = words::heading(&column);
+    let owner = org.clone();
+    let picture = move || {
+        let file = value.with(|typed| of.with_value(|column| photo(column, typed)))?;
+        Some(view! { <EvidenceFile file org=owner.clone() /> })
+    };
     let draft = row_draft(register.sealed, format!("row/{row}/{}", column.id));
     let id = format!("cell-{}", column.id);
     view! {
         <EditLine field=column.id.clone() name id draft entry=Entry::Cell(Box::new(column.clone()), org) value shown may save />
+        {picture}
     }
+}
+
+/// The file that a cell names, where its column holds one.
+fn photo(column: &Column, typed: &str) -> Option<FileRef> {
+    if column.kind == ColumnKind::Photo { serde_json::from_str(typed).ok() } else { None }
+}
+
+/// Writes a cell that names a file once it is noted that the file is to be sent.
+fn send_and_write(book: Book, uploads: Uploads, toasts: Toasts, file: (OrgId, FileRef), edit: RegisterCommand) {
+    spawn_local(async move {
+        match uploads.send(&file.0, &hashes(&file.1)).await {
+            Ok(()) => match book.run(Command::Register(edit)) {
+                Ok(_) => toasts.done(words::CHANGED),
+                Err(why) => toasts.error(text::refusal(&why)),
+            },
+            Err(why) => toasts.error(text::storage_failed(&why)),
+        }
+    });
 }
 
 #[component]

@@ -26,7 +26,9 @@ use crate::{
 const LONG: usize = 3 * BLOCK;
 
 /// How long drawing is waited for before the page is printed, in milliseconds.
-const DRAWING: u32 = 50;
+const DRAWING: u32 = 60;
+/// A table of more columns lies across the sheet.
+const UPRIGHT: usize = 6;
 
 /// A row as it is drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -111,7 +113,7 @@ fn line(ledger: &Ledger, register: &Register, org: &OrgId, row: Row<'_>, today: 
 /// What does not fit any more is not shown rather than wrong.
 fn total(column: &Column, sum: i128) -> Option<String> {
     let sum = i64::try_from(sum).ok()?;
-    column.kind.adds_up().then(|| words::grouped(&decimal(sum, column.places())))
+    column.adds_up().then(|| words::grouped(&decimal(sum, column.places())))
 }
 
 /// The page.
@@ -239,11 +241,11 @@ fn Table(register: Register, sheet: Memo<Option<Sheet>>, with_org: Memo<bool>) -
         })
     };
     let id = StoredValue::new(register.id.clone());
-
+    let wide = register.columns.len() > UPRIGHT;
     let name = register.name.clone();
     let leave = to_workbook(register, sheet);
     view! {
-        <div class="table-scroll">
+        <div class="table-scroll" class:register-wide=wide>
             <table class="register" class:register-long=move || long.get() node_ref=blocks.table
                 aria-rowcount=move || (count.get() + 1).to_string()>
                 {widths}
@@ -336,7 +338,7 @@ fn RowLine(id: String, place: usize, line: Line, columns: StoredValue<Vec<Column
             .into_iter()
             .zip(columns)
             .map(|(cell, column)| {
-                let (none, number) = (cell.is_empty(), column.kind.adds_up());
+                let (none, number) = (cell.is_empty(), column.kind.is_amount());
                 view! { <td class:register-number=number class:register-none=none data-label=column.name.clone()>{cell}</td> }
             })
             .collect_view()

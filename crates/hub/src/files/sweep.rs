@@ -1,4 +1,4 @@
-//! Removes files that no journal refers to.
+//! Removes files that no journal and no register refers to.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -2,10 +2,10 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::{Ballot, CaseAct, CaseMove, CaseState};
+use super::{Ballot, CaseAct, CaseMove, CaseState, Pass};
 use crate::{author::Author, fingerprint::Fingerprint, ids::TransitionId, lifecycle::Machine};
 
-/// How long a case is tracked after it was struck off, in months (practice).
+/// How long a case is tracked after it was struck off unless the county says otherwise, in months (practice).
 pub const TRACKING_MONTHS: u32 = 12;
 
 /// Why an act does not count.
@@ -28,7 +28,7 @@ pub enum CaseDenied {
     NoBallot,
     /// Score or vote do not pass (`acceptance_pass`).
     #[error("the acceptance is not passed")]
-    NotPassed,
+    NotPassed(Pass),
     /// The content is not the one that was approved before (批后有改动).
     #[error("changed since the verdict before")]
     Changed,
@@ -38,9 +38,9 @@ pub enum CaseDenied {
     /// No extension was asked for.
     #[error("no extension was asked for")]
     NoRequest,
-    /// Twelve months have not passed since it was struck off.
-    #[error("still to be tracked")]
-    TooEarly,
+    /// It is tracked until this day.
+    #[error("to be tracked until {0}")]
+    TooEarly(NaiveDate),
 }
 
 /// Where a case stands: its state and what the guards need to remember.
@@ -96,9 +96,9 @@ impl CaseStanding {
         verdicts.into_iter().flatten().any(|saw| saw != now)
     }
 
-    /// The first day on which it can be archived.
-    pub fn tracked_until(&self) -> Option<NaiveDate> {
-        self.closed_on?.checked_add_months(Months::new(TRACKING_MONTHS))
+    /// The first day on which it can be archived when cases are tracked for so many months.
+    pub fn tracked_until(&self, months: u32) -> Option<NaiveDate> {
+        self.closed_on?.checked_add_months(Months::new(months))
     }
 
     fn target(&self, act: &CaseAct, knew_end: bool) -> Result<CaseState, CaseDenied> {
@@ -181,14 +181,8 @@ impl Machine for CaseStanding {
         if taken.into_iter().flatten().any(|other| other.same_person(&act.author)) {
             return Err(CaseDenied::SamePerson);
         }
-        if act.act == CaseMove::Accept {
-            let ballot = act.ballot.filter(Ballot::is_sound).ok_or(CaseDenied::NoBallot)?;
-            if !ballot.passes() {
-                return Err(CaseDenied::NotPassed);
-            }
-        }
-        if act.act == CaseMove::Archive && self.tracked_until().is_some_and(|day| act.at.date() < day) {
-            return Err(CaseDenied::TooEarly);
+        if act.act == CaseMove::Accept && !act.ballot.as_ref().is_some_and(Ballot::is_sound) {
+            return Err(CaseDenied::NoBallot);
         }
         Ok(to)
     }

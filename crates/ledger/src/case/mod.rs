@@ -13,7 +13,7 @@ mod record;
 mod state;
 mod view;
 
-pub use ballot::{Ballot, DISSATISFIED_MAX, SCORE_MIN};
+pub use ballot::{Ballot, Pass};
 pub use field::{CaseField, Slot, Subject};
 pub use gap::Gap;
 pub use guard::{CaseDenied, CaseStanding, TRACKING_MONTHS};

@@ -8,7 +8,7 @@ use crate::{
     author::Author,
     case::{
         self, Ballot, Case, CaseAct, CaseDenied, CaseEntry, CaseEntryKind, CaseField, CaseMove, CaseView, Measure,
-        Problem, Subject,
+        Pass, Problem, Subject, TRACKING_MONTHS,
     },
     doc_id::{DocId, DocKind},
     ids::{CaseId, EntryId, MeasureId, OrgId, ProblemId, TransitionId},
@@ -29,7 +29,7 @@ pub enum CaseCommand {
         branch: OrgId,
         /// 表现: what was seen.
         symptom: String,
-        /// The last day; November 30 of the ledger's year unless told.
+        /// The last day; the county's (`rectification_deadline`) unless told.
         deadline: Option<NaiveDate>,
     },
     /// Writes one field; also how a conflict is settled.
@@ -119,8 +119,7 @@ impl Ledger {
         if let Some(open) = self.cases().into_iter().find(|case| case.branch == branch && case.is_current()) {
             return Err(Refusal::CaseOpen(open.id));
         }
-        // "12月前": the last day of November.
-        let usual = NaiveDate::from_ymd_opt(self.year().into(), 11, 30).unwrap_or_default();
+        let usual = self.rectification_deadline();
         let case = Case {
             id: CaseId::new(moment.uuid()),
             branch,
@@ -201,6 +200,7 @@ impl Ledger {
         one.ballot = given.ballot.filter(|_| act == CaseMove::Accept);
         one.until = given.until.filter(|_| act.needs_date()).map(|day| self.within_years(day)).transpose()?;
         view.life.standing.judge(&one, true)?;
+        self.reaches(&view, &one)?;
         // Validation 1: what the guards of a life cannot see, since it stands in cells.
         match act {
             CaseMove::Diagnose if view.problems.is_empty() => return Err(Refusal::Incomplete(view.gaps())),
@@ -209,6 +209,42 @@ impl Ledger {
         }
         one.seen = self.heads(&DocId::branch(&view.branch, self.year()));
         self.write(who, moment.now, &id, |pen| pen.record(Table::CaseActs, &one.id.to_string(), one.fields()))
+    }
+
+    /// Whether an act reaches what the county's numbers ask for. That is asked when it is done and never again: what
+    /// was accepted stays accepted when the county sets another number.
+    fn reaches(&self, view: &CaseView, one: &CaseAct) -> Result<(), CaseDenied> {
+        let (pass, tracked) = (self.acceptance_pass(), view.life.standing.tracked_until(self.tracking_months()));
+        match (one.act, tracked) {
+            (CaseMove::Accept, _) if !one.ballot.is_some_and(|ballot| ballot.passes(pass)) => {
+                Err(CaseDenied::NotPassed(pass))
+            }
+            (CaseMove::Archive, Some(day)) if one.at.date() < day => Err(CaseDenied::TooEarly(day)),
+            _ => Ok(()),
+        }
+    }
+
+    /// The day by which cases are to be put right: "12月前", the last day of November, unless the county set another.
+    pub fn rectification_deadline(&self) -> NaiveDate {
+        let on = |day: i64| {
+            let (month, day) = (u32::try_from(day / 100).ok()?, u32::try_from(day % 100).ok()?);
+            NaiveDate::from_ymd_opt(self.year().into(), month, day)
+        };
+        self.parameter("rectification_deadline").and_then(on).or_else(|| on(1130)).unwrap_or_default()
+    }
+
+    /// What an acceptance must reach.
+    pub fn acceptance_pass(&self) -> Pass {
+        let usual = Pass::default();
+        Pass {
+            score_min: self.parameter("acceptance_score_min").unwrap_or(usual.score_min),
+            dissatisfied_max: self.parameter("acceptance_dissatisfied_max").unwrap_or(usual.dissatisfied_max),
+        }
+    }
+
+    /// How long a case is tracked after it was struck off, in months.
+    pub fn tracking_months(&self) -> u32 {
+        self.parameter("tracking_months").and_then(|months| u32::try_from(months).ok()).unwrap_or(TRACKING_MONTHS)
     }
 
     fn enter_case(

@@ -61,7 +61,8 @@ impl<'r, 'a> Records<'r, 'a> {
             Source::BuiltIn(BuiltIn::Deeds) => source::deeds(ledger, org),
             Source::BuiltIn(BuiltIn::SealedCounts) => source::counts(ledger, org),
             Source::BuiltIn(BuiltIn::Cases) => {
-                self.reckoner.cases_of(org).filter_map(|case| source::case(case, today)).collect()
+                let pass = ledger.acceptance_pass();
+                self.reckoner.cases_of(org).filter_map(|case| source::case(case, pass, today)).collect()
             }
             Source::BuiltIn(BuiltIn::Measures) => self.reckoner.cases_of(org).flat_map(source::measures).collect(),
         }

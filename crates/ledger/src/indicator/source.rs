@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    case::{CaseEntryKind, CaseField, CaseMove, CaseState, CaseView, MeasureView, Slot},
+    case::{CaseEntryKind, CaseField, CaseMove, CaseState, CaseView, MeasureView, Pass, Slot},
     expr::{Kind, Value},
     ids::{CaseId, ItemKey, OrgId, RowId},
     item::Summary,
@@ -210,7 +210,7 @@ fn item_cells<'a>(item: &Summary, inspected: bool, today: NaiveDate) -> Looked<'
 }
 
 /// A case, unless it was never listed; what came after the day has not happened yet.
-pub(super) fn case<'a>(case: &CaseView, today: NaiveDate) -> Option<Looked<'a>> {
+pub(super) fn case<'a>(case: &CaseView, pass: Pass, today: NaiveDate) -> Option<Looked<'a>> {
     let listed = listed_on(case)?;
     let standing = &case.life.standing;
     let slots = Slot::ALL.iter().filter(|slot| case.slot(**slot).is_some()).count();
@@ -231,7 +231,7 @@ pub(super) fn case<'a>(case: &CaseView, today: NaiveDate) -> Option<Looked<'a>> 
     cells.extend(last(CaseEntryKind::Acknowledgement).map(|on| ("acknowledged_on", on)));
     cells.extend(last(CaseEntryKind::Visit).map(|on| ("visited_on", on)));
     if let Some(ballot) = standing.ballot.as_ref().filter(|_| last_act(case, CaseMove::Accept) <= Some(today)) {
-        cells.extend([("score", Value::from(i64::from(ballot.score))), ("passed", Value::Truth(ballot.passes()))]);
+        cells.extend([("score", Value::from(i64::from(ballot.score))), ("passed", Value::Truth(ballot.passes(pass)))]);
     }
     Some(Looked { record: SourceRecord::Case(case.id), cells: Cells::Known(cells) })
 }
