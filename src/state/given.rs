@@ -155,6 +155,7 @@ mod tests {
             progress: 0,
             owner: String::new(),
             submitted_on: None,
+            late: false,
             conflict: false,
             changed: false,
             contested: false,

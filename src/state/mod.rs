@@ -48,7 +48,7 @@ pub use figures::{
 pub use filter::{Filter, Group, Span};
 pub use given::{Given, GivenOrder};
 pub use hub_copy::{HubCopies, HubCopy};
-pub use inbox::{next_of, step_from};
+pub use inbox::{cases_waiting, next_of, step_from};
 pub use intake::{NotTaken, hashes, take_in};
 pub use keeping::ask_once;
 pub use past::{Past, read_past};

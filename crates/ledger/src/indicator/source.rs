@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    case::{CaseEntryKind, CaseField, CaseMove, CaseState, CaseView, MeasureView, Slot},
+    case::{CaseEntryKind, CaseField, CaseState, CaseView, MeasureView, Slot},
     expr::{Kind, Value},
     ids::{CaseId, ItemKey, OrgId, RowId},
     item::Summary,
     ledger::Ledger,
-    lifecycle::{OutcomeOf, State},
+    lifecycle::State,
     org::{Domain, words},
     register::{Register, Row},
     sealed::Count,
@@ -114,8 +114,11 @@ impl BuiltIn {
                 ("listed_on", Kind::Day),
                 ("deadline", Kind::Day),
                 ("closed_on", Kind::Day),
+                ("first_closed_on", Kind::Day),
+                ("last_closed_on", Kind::Day),
                 ("late", Kind::Truth),
                 ("relapsed_on", Kind::Day),
+                ("closed_before_relapse", Kind::Day),
                 ("slots", Kind::Number),
                 ("acknowledged_on", Kind::Day),
                 ("visited_on", Kind::Day),
@@ -151,7 +154,7 @@ fn item_cells<'a>(item: &Summary, inspected: bool, today: NaiveDate) -> Looked<'
         ("code", Value::Text(Cow::Owned(item.code.clone()))),
         ("due", day(item.due)),
         ("closed", Value::Truth(item.state == State::Closed)),
-        ("late", Value::Truth(item.late())),
+        ("late", Value::Truth(item.late)),
         ("overdue", Value::Truth(item.overdue(today))),
         ("not_started", Value::Truth(item.not_started())),
         ("from_inspection", Value::Truth(inspected)),
@@ -167,7 +170,7 @@ pub(super) fn case<'a>(case: &CaseView) -> Option<Looked<'a>> {
     let listed = listed_on(case)?;
     let standing = &case.life.standing;
     let slots = Slot::ALL.iter().filter(|slot| case.slot(**slot).is_some()).count();
-    let last = |kind| case.last(kind).map(|entry| day(entry.on));
+    let last = |kind| case.last_by_all(kind).map(day);
     let mut cells = BTreeMap::from([
         ("state", word(case.state().word())),
         ("listed_on", day(listed)),
@@ -176,7 +179,12 @@ pub(super) fn case<'a>(case: &CaseView) -> Option<Looked<'a>> {
         ("slots", Value::from(i64::try_from(slots).unwrap_or_default())),
     ]);
     cells.extend(standing.closed_on.map(|on| ("closed_on", day(on))));
-    cells.extend(last_act(case, CaseMove::Relapse).map(|on| ("relapsed_on", day(on))));
+    cells.extend(standing.closings.first().map(|on| ("first_closed_on", day(*on))));
+    cells.extend(standing.closings.last().map(|on| ("last_closed_on", day(*on))));
+    if let Some((at, closed)) = standing.relapse {
+        cells.insert("relapsed_on", day(at.date()));
+        cells.extend(closed.map(|on| ("closed_before_relapse", day(on))));
+    }
     cells.extend(last(CaseEntryKind::Acknowledgement).map(|on| ("acknowledged_on", on)));
     cells.extend(last(CaseEntryKind::Visit).map(|on| ("visited_on", on)));
     if let Some(ballot) = &standing.ballot {
@@ -236,13 +244,7 @@ fn is_complete(measure: &MeasureView, case: &CaseView) -> bool {
 }
 
 fn listed_on(case: &CaseView) -> Option<NaiveDate> {
-    last_act(case, CaseMove::List)
-}
-
-/// The day of the last act of a kind that counted.
-fn last_act(case: &CaseView, act: CaseMove) -> Option<NaiveDate> {
-    let counted = case.life.steps.iter().filter(|step| matches!(step.outcome, OutcomeOf::Moved { .. }));
-    counted.rev().find(|step| step.transition.act == act).map(|step| step.transition.at.date())
+    case.listed_at().map(|at| at.date())
 }
 
 fn word<'a>(word: &'static str) -> Value<'a> {
