@@ -14,6 +14,7 @@ use crate::{
     case::{CaseEntryKind, CaseField, CaseState, CaseView, MeasureView, Slot},
     ids::OrgId,
     ledger::Ledger,
+    moment::Timestamp,
     org::OrgTree,
     similar::{Names, percent},
 };
@@ -100,7 +101,7 @@ fn gaps_of_leaders(case: &CaseView, orgs: &OrgTree, limits: &Thresholds, today: 
     }
     let gaps_of = |leader: &OrgId| {
         // Nobody answers for the days before they were linked.
-        let linked = orgs.linked_at(leader, &case.branch).map(|at| at.date());
+        let linked = orgs.linked_at(leader, &case.branch).map(Timestamp::date);
         let facts = LeaderFacts {
             named: Some(linked.map_or(listed, |day| day.max(listed))),
             acknowledged: case.last_by(leader, CaseEntryKind::Acknowledgement).is_some(),

@@ -12,6 +12,7 @@ use crate::{
     item::Summary,
     ledger::Ledger,
     lifecycle::State,
+    moment::Timestamp,
     org::{Domain, words},
     register::{Register, Row},
     sealed::Count,
@@ -244,7 +245,7 @@ fn is_complete(measure: &MeasureView, case: &CaseView) -> bool {
 }
 
 fn listed_on(case: &CaseView) -> Option<NaiveDate> {
-    case.listed_at().map(|at| at.date())
+    case.listed_at().map(Timestamp::date)
 }
 
 fn word<'a>(word: &'static str) -> Value<'a> {
