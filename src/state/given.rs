@@ -156,6 +156,7 @@ mod tests {
             owner: String::new(),
             submitted_on: None,
             closed_on: None,
+            late: false,
             conflict: false,
             changed: false,
             contested: false,

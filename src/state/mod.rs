@@ -49,7 +49,7 @@ pub use figures::{
 pub use filter::{Filter, Group, Span};
 pub use given::{Given, GivenOrder};
 pub use hub_copy::{HubCopies, HubCopy};
-pub use inbox::{next_of, step_from};
+pub use inbox::{cases_waiting, next_of, step_from};
 pub use intake::{NotTaken, hashes, take_in};
 pub use keeping::ask_once;
 pub use orphans::{collect_later, take_back};

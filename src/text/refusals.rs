@@ -38,7 +38,9 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::StruckOut => "这条记录已作废，只能看。如要修改请先恢复。".to_owned(),
         Refusal::RegisterFull(most) => format!("这本登记簿今年已有{most}条，不能再记。请联系县委组织部。"),
         Refusal::UnknownCase => super::cases::UNKNOWN.to_owned(),
-        Refusal::CaseOpen(_) => "这个党组织已经在整顿名单里，不用再报。请在名单里打开它。".to_owned(),
+        Refusal::CaseOpen(_) => {
+            "这个党组织已经在整顿名单里，一次只办一个。请在名单里打开它；重复上报的，可以不予列入。".to_owned()
+        }
         Refusal::CaseDenied(denied) => super::cases::denied(*denied),
         Refusal::Incomplete(gaps) => {
             let gaps: Vec<String> = gaps.iter().map(super::cases::gap).collect();

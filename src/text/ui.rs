@@ -165,6 +165,7 @@ pub mod board {
     pub const SOON_SHORT: &str = "七天内";
     pub const NOT_STARTED: &str = "未启动";
     pub const AWAITING: &str = "待核验";
+    pub const LATE: &str = "迟办";
     pub const RETURNED: &str = "退回";
     pub const FIELDS: &str = "领域";
     pub const LINES: &str = "范围";

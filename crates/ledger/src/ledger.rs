@@ -237,8 +237,14 @@ impl Ledger {
     /// The life of an item; `None` when the branch does not have it.
     pub(crate) fn life(&self, key: &ItemKey) -> Option<Life> {
         self.rows.assignments.get(&key.branch)?.get(&key.task)?;
-        let home = self.rows.tasks.get(&key.task)?.home.kind();
-        Some(lifecycle::derive(self.transitions(key), Standing::new(home)))
+        let task = self.rows.tasks.get(&key.task)?;
+        let standing = Standing::new(task.home.kind(), self.due_as_set(key, task));
+        Some(lifecycle::derive(self.transitions(key), standing))
+    }
+
+    /// The last day of an item as it is set, without extensions.
+    fn due_as_set(&self, key: &ItemKey, task: &Task) -> NaiveDate {
+        self.cells(key, task).text(Field::Due).and_then(|text| crate::record::parse_date(&text)).unwrap_or(task.due)
     }
 
     /// A task as it was set.
@@ -267,8 +273,7 @@ impl Ledger {
 
     fn summarise(&self, key: &ItemKey, task: &Task, life: &Life) -> Summary {
         let cells = self.cells(key, task);
-        let set_due = cells.text(Field::Due).and_then(|text| crate::record::parse_date(&text)).unwrap_or(task.due);
-        let due: NaiveDate = life.standing.extended_to.unwrap_or(set_due);
+        let due = life.standing.extended_to.unwrap_or_else(|| self.due_as_set(key, task));
         let returned =
             life.steps.iter().rev().find(|step| matches!(step.outcome, Outcome::Moved { to: State::Returned, .. }));
         let last_entry = self.work_entries(key).map(|one| one.at).max();
@@ -286,6 +291,7 @@ impl Ledger {
             owner: cells.text(Field::Owner).unwrap_or_default(),
             submitted_on: life.standing.submitted_on,
             closed_on: life.standing.closed_on,
+            late: life.standing.is_late(),
             conflict: !cells.conflicts().is_empty(),
             contested: life.contested,
             changed: self.is_outdated(key, life),

@@ -70,7 +70,7 @@ pub use history::{Edit, Edits};
 pub use ids::{
     CaseId, DeviceId, EntryId, InspectionId, ItemKey, MeasureId, OrgId, ProblemId, RowId, ScoreId, TaskId, TransitionId,
 };
-pub use inbox::Matter;
+pub use inbox::{CaseMatter, Matter};
 pub use indicator::{Indicator, Reckoner};
 pub use item::{Item, SOON, Summary};
 pub use ledger::Ledger;

@@ -91,6 +91,7 @@ fn entry_line(book: Book, entry: CaseEntry, branch: Option<OrgId>) -> impl IntoV
         CaseEntryKind::Progress => Shape::Tick,
         CaseEntryKind::Acknowledgement => Shape::Device,
         CaseEntryKind::Visit => Shape::Branches,
+        CaseEntryKind::Reminder => Shape::Clock,
     };
     // 代填: a township's hand in the branch's journal.
     let on_behalf = entry.kind == CaseEntryKind::Progress && branch.as_ref() != Some(&entry.author.org);
@@ -121,7 +122,10 @@ fn step_line(book: Book, step: CaseStep, branch: &OrgId) -> impl IntoView + use<
             <p><strong>{words::act(act.act)}</strong>" "{ballot}</p>
             {act.reason.map(|why| view! { <p class="history-reason">{why}</p> })}
             {remark.map(|said| view! { <p class="refused">{said}</p> })}
-            <p class="quiet">{signature(book, &act.author, Some(branch))}" · "{text::date_time(act.at)}</p>
+            <p class="quiet">
+                {signature(book, &act.author, Some(branch))}" · "{text::role(act.author.role)}" · "
+                {text::date_time(act.at)}" · "{text::history::device(&act.author.device)}
+            </p>
         </li>
     }
 }

@@ -128,7 +128,10 @@ fn Head(item: Memo<Option<Item>>, key: ItemKey) -> impl IntoView {
 
 /// What has changed since the last verdict: whoever verifies sees the difference before looking again.
 #[component]
-fn Changed(key: ItemKey) -> impl IntoView {
+pub fn Changed(
+    /// The item.
+    key: ItemKey,
+) -> impl IntoView {
     let book = expect_context::<Book>();
     let changes = Memo::new(move |_| book.read(|ledger| ledger.changed_since_verdict(&key)));
     let line = |change: Difference| {

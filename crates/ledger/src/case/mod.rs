@@ -5,6 +5,7 @@
 //! write in a fourth. What may follow what is in [`CaseStanding`]; what is still missing, in [`Gap`].
 
 mod ballot;
+mod difference;
 mod field;
 mod gap;
 mod guard;
@@ -14,6 +15,7 @@ mod state;
 mod view;
 
 pub use ballot::{Ballot, Pass};
+pub use difference::CaseDifference;
 pub use field::{CaseField, Slot, Subject};
 pub use gap::Gap;
 pub use guard::{CaseDenied, CaseStanding, TRACKING_MONTHS};

@@ -58,7 +58,7 @@ pub fn findings<'a>(
         let mut all = Vec::new();
         for branch in branches {
             let mut found = of_items(ledger, branch, &copies, &context);
-            found.extend(of_cases::of_branch(&cases, branch, &limits, &names, today));
+            found.extend(of_cases::of_branch(&cases, branch, ledger.orgs(), &limits, &names, today));
             found.sort_by_key(|one: &Finding| one.rule);
             all.extend(found);
         }

@@ -11,7 +11,8 @@ use crate::{
     ids::{CaseId, ItemKey, OrgId, RowId},
     item::Summary,
     ledger::Ledger,
-    lifecycle::{OutcomeOf, State},
+    lifecycle::State,
+    moment::Timestamp,
     org::{Domain, words},
     register::{Register, Row},
     responsibility::{Deed, DeedOf, Duty},
@@ -159,8 +160,11 @@ impl BuiltIn {
                 ("listed_on", Kind::Day),
                 ("deadline", Kind::Day),
                 ("closed_on", Kind::Day),
+                ("first_closed_on", Kind::Day),
+                ("last_closed_on", Kind::Day),
                 ("late", Kind::Truth),
                 ("relapsed_on", Kind::Day),
+                ("closed_before_relapse", Kind::Day),
                 ("slots", Kind::Number),
                 ("acknowledged_on", Kind::Day),
                 ("visited_on", Kind::Day),
@@ -197,7 +201,7 @@ fn item_cells<'a>(item: &Summary, inspected: bool, today: NaiveDate) -> Looked<'
         ("code", Value::Text(Cow::Owned(item.code.clone()))),
         ("due", day(item.due)),
         ("closed", Value::Truth(item.closed_on.is_some_and(|on| on <= today))),
-        ("late", Value::Truth(item.late())),
+        ("late", Value::Truth(item.late)),
         ("overdue", Value::Truth(item.overdue(today))),
         ("not_started", Value::Truth(item.not_started())),
         ("from_inspection", Value::Truth(inspected)),
@@ -215,19 +219,21 @@ pub(super) fn case<'a>(case: &CaseView, pass: Pass, today: NaiveDate) -> Option<
     let standing = &case.life.standing;
     let slots = Slot::ALL.iter().filter(|slot| case.slot(**slot).is_some()).count();
     let closed_on = standing.closed_on.filter(|on| *on <= today);
-    let last = |kind| {
-        let entries = case.entries.iter().filter(|entry| entry.kind == kind && entry.on <= today);
-        entries.map(|entry| entry.on).max().map(day)
-    };
+    let last = |kind| case.last_by_all(kind).filter(|on| *on <= today).map(day);
     let mut cells = BTreeMap::from([
         ("state", word(case.state().word())),
         ("listed_on", day(listed)),
         ("deadline", day(case.deadline)),
-        ("late", Value::Truth(closed_on.is_some_and(|on| on > case.deadline))),
+        ("late", Value::Truth(case.is_late())),
         ("slots", Value::from(i64::try_from(slots).unwrap_or_default())),
     ]);
     cells.extend(closed_on.map(|on| ("closed_on", day(on))));
-    cells.extend(last_act(case, CaseMove::Relapse).map(|on| ("relapsed_on", day(on))));
+    cells.extend(standing.closings.first().filter(|on| **on <= today).map(|on| ("first_closed_on", day(*on))));
+    cells.extend(standing.closings.iter().rfind(|on| **on <= today).map(|on| ("last_closed_on", day(*on))));
+    if let Some((at, closed)) = standing.relapse.filter(|(at, _)| at.date() <= today) {
+        cells.insert("relapsed_on", day(at.date()));
+        cells.extend(closed.map(|on| ("closed_before_relapse", day(on))));
+    }
     cells.extend(last(CaseEntryKind::Acknowledgement).map(|on| ("acknowledged_on", on)));
     cells.extend(last(CaseEntryKind::Visit).map(|on| ("visited_on", on)));
     if let Some(ballot) = standing.ballot.as_ref().filter(|_| last_act(case, CaseMove::Accept) <= Some(today)) {
@@ -309,13 +315,7 @@ fn is_complete(measure: &MeasureView, case: &CaseView) -> bool {
 }
 
 fn listed_on(case: &CaseView) -> Option<NaiveDate> {
-    last_act(case, CaseMove::List)
-}
-
-/// The day of the last act of a kind that counted.
-fn last_act(case: &CaseView, act: CaseMove) -> Option<NaiveDate> {
-    let counted = case.life.steps.iter().filter(|step| matches!(step.outcome, OutcomeOf::Moved { .. }));
-    counted.rev().find(|step| step.transition.act == act).map(|step| step.transition.at.date())
+    case.listed_at().map(Timestamp::date)
 }
 
 fn word<'a>(word: &'static str) -> Value<'a> {

@@ -1,6 +1,7 @@
 //! A small county, and devices that hold copies of its ledger.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+pub mod cases;
 pub mod pay;
 
 use chrono::NaiveDate;
