@@ -48,6 +48,7 @@ pub fn list(village: &mut Tablet, township: &mut Tablet, county: &mut Tablet) ->
         name: "县委常委郑某".to_owned(),
         kind: OrgKind::Leader,
         parent: Some(org("county")),
+        households: None,
     };
     county.run(Command::DefineOrganisation(leader)).unwrap();
     let symptom = "班子不团结，半年没有开过支部党员大会".to_owned();
