@@ -4,11 +4,14 @@ use std::rc::Rc;
 
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
-use taizhang_ledger::DocId;
 use taizhang_sync::CloseReason;
-use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::{Book, Identity, Toasts, driver::Driver, row_keys::KeysChanged, tabs::TabMessage};
+use super::{
+    Book, Identity, Toasts,
+    hand::{Hand, begin},
+    row_keys::KeysChanged,
+    tabs::TabMessage,
+};
 use crate::{
     platform::{channel::Channel, lifecycle, locks},
     store::RefusedChange,
@@ -17,33 +20,6 @@ use crate::{
 
 /// How long to wait before the code that syncs is asked for again, in milliseconds.
 const AGAIN: u32 = 5_000;
-
-/// Who speaks with the hub, in the leading tab. Its code comes after the first page (`scripts/split-web.sh`), so it is
-/// known by this alone.
-pub(super) trait Hand {
-    /// A change of this device was stored.
-    fn changed(&self, doc: &DocId);
-    /// Somebody wants to sync now.
-    fn wake(&self);
-}
-
-impl Hand for Rc<Driver> {
-    fn changed(&self, doc: &DocId) {
-        Driver::changed(self, doc);
-    }
-
-    fn wake(&self) {
-        Driver::wake(self);
-    }
-}
-
-/// Begins to speak with the hub.
-#[wasm_split(sync, fallible)]
-fn begin(connection: Connection, book: Book, identity: Identity, toasts: Toasts) -> Result<(), SplitLoaderError> {
-    let ready = move |driver: Rc<Driver>| connection.driver.set_value(Some(Rc::new(driver) as Rc<dyn Hand>));
-    Driver::start(connection, book, identity, toasts, ready);
-    Ok(())
-}
 
 /// How things stand between this device and the hub.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -112,6 +88,11 @@ impl Connection {
             });
         });
         connection
+    }
+
+    /// From now on this tab speaks with the hub.
+    pub(super) fn lead_by(self, hand: Rc<dyn Hand>) {
+        self.driver.set_value(Some(hand));
     }
 
     /// Syncs now, in the leading tab.

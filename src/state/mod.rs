@@ -12,6 +12,7 @@ mod figure_tables;
 mod figures;
 mod filter;
 mod given;
+mod hand;
 mod hub_copy;
 mod inbox;
 mod intake;

@@ -263,8 +263,8 @@ fn value(ledger: &Ledger, column: &Column, org: &OrgId, cell: Cell) -> Result<Op
                     column.choices.iter().find(|choice| choice.name == text).map(|choice| choice.id.clone())
                 }
                 ColumnKind::Organisation => {
-                    let all = ledger.orgs().iter().map(|org| (&org.id, org.name.as_str()));
-                    named(all, text).map(ToString::to_string)
+                    let all: Vec<_> = ledger.orgs().iter().map(|org| (&org.id, org.name.as_str())).collect();
+                    named(all.iter().copied(), text).map(ToString::to_string)
                 }
                 ColumnKind::Task => {
                     ledger.items(org).find(|item| item.title == text).map(|item| item.key.task.to_string())

@@ -4,13 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::{prelude::*, task::spawn_local};
-use taizhang_ledger::{
-    DocId, DocKind, OrgId,
-    record::{FileHash, FileRef},
-};
+use taizhang_ledger::{DocId, DocKind, OrgId, record::FileHash};
 use taizhang_sync::ChangeHash;
 
-use super::{Book, Connection, Link, intake::hashes};
+use super::{Book, Connection, Link};
 use crate::{
     platform::{PlatformError, clock, http, lifecycle, locks},
     store::Store,

@@ -5,7 +5,8 @@ mod ahead;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use automerge::{
-    ActorId, AutoCommit, AutomergeError, Change, ChangeHash, LoadOptions, ObjId, OnPartialLoad, Prop, ROOT, ReadDoc as _,
+    ActorId, AutoCommit, AutomergeError, Change, ChangeHash, LoadOptions, ObjId, OnPartialLoad, Prop, ROOT,
+    ReadDoc as _,
     legacy::{Key as LegacyKey, ObjectId as LegacyObjectId, OpId as LegacyOpId},
     transaction::CommitOptions,
 };

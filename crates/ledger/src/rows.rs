@@ -481,7 +481,7 @@ impl Rows {
                 let linked = Cell::read(document, table, key).value() == Some(&Value::Number(1));
                 let pair = key.split_once('/').and_then(|(one, other)| Some((one.parse().ok()?, other.parse().ok()?)));
                 if let Some((leader, branch)) = pair {
-                    let operation = document.winner(table, key).map(|(_, operation)| operation);
+                    let operation = document.winner(table, key).map(|(_, operation)| operation.into_owned());
                     let at = operation.and_then(|operation| document.time_of(&operation));
                     self.orgs.link(leader, branch, linked, at);
                 }

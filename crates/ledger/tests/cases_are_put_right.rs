@@ -9,7 +9,7 @@ use support::{
     county_with_task, day, meet, org,
 };
 use taizhang_ledger::{
-    CaseCommand, CaseState, Refusal, Role, Timestamp,
+    CaseCommand, CaseState, Command, Refusal, Role, Timestamp,
     case::{Ballot, CaseDenied, CaseEntryKind, CaseField, CaseMove, Gap, Light, Pass, Slot, Subject},
     record::Value,
 };

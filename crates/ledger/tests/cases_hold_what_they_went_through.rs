@@ -47,7 +47,7 @@ fn link(county: &mut Tablet, id: &str, linked: bool) {
             name: "副县长钱某".to_owned(),
             kind: OrgKind::Leader,
             parent: Some(org("county")),
-        households: None,
+            households: None,
         };
         county.run(Command::DefineOrganisation(leader)).unwrap();
     }

@@ -113,12 +113,13 @@ fn step_line(book: Book, step: CaseStep, branch: &OrgId) -> impl IntoView + use<
     let act = step.transition;
     let remark = match step.outcome {
         OutcomeOf::Moved { .. } => None,
-        OutcomeOf::Overtaken(CaseDenied::State(_)) => Some(words::CONTESTED),
+        OutcomeOf::Overtaken(CaseDenied::State(_)) => Some(words::CONTESTED.to_owned()),
         OutcomeOf::Overtaken(why) | OutcomeOf::Void(why) => Some(words::denied(why)),
     };
+    let void = remark.is_some();
     let ballot = act.ballot.map(|one| words::ballot(one.score, one.voters, one.dissatisfied));
     view! {
-        <li class:history-void=remark.is_some()>
+        <li class:history-void=void>
             <p><strong>{words::act(act.act)}</strong>" "{ballot}</p>
             {act.reason.map(|why| view! { <p class="history-reason">{why}</p> })}
             {remark.map(|said| view! { <p class="refused">{said}</p> })}

@@ -29,6 +29,7 @@ fn typed(text: &str) -> Option<Points> {
         choices: Vec::new(),
         also: Vec::new(),
         hint: None,
+        sum: true,
     };
     match column.parse(text) {
         Ok(Some(Value::Number(number))) => Some(Points(number)),

@@ -92,8 +92,7 @@ fn every_register_is_seen_in_an_indicator() {
     }
     // What was handed in and reminded of is counted as submissions; what is suggested is answered, not counted; who is on
     // the roster is paid.
-    let acts =
-        [REGISTER, TOWNSHIP_REGISTER, REMINDERS, COUNTY_REMINDERS, SUGGESTIONS, TOWNSHIP_SUGGESTIONS, ROSTER];
+    let acts = [REGISTER, TOWNSHIP_REGISTER, REMINDERS, COUNTY_REMINDERS, SUGGESTIONS, TOWNSHIP_SUGGESTIONS, ROSTER];
     for Register { id, .. } in book.registers.iter().filter(|one| !acts.contains(&one.id.as_str())) {
         assert!(counted.contains(id), "no indicator counts a row of {id}");
     }

@@ -11,7 +11,7 @@ use crate::{
     ids::{CaseId, ItemKey, OrgId, RowId},
     item::Summary,
     ledger::Ledger,
-    lifecycle::State,
+    lifecycle::{OutcomeOf, State},
     moment::Timestamp,
     org::{Domain, words},
     register::{Register, Row},
@@ -316,6 +316,12 @@ fn is_complete(measure: &MeasureView, case: &CaseView) -> bool {
 
 fn listed_on(case: &CaseView) -> Option<NaiveDate> {
     case.listed_at().map(Timestamp::date)
+}
+
+/// The day of the last act of a kind that counted.
+fn last_act(case: &CaseView, act: CaseMove) -> Option<NaiveDate> {
+    let counted = case.life.steps.iter().filter(|step| matches!(step.outcome, OutcomeOf::Moved { .. }));
+    counted.rev().find(|step| step.transition.act == act).map(|step| step.transition.at.date())
 }
 
 fn word<'a>(word: &'static str) -> Value<'a> {
