@@ -12,12 +12,12 @@ use crate::{
     ids::{CaseId, DeviceId, EntryId, InspectionId, ItemKey, OrgId, RowId, ScoreId, TaskId, TransitionId},
     indicator::{Goal, Indicator},
     org::{Domain, OrgKind, OrgTree, Organisation, Role},
-    points::{Given, Reward, Scheme},
+    points::{Reward, Scheme},
     problem::Problem,
-    record::{Cell, Entry, Field, Fields, Inspection, Task, Transition, Value, cell},
+    record::{Cell, Entry, Field, Inspection, Task, Transition, Value, cell},
     register::{self, ERASED, Register, RowData, RowRecord},
     schema::Table,
-    score::{AGAINST, Appeal, ScoreAct, ScoreEntry},
+    score::{ScoreAct, ScoreEntry},
     sealed::RowKey,
     submission::Submission,
     work_item::{Guide, ParameterName, WorkItem},
@@ -54,18 +54,6 @@ impl Touched {
         self.registers.extend(other.registers);
         self.taskbook |= other.taskbook;
     }
-
-    fn item(&mut self, item: &ItemKey) {
-        if !self.items.contains(item) {
-            self.items.insert(item.clone());
-        }
-    }
-
-    fn register(&mut self, owner: &OrgId) {
-        if !self.registers.contains(owner) {
-            self.registers.insert(owner.clone());
-        }
-    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -97,8 +85,6 @@ pub(crate) struct Rows {
     pub(crate) guides: Definitions<Guide>,
     pub(crate) schemes: Definitions<Scheme>,
     pub(crate) rewards: Definitions<Reward>,
-    /// What was published of rewards.
-    pub(crate) given: Definitions<Given>,
     pub(crate) answers: BTreeMap<(OrgId, RowId), Answer>,
     /// By the indicator that they are of.
     pub(crate) goals: BTreeMap<Goal, BTreeMap<String, BTreeMap<OrgId, Option<i64>>>>,
@@ -106,8 +92,6 @@ pub(crate) struct Rows {
     pub(crate) registered: BTreeMap<OrgId, BTreeMap<RowId, RowData>>,
     /// By the branch that is scored.
     pub(crate) scores: BTreeMap<OrgId, BTreeMap<ScoreId, ScoreEntry>>,
-    /// By the branch that appeals.
-    pub(crate) appeals: BTreeMap<OrgId, BTreeMap<ScoreId, Appeal>>,
     pub(crate) score_acts: BTreeMap<(OrgId, ScoreId), BTreeMap<TransitionId, ScoreAct>>,
     /// The keys of sealed rows.
     pub(crate) keys: BTreeMap<RowId, RowKey>,
@@ -122,7 +106,7 @@ impl Rows {
         let of_taskbook =
             self.registers.problems().chain(self.indicators.problems()).chain(self.submissions.problems());
         let of_people = self.guides.problems().chain(self.parameter_names.problems());
-        let of_pay = self.schemes.problems().chain(self.rewards.problems()).chain(self.given.problems());
+        let of_pay = self.schemes.problems().chain(self.rewards.problems());
         self.problems.values().chain(of_taskbook).chain(of_people).chain(of_pay)
     }
 
@@ -147,19 +131,12 @@ impl Rows {
     /// Reads every row of a document.
     pub(crate) fn read_all(&mut self, document: &mut Document) -> Touched {
         let mut touched = Touched::default();
-        let mut key = String::new();
         for table in Table::of(document.id().kind()) {
-            document.look_no_further();
-            // Signatures are read where they are looked into (`seal`).
-            let found =
-                if table == Table::Seals { document.table(table).map(drop) } else { document.look_ahead(table) };
-            if let Err(problem) = found {
+            if let Err(problem) = document.table(table) {
                 self.problems.insert((document.id().clone(), table, String::new()), problem);
             }
-            let mut row = 0;
-            while document.go_to(row, &mut key) {
-                self.read(document, table, &key, &mut touched);
-                row += 1;
+            for key in document.look_ahead(table) {
+                touched.extend(self.read(document, table, &key));
             }
         }
         document.look_no_further();
@@ -170,36 +147,33 @@ impl Rows {
     pub(crate) fn read_touched(&mut self, document: &mut Document) -> Touched {
         let mut touched = Touched::default();
         for (table, key) in document.take_touched() {
-            self.read(document, table, &key, &mut touched);
+            touched.extend(self.read(document, table, &key));
         }
         touched
     }
 
-    /// Reads one row and notes what that touched; what cannot be understood is noted as a problem and leaves the rest as
-    /// it was.
-    pub(crate) fn read(&mut self, document: &mut Document, table: Table, key: &str, touched: &mut Touched) {
-        let read = self.try_read(document, table, key, touched);
-        if read.is_ok() && self.problems.is_empty() {
-            return;
-        }
+    /// Reads one row; what cannot be understood is noted as a problem and leaves the rest as it was.
+    pub(crate) fn read(&mut self, document: &mut Document, table: Table, key: &str) -> Touched {
         let place = (document.id().clone(), table, key.to_owned());
-        match read {
-            Ok(()) => self.problems.remove(&place),
-            Err(problem) => self.problems.insert(place, problem),
-        };
+        match self.try_read(document, table, key) {
+            Ok(touched) => {
+                self.problems.remove(&place);
+                touched
+            }
+            Err(problem) => {
+                self.problems.insert(place, problem);
+                Touched::default()
+            }
+        }
     }
 
-    fn try_read(
-        &mut self,
-        document: &mut Document,
-        table: Table,
-        key: &str,
-        touched: &mut Touched,
-    ) -> Result<(), Problem> {
-        match table {
+    fn try_read(&mut self, document: &mut Document, table: Table, key: &str) -> Result<Touched, Problem> {
+        let id = document.id().clone();
+        let bad = |field| Problem::BadRecord { doc: id.clone(), table: table.name(), key: key.to_owned(), field };
+        let items = match table {
             Table::Orgs | Table::WorkItems | Table::Parameters | Table::Links => {
                 self.read_taskbook(document, table, key);
-                touched.taskbook = true;
+                return Ok(Touched { taskbook: true, ..Touched::default() });
             }
             Table::Cases
             | Table::CaseCells
@@ -208,45 +182,44 @@ impl Rows {
             | Table::CaseActs
             | Table::CaseEntries => {
                 self.read_case(document, table, key)?;
-                touched.cases = true;
+                return Ok(Touched { cases: true, ..Touched::default() });
             }
             Table::Inspections => {
                 let inspection = Inspection::read(document, key)?;
                 self.inspections.insert(inspection.id, inspection);
-                touched.inspections = true;
+                return Ok(Touched { inspections: true, ..Touched::default() });
             }
             Table::Definitions => {
                 self.read_definition(document, key)?;
-                touched.taskbook = true;
+                return Ok(Touched { taskbook: true, ..Touched::default() });
             }
             Table::Rows | Table::RowCells => {
                 let owner = self.read_register_row(document, table, key)?;
-                touched.register(&owner);
+                return Ok(Touched { registers: BTreeSet::from([owner]), ..Touched::default() });
             }
             Table::ScoreEntries | Table::ScoreActs | Table::Counts => {
                 let branch = self.read_of_branch(document, table, key)?;
-                touched.register(&branch);
+                return Ok(Touched { registers: BTreeSet::from([branch]), ..Touched::default() });
             }
             // Read where they are looked into (`seal`).
-            Table::Seals => {}
+            Table::Seals => BTreeSet::new(),
             Table::Authors => {
-                let author = read_author(document, key).ok_or_else(|| bad(document, table, key, "author"))?;
+                let author = read_author(document, key).ok_or_else(|| bad("author"))?;
                 self.authors.insert(author.device, author);
+                BTreeSet::new()
             }
             Table::Tasks => {
                 let task = Task::read(document, key)?;
                 let task_id = task.id;
-                let id = document.id();
                 if id.kind() == DocKind::Branch
                     && let Some(branch) = id.owner()
                 {
                     self.assignments.entry(branch.clone()).or_default().entry(task_id).or_default();
                 }
                 self.tasks.insert(task_id, task);
-                touched.items.extend(self.items_of(task_id));
+                self.items_of(task_id)
             }
             Table::Assignments => {
-                let bad = |field| bad(document, table, key, field);
                 let (task, branch) = key.split_once('/').ok_or_else(|| bad("key"))?;
                 let task: TaskId = task.parse().map_err(|_| bad("task"))?;
                 let branch: OrgId = branch.parse().map_err(|_| bad("branch"))?;
@@ -255,55 +228,58 @@ impl Rows {
                     _ => None,
                 };
                 self.assignments.entry(branch.clone()).or_default().insert(task, Assignment { target });
-                touched.items.insert(ItemKey { branch, task });
+                BTreeSet::from([ItemKey { branch, task }])
             }
             Table::Cells => {
-                let (task, field) = cell::parse_key(key).ok_or_else(|| bad(document, table, key, "key"))?;
+                let (task, field) = cell::parse_key(key).ok_or_else(|| bad("key"))?;
                 let read = Cell::read(document, table, key);
-                let id = document.id();
                 if let (DocKind::Branch, Some(branch)) = (id.kind(), id.owner()) {
                     let item = ItemKey { branch: branch.clone(), task };
-                    touched.item(&item);
-                    self.work_cells.entry(item).or_default().insert(field, read);
+                    self.work_cells.entry(item.clone()).or_default().insert(field, read);
+                    BTreeSet::from([item])
                 } else {
                     self.task_cells.entry(task).or_default().insert(field, read);
-                    touched.items.extend(self.items_of(task));
+                    self.items_of(task)
                 }
             }
             Table::Entries => {
                 let entry = Entry::read(document, key)?;
-                let item = ItemKey { branch: owner_of(document, table, key)?, task: entry.task };
-                touched.item(&item);
-                self.entries.entry(item).or_default().insert(entry.id, entry);
+                let branch = id.owner().ok_or_else(|| bad("owner"))?.clone();
+                let item = ItemKey { branch, task: entry.task };
+                self.entries.entry(item.clone()).or_default().insert(entry.id, entry);
+                BTreeSet::from([item])
             }
             Table::Transitions => {
                 let one = Transition::read(document, key)?;
                 let task = one.task;
-                if document.id().kind() == DocKind::Township {
+                if id.kind() == DocKind::Township {
                     self.task_transitions.entry(task).or_default().insert(one.id, one);
-                    touched.items.extend(self.items_of(task));
+                    self.items_of(task)
                 } else {
-                    let item = ItemKey { branch: owner_of(document, table, key)?, task };
-                    touched.item(&item);
-                    self.transitions.entry(item).or_default().insert(one.id, one);
+                    let branch = id.owner().ok_or_else(|| bad("owner"))?.clone();
+                    let item = ItemKey { branch, task };
+                    self.transitions.entry(item.clone()).or_default().insert(one.id, one);
+                    BTreeSet::from([item])
                 }
             }
-        }
-        Ok(())
+        };
+        Ok(Touched { items, ..Touched::default() })
     }
 
     /// Reads a row about cases. What a document may say hangs on whose it is: nobody writes to another branch's case.
     fn read_case(&mut self, document: &mut Document, table: Table, key: &str) -> Result<(), Problem> {
-        let owner = owner_of(document, table, key)?;
+        let id = document.id().clone();
+        let bad = |field| Problem::BadRecord { doc: id.clone(), table: table.name(), key: key.to_owned(), field };
+        let owner = id.owner().ok_or_else(|| bad("owner"))?.clone();
         match table {
             Table::Cases => {
                 let case = Case::read(document, key)?;
                 self.cases.insert(case.id, case);
             }
             Table::CaseCells => {
-                let (subject, field) = case::parse_key(key).ok_or_else(|| bad(document, table, key, "key"))?;
+                let (subject, field) = case::parse_key(key).ok_or_else(|| bad("key"))?;
                 let cell = Cell::read(document, table, key);
-                let cells = match document.id().kind() {
+                let cells = match id.kind() {
                     DocKind::Branch => &mut self.plans.entry(owner).or_default().cells,
                     _ => self.listings.entry(owner).or_default(),
                 };
@@ -331,12 +307,8 @@ impl Rows {
 
     /// Reads a score entry, an act on one, or a count of sealed rows; gives the branch that it is about.
     fn read_of_branch(&mut self, document: &mut Document, table: Table, key: &str) -> Result<OrgId, Problem> {
-        let branch = owner_of(document, table, key)?;
+        let branch = document.id().owner().cloned().ok_or_else(|| bad(document, table, key, "owner"))?;
         match table {
-            Table::ScoreEntries if Fields::open(document, table, key)?.optional_text(AGAINST).is_some() => {
-                let appeal = Appeal::read(document, key)?;
-                self.appeals.entry(branch.clone()).or_default().insert(appeal.id, appeal);
-            }
             Table::ScoreEntries => {
                 let entry = ScoreEntry::read(document, key)?;
                 self.scores.entry(branch.clone()).or_default().insert(entry.id, entry);
@@ -373,7 +345,6 @@ impl Rows {
                 let answer = serde_json::from_str(&text()?).map_err(|_| bad("definition"))?;
                 self.answers.insert(pair.ok_or_else(|| bad("answer"))?, answer);
             }
-            "given" => self.given.insert(name, text()?, bad("definition")),
             word => {
                 // Of a later version.
                 let Some(goal) = Goal::from_word(word) else { return Ok(()) };
@@ -389,7 +360,7 @@ impl Rows {
 
     /// Reads a row of a register, or a cell of one; gives whose it is.
     fn read_register_row(&mut self, document: &mut Document, table: Table, key: &str) -> Result<OrgId, Problem> {
-        let owner = owner_of(document, table, key)?;
+        let owner = document.id().owner().cloned().ok_or_else(|| bad(document, table, key, "owner"))?;
         let sealed = document.id().kind() == DocKind::Sealed;
         if table == Table::Rows {
             let record = RowRecord::read(document, key)?;
@@ -461,11 +432,7 @@ impl Rows {
                     subject.parse().ok().zip(text("name")).zip(text("kind").as_deref().and_then(OrgKind::from_word));
                 if let Some(((id, name), kind)) = org {
                     let parent = text("parent").and_then(|parent| parent.parse().ok());
-                    let households = match Cell::read(document, table, &format!("{subject}/households")).value() {
-                        Some(Value::Number(number)) => Some(*number).filter(|number| *number >= 0),
-                        _ => None,
-                    };
-                    self.orgs.insert(Organisation { id, name, kind, parent, households });
+                    self.orgs.insert(Organisation { id, name, kind, parent });
                 }
             }
             Table::WorkItems => {
@@ -481,9 +448,7 @@ impl Rows {
                 let linked = Cell::read(document, table, key).value() == Some(&Value::Number(1));
                 let pair = key.split_once('/').and_then(|(one, other)| Some((one.parse().ok()?, other.parse().ok()?)));
                 if let Some((leader, branch)) = pair {
-                    let operation = document.winner(table, key).map(|(_, operation)| operation.into_owned());
-                    let at = operation.and_then(|operation| document.time_of(&operation));
-                    self.orgs.link(leader, branch, linked, at);
+                    self.orgs.link(leader, branch, linked);
                 }
             }
             _ => {
@@ -497,10 +462,6 @@ impl Rows {
 
 fn bad(document: &Document, table: Table, key: &str, field: &'static str) -> Problem {
     Problem::BadRecord { doc: document.id().clone(), table: table.name(), key: key.to_owned(), field }
-}
-
-fn owner_of(document: &Document, table: Table, key: &str) -> Result<OrgId, Problem> {
-    document.id().owner().cloned().ok_or_else(|| bad(document, table, key, "owner"))
 }
 
 fn cell_text(document: &Document, table: Table, key: &str) -> Option<String> {

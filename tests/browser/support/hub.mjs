@@ -93,9 +93,8 @@ export class Hub {
     rmSync(join(this.data, '..'), { recursive: true, force: true });
   }
 
-  // A named person's name stands in the invitation; without one the device says it.
-  invite(org, role, person) {
-    const base = ['--data', this.data, '--base-url', this.url, '--quiet', ...(person ? ['--name', person] : [])];
+  invite(org, role) {
+    const base = ['--data', this.data, '--base-url', this.url, '--quiet'];
     return execFileSync(BINARY, ['invite', ...base, '--org', org, '--role', role], { encoding: 'utf8' }).trim();
   }
 }

@@ -34,7 +34,6 @@ mod tests {
             name: id.to_owned(),
             kind,
             parent: parent.map(|id| id.parse().unwrap()),
-            households: None,
         };
         let tree: OrgTree = [
             org("county", OrgKind::County, None),
@@ -50,7 +49,6 @@ mod tests {
             org: org.parse().unwrap(),
             role,
             person: String::new(),
-            named: false,
             revoked: false,
         };
         let managed = |who: &Device| {

@@ -8,7 +8,7 @@ use num_rational::Ratio;
 pub type Exact = Ratio<i128>;
 
 /// What an expression comes to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value<'a> {
     /// A number.
     Number(Exact),

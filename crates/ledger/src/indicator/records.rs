@@ -34,18 +34,9 @@ impl<'r, 'a> Records<'r, 'a> {
         let Some(day) = &sum.day else { return all.collect() };
         let those = all.filter(|looked| day_of(looked, day).is_some_and(|day| *day <= *self.today));
         match &sum.latest {
-            Some(columns) => {
-                let reckoner = self.reckoner;
-                let among = |looked: &&Looked<'_>| sum.among.as_ref().is_none_or(|among| reckoner.holds(among, looked));
-                latest(those.filter(among), columns, day)
-            }
+            Some(columns) => latest(those, columns, day),
             None => those.collect(),
         }
-    }
-
-    /// The records of a source, whatever the day.
-    pub(super) fn all(&self, source: &str) -> Vec<Looked<'a>> {
-        self.look(source)
     }
 
     fn look(&self, source: &str) -> Vec<Looked<'a>> {
@@ -58,12 +49,8 @@ impl<'r, 'a> Records<'r, 'a> {
             }
             Source::BuiltIn(BuiltIn::Items) => source::items(ledger, org, today),
             Source::BuiltIn(BuiltIn::Submissions) => source::submissions(ledger, org, today),
-            Source::BuiltIn(BuiltIn::Deeds) => source::deeds(ledger, org),
             Source::BuiltIn(BuiltIn::SealedCounts) => source::counts(ledger, org),
-            Source::BuiltIn(BuiltIn::Cases) => {
-                let pass = ledger.acceptance_pass();
-                self.reckoner.cases_of(org).filter_map(|case| source::case(case, pass, today)).collect()
-            }
+            Source::BuiltIn(BuiltIn::Cases) => self.reckoner.cases_of(org).filter_map(source::case).collect(),
             Source::BuiltIn(BuiltIn::Measures) => self.reckoner.cases_of(org).flat_map(source::measures).collect(),
         }
     }
@@ -80,9 +67,9 @@ fn day_of<'l>(looked: &'l Looked<'_>, column: &str) -> Option<std::borrow::Cow<'
 /// Of the records that have the same in some columns, the one of the latest day; of two of the same day the one that
 /// was begun later.
 fn latest<'l, 'a>(all: impl Iterator<Item = &'l Looked<'a>>, columns: &[String], day: &str) -> Vec<&'l Looked<'a>> {
-    let mut best: BTreeMap<Vec<Option<String>>, &'l Looked<'a>> = BTreeMap::new();
+    let mut best: BTreeMap<Vec<Option<Value<'l>>>, &'l Looked<'a>> = BTreeMap::new();
     for looked in all {
-        let key = columns.iter().map(|column| looked.cell(column).map(|value| format!("{value:?}"))).collect();
+        let key = columns.iter().map(|column| looked.cell(column)).collect();
         let kept = best.entry(key).or_insert(looked);
         if day_of(kept, day) <= day_of(looked, day) {
             *kept = looked;
