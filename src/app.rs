@@ -11,7 +11,7 @@ use crate::{
     platform::page,
     state::{
         Book, Connection, Drafts, HubCopies, Identity, Past, Session, Settings, Tables, Toasts, Today, Uploads,
-        ask_once, report, seal_when_still,
+        ask_once, collect_later, report, seal_when_still,
     },
     store::Store,
     text::ui::enrol::AGAIN,
@@ -45,7 +45,8 @@ pub fn App(
     parts: Parts,
 ) -> impl IntoView {
     let Parts { ledger, store, receipts, drafts, author, identity, seed, toasts } = parts;
-    provide_context(Drafts::new(store.clone(), drafts));
+    let drafts = Drafts::new(store.clone(), drafts, &ledger, &author);
+    provide_context(drafts);
     let copies = HubCopies::new(store.clone(), identity.clone());
     provide_context(copies);
     provide_context(copies.board());
@@ -62,6 +63,7 @@ pub fn App(
     report(book, connection);
     ask_once(book, settings, toasts);
     seal_when_still(book);
+    collect_later(book, drafts);
     provide_context(Past::present());
     provide_context(Tables::new());
     provide_context(KeyHelp::closed());

@@ -22,6 +22,9 @@ pub struct Device {
     pub id: String,
     /// Who uses it.
     pub person: String,
+    /// Whether who manages it gave the name.
+    #[serde(default)]
+    pub named: bool,
     /// The organisation of the post.
     pub org: OrgId,
     /// Its name.
@@ -64,6 +67,9 @@ pub struct Post {
     pub org: OrgId,
     /// The post.
     pub role: Role,
+    /// The person whom it is for; the device cannot change that name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
 }
 
 #[derive(Serialize)]

@@ -19,6 +19,9 @@ pub struct Offer {
     pub org_name: String,
     /// The post.
     pub role: Role,
+    /// The name that the inviter gave, which stands.
+    #[serde(default)]
+    pub person: Option<String>,
     challenge: String,
 }
 

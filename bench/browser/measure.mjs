@@ -3,7 +3,8 @@
 // A second village has 300 tasks more, with 5,000 edits behind them.
 // Prints medians and p95 in milliseconds beside the aims. APP and HUB name another build, as in the browser tests.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -139,6 +140,66 @@ async function detections(page, url, rounds) {
   return found;
 }
 
+// A register as full as it may be: 3,000 rows, the missing ones read in from a table.
+const BOOK = '/registers/collective_income';
+const FULL = 3000;
+async function fillBook(page, url) {
+  await page.goto(url + BOOK);
+  await page.waitForSelector('.found');
+  const there = Number((await page.textContent('.found')).match(/\d+/)?.[0] ?? 0);
+  const rows = ['日期,类别,金额（元）,项目'];
+  for (let n = 1; n <= FULL - there; n += 1) {
+    const day = `2026-${String((n % 12) + 1).padStart(2, '0')}-${String((n % 28) + 1).padStart(2, '0')}`;
+    rows.push(`${day},经营收入,${n}.50,第${n}笔果园采摘和加工厂房出租`);
+  }
+  const path = join(tmpdir(), `${process.pid}-3000.csv`);
+  writeFileSync(path, '\ufeff' + rows.join('\r\n'));
+  await page.goto(`${url}${BOOK}/import`);
+  await page.waitForSelector('#import-file', { state: 'attached' });
+  await page.setInputFiles('#import-file', path);
+  await page.click('#import-now', { timeout: 120_000 });
+  await page.waitForSelector('.toast:has-text("已导入")', { timeout: 300_000 });
+  rmSync(path);
+}
+
+// Scrolls through a page from top to bottom, so far in each frame, and gives how long each frame took; and in how many of
+// them the middle of the window showed a row that was not drawn yet.
+function scrolled(page, step) {
+  return page.evaluate(async (step) => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    const [times, blank] = [[], []];
+    window.scrollTo(0, 0);
+    for (let n = 0; n < 30; n += 1) await frame();
+    let last = await frame();
+    for (;;) {
+      const before = window.scrollY;
+      window.scrollBy(0, step);
+      const now = await frame();
+      times.push(now - last);
+      last = now;
+      const space = document.elementFromPoint(window.innerWidth / 2, window.innerHeight / 2)?.closest('.register-space');
+      if (space) blank.push(window.scrollY);
+      if (window.scrollY <= before) return { times, blank: blank.length };
+    }
+  }, step);
+}
+
+async function longList(tablet, url) {
+  await fillBook(tablet.page, url);
+  await tablet.page.goto(url + BOOK);
+  await tablet.page.waitForSelector('table.register tbody tr');
+  const label = (await tablet.page.textContent('.found')).trim();
+  for (const step of [50, 200]) {
+    const { times, blank } = await scrolled(tablet.page, step);
+    const sum = times.reduce((all, one) => all + one, 0);
+    const sorted = [...times].sort((a, b) => a - b);
+    const fps = ((times.length * 1000) / sum).toFixed(1);
+    const numbers = [at(sorted, 0.5), at(sorted, 0.95), sorted.at(-1)].map((one) => one.toFixed(1).padStart(8)).join('');
+    const what = `village, a register of ${label}: a frame at ${step} px`;
+    console.log(`${what.padEnd(56)}${numbers}  ${fps} frames a second, aim 60; ${blank} of ${times.length} frames not drawn`);
+  }
+}
+
 async function memory(tablet) {
   const devtools = await tablet.context.newCDPSession(tablet.page);
   await devtools.send('HeapProfiler.collectGarbage');
@@ -208,6 +269,10 @@ try {
     await hub.up();
     await sleep(200);
   }
+  // The last, on a tablet of its own: so many rows weigh on everything else.
+  const tablet = await enrolled(hub, VILLAGE);
+  tablets.push(tablet);
+  await longList(tablet, hub.url);
 } finally {
   for (const tablet of tablets) await tablet.end();
   await hub.end();

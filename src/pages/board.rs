@@ -191,6 +191,7 @@ fn Sums(sheet: Memo<Sheet>, way: Memo<SheetLinks>) -> impl IntoView {
     let soon = number(|sum| sum.due_soon);
     let not_started = number(|sum| sum.not_started);
     let awaiting = number(|sum| sum.awaiting);
+    let late = number(|sum| sum.closed_late);
     // Where they lead hangs on what is shown.
     move || {
         let to = |group: Group, soon: bool| way.with(|way| way.of_sum(group, soon));
@@ -202,6 +203,7 @@ fn Sums(sheet: Memo<Sheet>, way: Memo<SheetLinks>) -> impl IntoView {
                 <Tile name=words::SOON number=soon href=to(Group::Open, true) tone="wait" />
                 <Tile name=words::NOT_STARTED number=not_started href=to(Group::NotStarted, false) tone="new" />
                 <Tile name=words::AWAITING number=awaiting href=to(Group::Verdict, false) tone="wait" />
+                <Tile name=words::LATE number=late href=to(Group::ClosedLate, false) tone="wait" />
             </div>
         }
     }

@@ -85,7 +85,7 @@ fn BranchLine(line: Line) -> impl IntoView {
             {cell(counts.returned, Group::Returned, "danger")}
             {cell(counts.township + counts.county + counts.to_close, Group::Verdict, "wait")}
             {cell(counts.closed, Group::Closed, "done")}
-            {cell(counts.late, Group::Closed, "late")}
+            {cell(counts.late, Group::ClosedLate, "late")}
         </tr>
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Datelike as _;
+use chrono::{Datelike as _, NaiveDate};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{
@@ -37,12 +37,14 @@ fn read(ledger: &Ledger, own: &OrgId, period: Period) -> Sheet {
     let each: Vec<(String, Burden)> = branches.map(|org| (org.name.clone(), ledger.burden(&org.id, period))).collect();
     let mut sheet = Sheet { orgs: each.len(), ..Sheet::default() };
     let mut forms: BTreeMap<&str, Asked> = BTreeMap::new();
-    let mut tasks = Asked::default();
+    let (mut tasks, mut cases, mut scores) = (Asked::default(), Asked::default(), Asked::default());
     for (name, burden) in &each {
         for (id, asked) in &burden.registers {
             add(forms.entry(id).or_default(), *asked);
         }
         add(&mut tasks, burden.tasks);
+        add(&mut cases, burden.cases);
+        add(&mut scores, burden.scores);
         add(&mut sheet.handed_in, burden.handed_in);
         sheet.by_org.push((name.clone(), burden.fields()));
     }
@@ -54,6 +56,8 @@ fn read(ledger: &Ledger, own: &OrgId, period: Period) -> Sheet {
         })
         .collect();
     lines.push((words::TASKS.to_owned(), tasks, words::TASKS_WHY.to_owned()));
+    lines.push((words::CASES.to_owned(), cases, words::CASES_WHY.to_owned()));
+    lines.push((words::SCORES.to_owned(), scores, words::SCORES_WHY.to_owned()));
     lines.retain(|(_, asked, _)| asked.rows > 0);
     lines.sort_by_key(|(_, asked, _)| std::cmp::Reverse(asked.fields));
     for (_, asked, _) in &lines {
@@ -69,18 +73,30 @@ fn add(sum: &mut Asked, more: Asked) {
     sum.fields += more.fields;
 }
 
+/// The months that can be looked at, the latest first; in January also December, where its documents are here.
+fn months(ledger: &Ledger, today: NaiveDate) -> Vec<Period> {
+    let year = ledger.year();
+    let last = if i32::from(year) < today.year() { 12 } else { today.month() };
+    let month = |year, number| Period { every: Every::Month, year, number };
+    let mut all: Vec<Period> = (1..=last).rev().map(|number| month(year, number)).collect();
+    let before = year.saturating_sub(1);
+    if last == 1 && ledger.documents().any(|doc| doc.year() == before && doc.owner().is_some()) {
+        all.push(month(before, 12));
+    }
+    all
+}
+
 /// The page.
 #[component]
 pub fn BurdenPage() -> impl IntoView {
     let book = expect_context::<Book>();
     let today = expect_context::<Today>();
     let own = expect_context::<Session>().identity().org;
-    let month = RwSignal::new(today.date.get_untracked().month());
+    let day = today.date.get_untracked();
+    let months = book.read_untracked(|ledger| months(ledger, day));
+    let month = RwSignal::new(months.first().copied());
     let sheet = Memo::new(move |_| {
-        book.read(|ledger| {
-            let period = Period { every: Every::Month, year: ledger.year(), number: month.get() };
-            read(ledger, &own, period)
-        })
+        book.read(|ledger| month.get().map(|period| read(ledger, &own, period)).unwrap_or_default())
     });
     let bars = Memo::new(move |_| {
         sheet.with(|sheet| {
@@ -88,14 +104,14 @@ pub fn BurdenPage() -> impl IntoView {
                 name: name.clone(),
                 said: Some(fields.to_string()),
                 value: i128::try_from(*fields).ok().map(Exact::from_integer),
-                href: None,
-                low: false,
+                ..Bar::default()
             };
             if sheet.orgs > 1 { sheet.by_org.iter().map(bar).collect() } else { Vec::new() }
         })
     });
-    let months = (1..=today.date.get_untracked().month()).rev().map(|number| {
-        view! { <option value=number.to_string()>{indicators::month(number)}</option> }
+    let months = months.into_iter().map(|period| {
+        let year = (i32::from(period.year) != day.year()).then_some(i32::from(period.year));
+        view! { <option value=period.to_string()>{words::month(year, indicators::month(period.number))}</option> }
     });
     let months = months.collect_view();
     view! {
@@ -105,9 +121,7 @@ pub fn BurdenPage() -> impl IntoView {
         <p class="no-print"><A href="/suggestions" attr:class="button">{suggestions::TITLE}</A></p>
         <label class="field field-short no-print"><span>{words::MONTH}</span>
             <select id="burden-month" on:change=move |event| {
-                if let Ok(number) = event_target_value(&event).parse() {
-                    month.set(number);
-                }
+                month.set(event_target_value(&event).parse().ok());
             }>{months}</select>
         </label>
         <p role="status">{move || sheet.with(|sheet| words::asked(sheet.all.fields, sheet.orgs))}</p>

@@ -71,7 +71,8 @@ pub fn CasesPage() -> impl IntoView {
 
 /// What a row shows; another key draws it anew.
 fn row_key(case: &CaseView) -> String {
-    format!("{}{}{}{}{}", case.id, case.state().word(), case.gaps().len(), case.entries.len(), case.is_changed())
+    let (state, gaps, entries) = (case.state().word(), case.gaps().len(), case.entries.len());
+    format!("{}{state}{gaps}/{entries}{}{}{}", case.id, case.deadline, case.is_changed(), case.is_late())
 }
 
 #[component]
@@ -79,9 +80,9 @@ fn CaseRow(case: CaseView) -> impl IntoView {
     let book = expect_context::<Book>();
     let branch = book.read_untracked(|ledger| ledger.orgs().name(&case.branch).to_owned());
     let gaps = case.gaps().len();
-    let preparing = matches!(case.state(), CaseState::Listed | CaseState::Diagnosed);
-    let known = case.last(CaseEntryKind::Acknowledgement).is_some();
-    let visited = case.last(CaseEntryKind::Visit).is_some();
+    let preparing = matches!(case.state(), CaseState::Listed | CaseState::Diagnosed) || case.state().waits_with_plan();
+    let known = case.last_by_all(CaseEntryKind::Acknowledgement).is_some();
+    let visited = case.last_by_all(CaseEntryKind::Visit).is_some();
     let leader = case.state().is_listed().then_some(match (known, visited) {
         (false, _) => Some(words::NOT_KNOWN),
         (true, false) => Some(words::NEVER_VISITED),
@@ -97,6 +98,7 @@ fn CaseRow(case: CaseView) -> impl IntoView {
                 <span class="row-foot">
                     <CaseBadges case=case.clone() />
                     {(preparing && gaps > 0).then(|| view! { <span class="badge badge-wait">{words::missing(gaps)}</span> })}
+                    {case.reminded().map(|_| view! { <span class="badge badge-wait">{words::entry_kind(CaseEntryKind::Reminder)}</span> })}
                     {leader.flatten().map(|said| view! { <span class="badge badge-aside">{said}</span> })}
                 </span>
             </A>

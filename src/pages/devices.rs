@@ -1,20 +1,28 @@
 //! 设备: whose devices there are and how each stands; for those who manage them, invitations, other posts, revoking.
 
 use leptos::{prelude::*, task::spawn_local};
-use taizhang_ledger::{OrgId, Role, Timestamp};
+use taizhang_ledger::{OrgId, Role, Tier, Timestamp};
 
 use crate::{
     devices::{self, Device, Devices, Invitation, Post},
     platform::{PlatformError, page},
+    search::{Query, Text},
     state::{Book, Session, Toasts, Today},
     text::{self, ui::devices as words},
     widgets::{Icon, QrCode, Refused, Shape},
 };
 
+/// How many organisations there are to choose from before one searches.
+const CHOICES: usize = 30;
+/// How many devices are shown before one searches.
+const LINES: usize = 50;
+
 /// The list, and the way to fetch it anew.
 #[derive(Clone, Copy)]
 struct List {
     found: RwSignal<Option<Result<Devices, PlatformError>>>,
+    /// Whose devices are looked for.
+    sought: RwSignal<String>,
 }
 
 impl List {
@@ -30,17 +38,14 @@ impl List {
 /// The page.
 #[component]
 pub fn DevicesPage() -> impl IntoView {
-    let list = List { found: RwSignal::new(None) };
+    let list = List { found: RwSignal::new(None), sought: RwSignal::new(String::new()) };
     list.fetch();
     provide_context(list);
     let shown = move || {
         list.found.get().map(|found| match found {
             Ok(Devices { may_manage, devices }) => view! {
                 {may_manage.then(|| view! { <Invite /> })}
-                <ul class="rows">
-                    {devices.is_empty().then(|| view! { <li class="empty">{words::NONE}</li> })}
-                    {devices.into_iter().map(|device| view! { <Line device may_manage /> }).collect_view()}
-                </ul>
+                <Lines devices may_manage />
             }
             .into_any(),
             Err(why) => {
@@ -60,6 +65,44 @@ pub fn DevicesPage() -> impl IntoView {
         <h1 class="page-title">{words::TITLE}</h1>
         <p class="quiet">{words::WHY}</p>
         {shown}
+    }
+}
+
+/// A field to search with.
+#[component]
+fn Search(name: &'static str, typed: RwSignal<String>) -> impl IntoView {
+    view! {
+        <label class="search">
+            <Icon shape=Shape::Search />
+            <span class="unseen">{words::SEARCH}</span>
+            <input type="search" name=name placeholder=words::SEARCH prop:value=typed
+                on:input=move |event| typed.set(event_target_value(&event)) />
+        </label>
+    }
+}
+
+/// The devices, or those of the people and organisations that are looked for.
+#[component]
+fn Lines(devices: Vec<Device>, may_manage: bool) -> impl IntoView {
+    let sought = expect_context::<List>().sought;
+    let many = devices.len() > LINES;
+    let text = |device: &Device| Text::new([device.person.as_str(), device.org_name.as_str()]);
+    let all = StoredValue::new(devices.into_iter().map(|device| (text(&device), device)).collect::<Vec<_>>());
+    let lines = move || {
+        let query = Query::new(&sought.get());
+        let found: Vec<Device> = all.with_value(|all| {
+            all.iter().filter(|(text, _)| query.finds(text)).map(|(_, device)| device.clone()).collect()
+        });
+        let (none, rest) = (found.is_empty(), found.len().saturating_sub(LINES));
+        view! {
+            {none.then(|| view! { <li class="empty">{words::NONE}</li> })}
+            {found.into_iter().take(LINES).map(|device| view! { <Line device may_manage /> }).collect_view()}
+            {(rest > 0).then(|| view! { <li class="quiet">{words::rest(rest)}</li> })}
+        }
+    };
+    view! {
+        {many.then(|| view! { <Search name="sought" typed=sought /> })}
+        <ul class="rows">{lines}</ul>
     }
 }
 
@@ -117,6 +160,8 @@ fn Line(device: Device, may_manage: bool) -> impl IntoView {
                 {version.map(|version| view! { <span>{version}</span> })}
             </span>
             <p>{standing}</p>
+            {(manage && !device.named && device.role.tier() == Tier::Branch)
+                .then(|| view! { <p class="quiet" data-not-named=true>{words::NOT_NAMED}</p> })}
             {manage.then(|| view! {
                 <div class="act-buttons">
                     <button type="button" class="button" on:click=move |_| open.set(Open::Move)>{words::MOVE}</button>
@@ -169,9 +214,10 @@ fn Move(id: String, org: OrgId, role: Role, close: impl Fn() + Copy + 'static) -
     let list = expect_context::<List>();
     let toasts = expect_context::<Toasts>();
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
-    let chosen = RwSignal::new(Some(Post { org, role }));
+    let chosen = RwSignal::new(Some(Post { org, role, person: None }));
+    let person = RwSignal::new(String::new());
     let give = move |_| {
-        let (id, Some(post)) = (id.clone(), chosen.get_untracked()) else { return };
+        let (id, Some(post)) = (id.clone(), named(chosen, person)) else { return };
         spawn_local(async move {
             match devices::give_post(&id, &post).await {
                 Ok(()) => {
@@ -186,6 +232,7 @@ fn Move(id: String, org: OrgId, role: Role, close: impl Fn() + Copy + 'static) -
         <div class="act-form">
             <p>{words::MOVE_WHY}</p>
             <PostChoice chosen />
+            <Name person why=words::NAME_MOVE />
             <Refused refused />
             <div class="act-buttons">
                 <button type="button" class="button-main" on:click=give>{words::MOVE_NOW}</button>
@@ -198,11 +245,12 @@ fn Move(id: String, org: OrgId, role: Role, close: impl Fn() + Copy + 'static) -
 #[component]
 fn Invite() -> impl IntoView {
     let chosen: RwSignal<Option<Post>> = RwSignal::new(None);
+    let person = RwSignal::new(String::new());
     let made: RwSignal<Option<Invitation>> = RwSignal::new(None);
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
     let make = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let Some(post) = chosen.get_untracked() else { return };
+        let Some(post) = named(chosen, person) else { return };
         spawn_local(async move {
             match devices::invite(&post).await {
                 Ok(invitation) => {
@@ -213,9 +261,10 @@ fn Invite() -> impl IntoView {
             }
         });
     };
-    // A code belongs to one post: whoever chooses another must not hand out the old one.
+    // A code belongs to one post and person: whoever chooses another must not hand out the old one.
     Effect::new(move |_| {
         chosen.track();
+        person.track();
         made.set(None);
     });
     view! {
@@ -223,6 +272,7 @@ fn Invite() -> impl IntoView {
             <h2>{words::INVITE}</h2>
             <p class="quiet">{words::INVITE_WHY}</p>
             <PostChoice chosen />
+            <Name person why=words::NAME_INVITE />
             <Refused refused />
             <button type="submit" class="button-main">{words::MAKE}</button>
             {move || made.get().map(|invitation| view! { <Made invitation /> })}
@@ -252,6 +302,24 @@ fn Made(invitation: Invitation) -> impl IntoView {
     }
 }
 
+/// A post with the name that was typed, if one was.
+fn named(chosen: RwSignal<Option<Post>>, person: RwSignal<String>) -> Option<Post> {
+    let name = person.get_untracked().trim().to_owned();
+    chosen.get_untracked().map(|post| Post { person: Some(name).filter(|name| !name.is_empty()), ..post })
+}
+
+#[component]
+fn Name(person: RwSignal<String>, why: &'static str) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span>{words::NAME}</span>
+            <input type="text" name="name" maxlength="20" autocomplete="off" prop:value=person
+                on:input=move |event| person.set(event_target_value(&event)) />
+            <small class="quiet">{why}</small>
+        </label>
+    }
+}
+
 /// An organisation of those below, and a post that there is at it.
 #[component]
 fn PostChoice(chosen: RwSignal<Option<Post>>) -> impl IntoView {
@@ -261,7 +329,7 @@ fn PostChoice(chosen: RwSignal<Option<Post>>) -> impl IntoView {
     let orgs = Memo::new(move |_| {
         book.read(|ledger| {
             let below = ledger.orgs().iter().filter(|org| ledger.orgs().within(&org.id, &own));
-            below.cloned().collect::<Vec<_>>()
+            below.map(|org| (Text::new([org.name.as_str()]), org.clone())).collect::<Vec<_>>()
         })
     });
     let begun = chosen.get_untracked();
@@ -269,16 +337,29 @@ fn PostChoice(chosen: RwSignal<Option<Post>>) -> impl IntoView {
     let role: RwSignal<Option<Role>> = RwSignal::new(begun.map(|post| post.role));
     let posts = Memo::new(move |_| {
         let id = org.get();
-        let found = orgs.with(|orgs| orgs.iter().find(|one| one.id.as_str() == id).cloned());
+        let found = orgs.with(|orgs| orgs.iter().find(|(_, one)| one.id.as_str() == id).map(|(_, one)| one.clone()));
         found.map_or(Vec::new(), |found| Role::ALL.iter().copied().filter(|role| found.has_post(*role)).collect())
     });
     Effect::new(move |_| {
         let posts = posts.get();
         let role = role.get().filter(|role| posts.contains(role)).or_else(|| posts.first().copied());
-        chosen.set(org.get().parse().ok().zip(role).map(|(org, role)| Post { org, role }));
+        chosen.set(org.get().parse().ok().zip(role).map(|(org, role)| Post { org, role, person: None }));
     });
+    let sought = RwSignal::new(String::new());
+    let found = Memo::new(move |_| {
+        let query = Query::new(&sought.get());
+        orgs.with(|orgs| {
+            orgs.iter().filter(|(text, _)| query.finds(text)).map(|(_, one)| one.clone()).collect::<Vec<_>>()
+        })
+    });
+    let rest = move || found.with(Vec::len).saturating_sub(CHOICES);
     let org_options = move || {
-        let options = orgs.get().into_iter().map(|one| {
+        // The chosen one stays among them, whatever is searched for since.
+        let id = org.get_untracked();
+        let chosen = orgs.with(|orgs| orgs.iter().find(|(_, one)| one.id.as_str() == id).map(|(_, one)| one.clone()));
+        let shown: Vec<_> = found.with(|found| found.iter().take(CHOICES).cloned().collect());
+        let chosen = chosen.filter(|one| shown.iter().all(|other| other.id != one.id));
+        let options = chosen.into_iter().chain(shown).map(|one| {
             let id = one.id.to_string();
             let value = id.clone();
             view! { <option value=value selected=move || org.with(|org| *org == id)>{one.name}</option> }
@@ -292,6 +373,10 @@ fn PostChoice(chosen: RwSignal<Option<Post>>) -> impl IntoView {
         options.collect_view()
     };
     view! {
+        <Show when=move || { orgs.with(Vec::len) > CHOICES }>
+            <Search name="org-sought" typed=sought />
+            <p class="quiet" role="status">{move || (rest() > 0).then(|| words::rest(rest()))}</p>
+        </Show>
         <label class="field">
             <span>{words::ORG}</span>
             <select name="org" on:change=move |event| org.set(event_target_value(&event))>

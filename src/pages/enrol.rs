@@ -69,7 +69,8 @@ fn Accept(
     offer: Offer,
     refused: RwSignal<Option<String>>,
 ) -> impl IntoView {
-    let person = RwSignal::new(String::new());
+    let bound = offer.person.is_some();
+    let person = RwSignal::new(offer.person.clone().unwrap_or_default());
     let working = RwSignal::new(false);
     let said = words::offer(&offer.org_name, text::role(offer.role));
     let accept = move |event: leptos::ev::SubmitEvent| {
@@ -98,8 +99,10 @@ fn Accept(
             <label class="field">
                 <span>{words::PERSON}</span>
                 <input type="text" id="person" maxlength="20" autocomplete="off" placeholder=words::PERSON_HINT prop:value=person
+                    readonly=bound
                     on:input=move |event| person.set(event_target_value(&event)) />
             </label>
+            {bound.then(|| view! { <p class="quiet">{words::BOUND}</p> })}
             <Refused refused />
             <button type="submit" class="button-main" disabled=working>
                 {move || if working.get() { words::WORKING } else { words::START }}

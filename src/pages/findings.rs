@@ -6,15 +6,17 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{
     Finding, OrgId, Reckoner, Rule, Tier,
-    detect::{Facts, Part},
+    case::WORK_ITEM,
+    detect::{Facts, Part, PayFinding, pay_findings},
     findings,
     indicator::Alarmed,
 };
 
+use super::guides::GuideLinks;
 use crate::{
     platform::lifecycle,
     state::{Book, Session, Today},
-    text::{cases, findings as words, indicators},
+    text::{cases, findings as words, indicators, points},
     widgets::address,
 };
 
@@ -30,6 +32,22 @@ pub enum Found {
     Finding(Box<Finding>),
     /// By the alarm of an indicator.
     Alarm(Alarm),
+    /// In what the county pays.
+    Pay(Pay),
+}
+
+/// Something in a scheme or a reward.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Pay {
+    to: String,
+    rule: &'static str,
+    name: &'static str,
+    /// The scheme or the reward.
+    title: String,
+    say: String,
+    next: &'static str,
+    /// Where, of a reward.
+    org: Option<String>,
 }
 
 /// An indicator that calls for something to be done.
@@ -37,6 +55,8 @@ pub enum Found {
 pub struct Alarm {
     org: OrgId,
     indicator: String,
+    /// The code of its work item.
+    item: String,
     rule: String,
     /// What the county's meeting calls it.
     name: String,
@@ -59,6 +79,7 @@ impl Found {
         match self {
             Self::Finding(one) => Kind::Rule(one.rule),
             Self::Alarm(one) => Kind::Alarm(one.name.clone(), one.rule.clone()),
+            Self::Pay(one) => Kind::Alarm(one.name.to_owned(), one.rule.to_owned()),
         }
     }
 }
@@ -91,12 +112,47 @@ pub fn found(book: Book, org: &OrgId, today: chrono::NaiveDate) -> Vec<Found> {
     })
 }
 
+/// What is found in what the county pays: 干多干少一个样, 不干也支持.
+fn paid(book: Book, county: &OrgId, today: chrono::NaiveDate) -> Vec<Found> {
+    let of = |ledger: &taizhang_ledger::Ledger, one: PayFinding| match one {
+        PayFinding::Flat { scheme, flat } => {
+            let scheme = ledger.scheme(&scheme)?;
+            Some(Found::Pay(Pay {
+                to: format!("/points/{}", scheme.id),
+                rule: "flat_scores",
+                name: words::FLAT_SCORES,
+                title: scheme.name.clone(),
+                say: points::flat(scheme, &flat),
+                next: words::FLAT_SCORES_NEXT,
+                org: None,
+            }))
+        }
+        PayFinding::WithoutResult { reward, org, found } => {
+            let reward = ledger.reward(&reward)?;
+            let name = ledger.orgs().name(&org);
+            Some(Found::Pay(Pay {
+                to: format!("/indicators/{}?of={org}", reward.indicator),
+                rule: "reward_without_result",
+                name: words::WITHOUT_RESULT,
+                title: reward.name.clone(),
+                say: points::without_result(name, found.amount, found.completion, found.min),
+                next: words::WITHOUT_RESULT_NEXT,
+                org: Some(name.to_owned()),
+            }))
+        }
+    };
+    book.read_untracked(|ledger| {
+        pay_findings(ledger, county, today).into_iter().filter_map(|one| of(ledger, one)).collect()
+    })
+}
+
 fn alarm(one: &Alarmed<'_>) -> Option<Found> {
     let alarm = one.indicator.alarm.as_ref()?;
     let value = one.figure.value.as_ref().ok().map(|value| indicators::amount(one.indicator, *value));
     Some(Found::Alarm(Alarm {
         org: one.org.clone(),
         indicator: one.indicator.id.clone(),
+        item: one.indicator.item.clone(),
         rule: alarm.rule.clone(),
         name: alarm.name.clone(),
         title: indicators::titled(&one.indicator.name, value.as_deref()),
@@ -118,6 +174,7 @@ pub fn FindingsPage() -> impl IntoView {
             ledger.orgs().below(&own).filter(|org| session.tier() == Tier::County && org.kind.tier() == Tier::Township);
         below.map(|org| (org.id.clone(), org.name.clone())).collect::<Vec<_>>()
     });
+    let county = StoredValue::new((!townships.is_empty()).then(|| own.clone()));
     let org = RwSignal::new(townships.first().map_or(own, |(id, _)| id.clone()));
     let all: RwSignal<Vec<Found>> = RwSignal::new(Vec::new());
     let looking = RwSignal::new(true);
@@ -127,19 +184,21 @@ pub fn FindingsPage() -> impl IntoView {
         looking.set(true);
         lifecycle::after(LATER, move || {
             if looking.try_set(false).is_none() {
-                all.set(found(book, &org, day));
+                // What the county pays is of no single township.
+                let of_pay = county.get_value().map(|county| paid(book, &county, day)).unwrap_or_default();
+                all.set(of_pay.into_iter().chain(found(book, &org, day)).collect());
             }
         });
     });
     let chosen: RwSignal<Option<Kind>> = RwSignal::new(None);
     let shown = RwSignal::new(PAGE);
-    let counts = Memo::new(move |_| {
+    let numbers = Memo::new(move |_| {
         all.with(|all| {
-            let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
+            let mut by_kind: BTreeMap<Kind, usize> = BTreeMap::new();
             for one in all {
-                *counts.entry(one.kind()).or_default() += 1;
+                *by_kind.entry(one.kind()).or_default() += 1;
             }
-            counts.into_iter().collect::<Vec<_>>()
+            by_kind.into_iter().collect::<Vec<_>>()
         })
     });
     let kept = Memo::new(move |_| {
@@ -173,7 +232,7 @@ pub fn FindingsPage() -> impl IntoView {
         <div class="chips" role="group" aria-label=words::TITLE>
             <button type="button" class="chip" aria-pressed=move || chosen.get().is_none().to_string()
                 on:click=move |_| choose(None)>{words::ALL}</button>
-            {move || counts.get().into_iter().map(|(kind, number)| {
+            {move || numbers.get().into_iter().map(|(kind, number)| {
                 let (here, word) = (kind.clone(), kind.word().to_owned());
                 let said = words::counted(kind.name(), number);
                 view! {
@@ -205,6 +264,23 @@ fn line(one: Found) -> AnyView {
     match one {
         Found::Finding(one) => view! { <Line one=*one /> }.into_any(),
         Found::Alarm(one) => view! { <AlarmLine one /> }.into_any(),
+        Found::Pay(one) => pay_line(one).into_any(),
+    }
+}
+
+fn pay_line(one: Pay) -> impl IntoView {
+    view! {
+        <li>
+            <A href=one.to attr:class="row">
+                <span class="row-head"><span class="row-title">{one.title}</span></span>
+                <span>{one.say}</span>
+                <span class="quiet">{words::NEXT}{one.next}</span>
+                <span class="row-foot">
+                    <span class="badge badge-wait">{one.name}</span>
+                    {one.org.map(|org| view! { <span class="row-branch">{org}</span> })}
+                </span>
+            </A>
+        </li>
     }
 }
 
@@ -224,6 +300,7 @@ fn AlarmLine(one: Alarm) -> impl IntoView {
                     <span class="row-branch">{org}</span>
                 </span>
             </A>
+            <GuideLinks item=one.item />
         </li>
     }
 }
@@ -242,6 +319,10 @@ fn Line(one: Finding) -> impl IntoView {
         Some(item) => book.projection.get(item).map(|item| item.title.clone()).unwrap_or_default(),
         None => cases::TITLE.to_owned(),
     };
+    let code = match (one.case, item) {
+        (None, Some(item)) => book.projection.get(item).map(|item| item.code.clone()).unwrap_or_default(),
+        _ => WORK_ITEM.to_owned(),
+    };
     let said = words::facts(&one.facts, org);
     let shared = passages(book, &one);
     view! {
@@ -256,6 +337,7 @@ fn Line(one: Finding) -> impl IntoView {
                     <span class="row-branch">{org(&one.branch)}</span>
                 </span>
             </A>
+            <GuideLinks item=code />
         </li>
     }
 }

@@ -8,12 +8,15 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
 };
-use taizhang_ledger::{ItemKey, Matter, Summary};
+use taizhang_ledger::{CaseMatter, CaseView, ItemKey, Matter, Summary};
 
-use super::verdict::Verdict;
+use super::{
+    points::{ScoresWaiting, scores_waiting},
+    verdict::Verdict,
+};
 use crate::{
     platform::{keyboard, lifecycle},
-    state::{Book, Session, Today, step_from},
+    state::{Book, Session, Today, cases_waiting, step_from},
     text::{self, ui::day as words},
     widgets::{DueBadge, Icon, PageKeys, Shape},
 };
@@ -28,6 +31,9 @@ pub fn InboxPage() -> impl IntoView {
     let today = expect_context::<Today>();
     let tier = expect_context::<Session>().tier();
     let items = Memo::new(move |_| book.projection.inbox(tier, today.date.get()));
+    let scores = scores_waiting();
+    let cases = Memo::new(move |_| cases_waiting(book, tier));
+    let number = move || items.with(Vec::len) + cases.with(Vec::len);
     let query = use_query_map();
     let chosen = Memo::new(move |_| query.with(|query| query.get("at").and_then(|at| key_of(&at))));
     let navigate = use_navigate();
@@ -63,9 +69,14 @@ pub fn InboxPage() -> impl IntoView {
     view! {
         <h1 class="page-title">
             {words::INBOX_TITLE}
-            <small>{move || words::waiting(items.with(Vec::len))}</small>
+            <small>{move || words::waiting(number())}</small>
         </h1>
-        <Show when=move || items.with(Vec::is_empty) && chosen.get().is_none()>
+        <Show when=move || !cases.with(Vec::is_empty) && chosen.get().is_none()>
+            <ul class="rows" id="inbox-cases" aria-label=text::cases::TITLE>
+                {move || cases.get().into_iter().map(|case| view! { <CaseRow case /> }).collect_view()}
+            </ul>
+        </Show>
+        <Show when=move || number() == 0 && scores.with(Vec::is_empty) && chosen.get().is_none()>
             <section class="card empty"><Icon shape=Shape::Tick /><p>{words::INBOX_EMPTY}</p></section>
         </Show>
         <div class="inbox" class:inbox-open=move || chosen.get().is_some()>
@@ -86,6 +97,35 @@ pub fn InboxPage() -> impl IntoView {
                 }}
             </div>
         </div>
+        <Show when=move || chosen.get().is_none()><ScoresWaiting all=scores /></Show>
+    }
+}
+
+/// A case that waits; it is decided on its own page.
+#[component]
+fn CaseRow(case: CaseView) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let today = expect_context::<Today>();
+    let tier = expect_context::<Session>().tier();
+    let branch = book.read_untracked(|ledger| ledger.orgs().name(&case.branch).to_owned());
+    let since = case.waiting_since();
+    let days = move || words::waited(text::days_since(since, today.now.get()));
+    let matter = case.matter_for(tier);
+    let grave = matches!(matter, Some(CaseMatter::Contested | CaseMatter::Changed));
+    let tone = if grave { "badge badge-danger" } else { "badge badge-wait" };
+    view! {
+        <li>
+            <a href=format!("/cases/{}", case.id) class="row">
+                <span class="row-head">
+                    <span class="row-title">{text::cases::TITLE}</span>
+                    {matter.map(|matter| view! { <span class=tone>{text::cases::matter(matter)}</span> })}
+                </span>
+                <span class="row-foot">
+                    <span class="row-branch">{branch}</span>
+                    <span class="inbox-days"><Icon shape=Shape::Clock />{days}</span>
+                </span>
+            </a>
+        </li>
     }
 }
 

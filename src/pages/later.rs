@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 use leptos::{prelude::*, task::spawn_local};
-use taizhang_ledger::OrgId;
+use taizhang_ledger::{Author, OrgId};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{
@@ -26,8 +26,9 @@ use super::{
     more::MorePage,
     new_task::NewTaskPage,
     past::{InThePast, PastPage},
-    points::{PointsPage, RewardPage, SchemePage},
+    points::{PointsPage, RewardPage, SchemePage, scores_to_look_at},
     register::{ImportPage, NewRowPage, RegisterPage, RegistersPage, RowPage},
+    responsibilities::ResponsibilitiesPage,
     settings::SettingsPage,
     submissions::SubmissionsPage,
     suggestions::SuggestionsPage,
@@ -122,6 +123,8 @@ pub enum Figures {
     One,
     /// 积分考评和以奖代补.
     Points,
+    /// 四个责任.
+    Responsibilities,
     /// 一项奖补.
     Reward,
     /// 一个考评办法.
@@ -187,6 +190,12 @@ pub fn count_found(book: Book, org: OrgId, today: NaiveDate) -> Result<usize, Sp
     Ok(found(book, &org, today).len())
 }
 
+/// How many score entries wait for this post, or of a branch's own have a result that was not looked at.
+#[wasm_split(work_scores, fallible)]
+pub fn count_scores(book: Book, who: Author, today: NaiveDate) -> Result<usize, SplitLoaderError> {
+    Ok(scores_to_look_at(book, &who, today))
+}
+
 #[wasm_split(registers, fallible)]
 fn registers(page: Registers) -> Result<Make, SplitLoaderError> {
     Ok(match page {
@@ -206,6 +215,7 @@ fn figures(page: Figures) -> Result<Make, SplitLoaderError> {
         Figures::Guides => || view! { <GuidesPage /> }.into_any(),
         Figures::One => || view! { <IndicatorPage /> }.into_any(),
         Figures::Points => || view! { <PointsPage /> }.into_any(),
+        Figures::Responsibilities => || view! { <ResponsibilitiesPage /> }.into_any(),
         Figures::Reward => || view! { <RewardPage /> }.into_any(),
         Figures::Scheme => || view! { <SchemePage /> }.into_any(),
         Figures::Suggestions => || view! { <SuggestionsPage /> }.into_any(),

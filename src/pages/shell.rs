@@ -13,7 +13,7 @@ use super::{
     today::TodayPage,
 };
 use crate::{
-    state::{Book, Past, Session, Today},
+    state::{Book, Past, Session, Today, cases_waiting},
     text::{
         cases, history,
         history::MORE,
@@ -128,6 +128,7 @@ pub(super) fn pages() -> AnyView {
             <Route path=path!("/points/:scheme") view=|| later(Figures::Scheme) />
             <Route path=path!("/rewards/:reward") view=|| later(Figures::Reward) />
             <Route path=path!("/burden") view=|| later(Figures::Burden) />
+            <Route path=path!("/responsibilities") view=|| later(Figures::Responsibilities) />
             <Route path=path!("/guides") view=|| later(Figures::Guides) />
             <Route path=path!("/suggestions") view=|| later(Figures::Suggestions) />
             <Route path=path!("/submissions") view=|| later(Figures::Submissions) />
@@ -145,16 +146,18 @@ pub(super) fn pages() -> AnyView {
     .into_any()
 }
 
-/// How many items wait for this post's decision.
+/// How many items and cases wait for this post's decision.
 #[component]
 fn Waiting() -> impl IntoView {
     let book = expect_context::<Book>();
     let today = expect_context::<Today>();
     let tier = expect_context::<Session>().tier();
-    let number = Memo::new(move |_| book.projection.inbox(tier, today.date.get()).len());
+    let items = Memo::new(move |_| book.projection.inbox(tier, today.date.get()).len());
+    let cases = Memo::new(move |_| cases_waiting(book, tier).len());
+    let number = move || items.get() + cases.get();
     view! {
-        <Show when=move || { number.get() > 0 }>
-            <span class="nav-count">{move || number.get()}<span class="unseen">{day::WAITING}</span></span>
+        <Show when=move || { number() > 0 }>
+            <span class="nav-count">{number}<span class="unseen">{day::WAITING}</span></span>
         </Show>
     }
 }

@@ -8,20 +8,20 @@ use leptos_router::components::A;
 use taizhang_ledger::{
     Command, Ledger, OrgId, RegisterCommand, Tier,
     record::Value,
-    submission::{Due, Period, REGISTER, REMINDERS, TOWNSHIP_REGISTER},
+    submission::{COUNTY_REMINDERS, Due, Period, REMINDERS},
 };
 
 use super::register::Switch;
 use crate::{
-    state::{Book, Session, Toasts, Today, submission_rows, submission_workbook},
+    state::{Book, Session, Toasts, Today, submission_workbook},
     text::{self, submissions as words},
     widgets::{Export, Icon, Refused, Shape},
 };
 
-/// As many of those handed in are shown.
+/// As many of a kind are shown before somebody asks for more.
+const PAGE: usize = 40;
+/// As many of an organisation's own that are handed in are shown at first.
 const DONE: usize = 12;
-/// As many of those that are late are named.
-const LATE: usize = 40;
 
 /// What an organisation can hand in now, and how much of it is overdue.
 pub(super) fn waiting(ledger: &Ledger, org: &OrgId, today: NaiveDate) -> (usize, usize) {
@@ -36,15 +36,19 @@ pub fn SubmissionsPage() -> impl IntoView {
     let book = expect_context::<Book>();
     let today = expect_context::<Today>();
     let own = expect_context::<Session>().identity().org;
-    let org = own.clone();
+    let (org, soon) = (own.clone(), own.clone());
+    let done_shown = RwSignal::new(DONE);
+    let upcoming = Memo::new(move |_| book.read(|ledger| ledger.upcoming(&soon, today.date.get())));
     let dues = Memo::new(move |_| book.read(|ledger| ledger.dues(&org, today.date.get())));
     let open =
         Memo::new(move |_| dues.with(|all| all.iter().filter(|due| due.handed.is_none()).cloned().collect::<Vec<_>>()));
     let done = Memo::new(move |_| {
-        dues.with(|all| all.iter().rev().filter(|due| due.handed.is_some()).take(DONE).cloned().collect::<Vec<_>>())
+        dues.with(|all| all.iter().rev().filter(|due| due.handed.is_some()).cloned().collect::<Vec<_>>())
     });
+    let done_lines = move || done.with(|all| all.iter().take(done_shown.get()).cloned().collect::<Vec<_>>());
+    let done_rest = move || done.with(Vec::len).saturating_sub(done_shown.get());
     let below = Memo::new(move |_| book.read(|ledger| below(ledger, &own, today.date.get())));
-    let nothing = move || dues.with(Vec::is_empty) && below.with(Vec::is_empty);
+    let nothing = move || dues.with(Vec::is_empty) && below.with(Vec::is_empty) && upcoming.with(Vec::is_empty);
     view! {
         <Switch />
         <h1 class="page-title">{words::TITLE}</h1>
@@ -54,6 +58,14 @@ pub fn SubmissionsPage() -> impl IntoView {
             <section class="section" id="to-hand-in">
                 <h2>{words::OURS}</h2>
                 <For each=move || open.get() key=|due| (due.submission.clone(), due.period, due.reminders) let:due><Open due /></For>
+            </section>
+        </Show>
+        <Show when=move || !upcoming.with(Vec::is_empty)>
+            <section class="card section" id="upcoming">
+                <h2>{words::UPCOMING}</h2>
+                <ul class="handed">
+                    <For each=move || upcoming.get() key=|due| (due.submission.clone(), due.period) let:due><Soon due /></For>
+                </ul>
             </section>
         </Show>
         <Show when=move || !below.with(Vec::is_empty)>
@@ -66,8 +78,11 @@ pub fn SubmissionsPage() -> impl IntoView {
             <section class="card section" id="handed-in">
                 <h2>{words::DONE}</h2>
                 <ul class="handed">
-                    <For each=move || done.get() key=|due| (due.submission.clone(), due.period) let:due><Done due /></For>
+                    <For each=done_lines key=|due| (due.submission.clone(), due.period) let:due><Done due /></For>
                 </ul>
+                <Show when=move || { done_rest() > 0 }>
+                    <button type="button" class="button-quiet more" on:click=move |_| done_shown.update(|n| *n += PAGE)>{move || words::show_handed(done_rest())}</button>
+                </Show>
             </section>
         </Show>
     }
@@ -86,7 +101,7 @@ fn Open(due: Due) -> impl IntoView {
     let today = expect_context::<Today>();
     let own = expect_context::<Session>().identity();
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
-    let (name, why, tables, tier) = book.read_untracked(|ledger| {
+    let (name, why, tables) = book.read_untracked(|ledger| {
         let submission = ledger.submission(&due.submission);
         let tables = submission.map(|one| one.tables.clone()).unwrap_or_default();
         let named = |id: &String| Some((id.clone(), ledger.register(id)?.name.clone()));
@@ -94,28 +109,19 @@ fn Open(due: Due) -> impl IntoView {
             title(ledger, &due.submission, due.period),
             submission.map(|one| one.why.clone()),
             tables.iter().filter_map(named).collect::<Vec<_>>(),
-            ledger.orgs().get(&due.org).map(|org| org.kind.tier()),
         )
     });
     let day = today.date.get_untracked();
     let late = due.days_late(day);
     let here = StoredValue::new(due.clone());
-    let rows = Memo::new(move |_| book.read(|ledger| here.with_value(|due| submission_rows(ledger, due))));
+    let rows = Memo::new(move |_| book.read(|ledger| here.with_value(|due| ledger.submitted_rows(due).count())));
     let workbook = Callback::new(move |()| {
         let (name, day) = (own.org_name.clone(), today.date.get_untracked());
         book.read_untracked(|ledger| here.with_value(|due| submission_workbook(ledger, due, &name, day)))
     });
     let hand_in = move |_| {
         let due = here.get_value();
-        let register = if tier == Some(Tier::Branch) { REGISTER } else { TOWNSHIP_REGISTER };
-        let text = |id: &str, text: String| (id.to_owned(), Value::Text(text));
-        let count = i64::try_from(rows.get_untracked()).unwrap_or_default();
-        let cells = vec![
-            text("form", due.submission),
-            text("period", due.period.to_string()),
-            text("day", today.date.get_untracked().to_string()),
-            ("rows".to_owned(), Value::Number(count)),
-        ];
+        let (register, cells) = book.read_untracked(|ledger| ledger.hand_in(&due, today.date.get_untracked()));
         let add = RegisterCommand::Add { org: due.org, register: register.to_owned(), cells };
         match book.run(Command::Register(add)) {
             Ok(_) => toasts.done(words::HANDED),
@@ -156,16 +162,44 @@ fn Done(due: Due) -> impl IntoView {
     let book = expect_context::<Book>();
     let name = book.read_untracked(|ledger| title(ledger, &due.submission, due.period));
     let said = due.handed.map(|handed| words::handed(&text::date(handed.on), due.days_late(handed.on)));
-    view! { <li><span>{name}</span><span class="quiet">{said}</span></li> }
+    let row = due.handed.map(|handed| handed.row);
+    let sent = move || row.is_none_or(|row| book.row_delivered(row));
+    let changed = move || {
+        let is_changed = |ledger: &Ledger| due.handed.is_some_and(|handed| ledger.is_changed_since(&due, handed));
+        book.read(is_changed).then(|| view! { <span class="badge badge-wait">{words::CHANGED}</span> })
+    };
+    let delivered = move || {
+        let (class, said) =
+            if sent() { ("badge badge-done", words::SENT) } else { ("badge badge-wait", words::UNSENT) };
+        view! { <span class=class>{said}</span> }
+    };
+    view! { <li><span>{name}</span><span class="quiet">{said}</span>{changed}{delivered}</li> }
+}
+
+/// What will be due, and how many days are left.
+#[component]
+fn Soon(due: Due) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let today = expect_context::<Today>();
+    let name = book.read_untracked(|ledger| title(ledger, &due.submission, due.period));
+    let when = words::when(&text::date(due.period.end()), &text::date(due.due));
+    view! {
+        <li>
+            <span>{name}</span>
+            <span class="quiet">{when}</span>
+            <span class="badge badge-aside">{move || text::days_left(due.days_left(today.date.get()))}</span>
+        </li>
+    }
 }
 
 /// A submission of a period by all those below.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Overview {
     title: String,
-    handed: usize,
     of: usize,
     late: usize,
+    /// Those who have.
+    handed: Vec<Due>,
     /// Those who have not, and are overdue.
     overdue: Vec<Due>,
 }
@@ -173,8 +207,9 @@ struct Overview {
 impl Overview {
     /// All that is drawn: another key draws it anew.
     fn key(&self) -> impl std::hash::Hash + Eq + use<> {
-        let overdue: Vec<_> = self.overdue.iter().map(|due| (due.org.clone(), due.reminders)).collect();
-        (self.title.clone(), self.handed, self.of, self.late, overdue)
+        let drawn = |due: &Due| (due.org.clone(), due.handed, due.reminders);
+        let lines: Vec<_> = self.handed.iter().chain(&self.overdue).map(drawn).collect();
+        (self.title.clone(), self.of, self.late, lines)
     }
 }
 
@@ -188,9 +223,9 @@ fn below(ledger: &Ledger, own: &OrgId, today: NaiveDate) -> Vec<Overview> {
     }
     let overview = |((_, submission, period), dues): (&(_, String, Period), &Vec<Due>)| Overview {
         title: title(ledger, submission, *period),
-        handed: dues.iter().filter(|due| due.handed.is_some()).count(),
         of: dues.len(),
         late: dues.iter().filter(|due| due.handed.is_some() && due.days_late(today) > 0).count(),
+        handed: dues.iter().filter(|due| due.handed.is_some()).cloned().collect(),
         overdue: dues.iter().filter(|due| due.is_overdue(today)).cloned().collect(),
     };
     all.iter().map(overview).collect()
@@ -198,15 +233,125 @@ fn below(ledger: &Ledger, own: &OrgId, today: NaiveDate) -> Vec<Overview> {
 
 #[component]
 fn Below(one: Overview) -> impl IntoView {
-    let all_in = one.handed == one.of;
-    let rest = one.overdue.len().saturating_sub(LATE);
-    let overdue = one.overdue.into_iter().take(LATE).map(|due| view! { <Overdue due /> }).collect_view();
-    let rest = (rest > 0).then(|| view! { <li class="quiet">{words::rest(rest)}</li> });
+    let all_in = one.handed.len() == one.of;
+    let said = words::progress(one.handed.len(), one.of, one.late);
+    let (handed, overdue) = (StoredValue::new(one.handed), StoredValue::new(one.overdue));
+    let count = |all: StoredValue<Vec<Due>>| all.with_value(Vec::len);
+    // Only so many are drawn before somebody asks for more.
+    let (late, shown) = (RwSignal::new(PAGE), RwSignal::new(0));
+    let lines = move || {
+        let those = overdue.with_value(|all| all.iter().take(late.get()).cloned().collect::<Vec<_>>());
+        those.into_iter().map(|due| view! { <Overdue due /> }).collect_view()
+    };
+    let done = move || {
+        let those = handed.with_value(|all| all.iter().take(shown.get()).cloned().collect::<Vec<_>>());
+        those.into_iter().map(|due| view! { <HandedIn due /> }).collect_view()
+    };
+    let rest = move || count(overdue).saturating_sub(late.get());
+    let unseen = move || count(handed).saturating_sub(shown.get());
     view! {
         <details class="card submission" open=!all_in>
-            <summary><b>{one.title}</b>" "<span class="quiet">{words::progress(one.handed, one.of, one.late)}</span></summary>
-            {if all_in { view! { <p>{words::ALL_IN}</p> }.into_any() } else { view! { <ul class="handed">{overdue}{rest}</ul> }.into_any() }}
+            <summary><b>{one.title}</b>" "<span class="quiet">{said}</span></summary>
+            {all_in.then(|| view! { <p>{words::ALL_IN}</p> })}
+            {(count(overdue) > 1).then(|| view! { <RemindAll overdue /> })}
+            <ul class="handed">{lines}</ul>
+            <Show when=move || { rest() > 0 }>
+                <button type="button" class="button-quiet more" on:click=move |_| late.update(|n| *n += PAGE)>{move || words::rest(rest())}</button>
+            </Show>
+            <ul class="handed handed-below">{done}</ul>
+            <Show when=move || { unseen() > 0 }>
+                <button type="button" class="button-quiet more show-handed" on:click=move |_| shown.update(|n| *n += PAGE)>{move || words::show_handed(unseen())}</button>
+            </Show>
         </details>
+    }
+}
+
+/// One that was handed in, with its table.
+#[component]
+fn HandedIn(due: Due) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let today = expect_context::<Today>();
+    let (name, table, changed) = book.read_untracked(|ledger| {
+        let changed = due.handed.is_some_and(|handed| ledger.is_changed_since(&due, handed));
+        (ledger.orgs().name(&due.org).to_owned(), title(ledger, &due.submission, due.period), changed)
+    });
+    let said = due.handed.map(|handed| words::handed(&text::date(handed.on), due.days_late(handed.on)));
+    let (here, of) = (StoredValue::new(due), name.clone());
+    let workbook = Callback::new(move |()| {
+        let day = today.date.get_untracked();
+        book.read_untracked(|ledger| here.with_value(|due| submission_workbook(ledger, due, &of, day)))
+    });
+    let file = words::file(&table, &name);
+    view! {
+        <li>
+            <span>{name}</span>
+            <span class="quiet">{said}</span>
+            {changed.then(|| view! { <span class="badge badge-wait">{words::CHANGED}</span> })}
+            <Export name=file workbook />
+        </li>
+    }
+}
+
+/// The register in which who looks says that they reminded somebody; `None` when they may not.
+fn reminders(ledger: &Ledger, session: Session) -> Option<&'static str> {
+    let own = session.identity().org;
+    let is_county = ledger.orgs().get(&own).is_some_and(|org| org.kind.tier() == Tier::County);
+    let id = if is_county { COUNTY_REMINDERS } else { REMINDERS };
+    let register = ledger.register(id)?;
+    ledger.may_keep(&session.author(), &own, register).then_some(id)
+}
+
+/// What a reminder says; `None` when the same was said today: once a day is enough to be heard.
+fn reminder(ledger: &Ledger, own: &OrgId, register: &str, due: &Due, day: NaiveDate) -> Option<Vec<(String, Value)>> {
+    let text = |id: &str, text: String| (id.to_owned(), Value::Text(text));
+    let cells = vec![
+        text("branch", due.org.to_string()),
+        text("form", due.submission.clone()),
+        text("period", due.period.to_string()),
+        text("day", day.to_string()),
+    ];
+    let mut said = ledger.register_rows(own, register).filter(|row| row.struck_out().is_none());
+    let again = said.any(|row| cells.iter().all(|(id, value)| row.value(id) == Some(value)));
+    (!again).then_some(cells)
+}
+
+/// Reminds of some; says what became of it.
+fn remind(book: Book, session: Session, dues: &[Due], day: NaiveDate) -> Result<usize, String> {
+    let own = session.identity().org;
+    let found = book.read_untracked(|ledger| {
+        let register = reminders(ledger, session)?;
+        let rows = dues.iter().filter_map(|due| reminder(ledger, &own, register, due, day));
+        Some((register.to_owned(), rows.collect::<Vec<_>>()))
+    });
+    let Some((register, rows)) = found.filter(|(_, rows)| !rows.is_empty()) else {
+        return Err(words::REMINDED_TODAY.to_owned());
+    };
+    let count = rows.len();
+    let add = RegisterCommand::AddMany { org: own, register, rows };
+    book.run(Command::Register(add)).map(|_| count).map_err(|why| text::refusal(&why))
+}
+
+/// Reminds all that are late, in one tap.
+#[component]
+fn RemindAll(overdue: StoredValue<Vec<Due>>) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let toasts = expect_context::<Toasts>();
+    let today = expect_context::<Today>();
+    let session = expect_context::<Session>();
+    let refused: RwSignal<Option<String>> = RwSignal::new(None);
+    let may = book.read_untracked(|ledger| reminders(ledger, session).is_some());
+    let count = overdue.with_value(Vec::len);
+    let all = move |_| {
+        let day = today.date.get_untracked();
+        let done = overdue.with_value(|dues| remind(book, session, dues, day));
+        match done {
+            Ok(count) => toasts.done(words::reminded_all(count)),
+            Err(why) => refused.set(Some(why)),
+        }
+    };
+    view! {
+        {may.then(|| view! { <button type="button" class="button remind-late" on:click=all>{words::remind_all(count)}</button> })}
+        <Refused refused />
     }
 }
 
@@ -217,37 +362,17 @@ fn Overdue(due: Due) -> impl IntoView {
     let today = expect_context::<Today>();
     let session = expect_context::<Session>();
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
-    let own = session.identity().org;
-    let (name, may) = book.read_untracked(|ledger| {
-        let may = ledger.register(REMINDERS).is_some_and(|register| ledger.may_keep(&session.author(), &own, register));
-        (ledger.orgs().name(&due.org).to_owned(), may)
-    });
-    let day = today.date.get_untracked();
-    let late = words::late(due.days_late(day));
+    let (name, may) =
+        book.read_untracked(|ledger| (ledger.orgs().name(&due.org).to_owned(), reminders(ledger, session).is_some()));
+    let late = words::late(due.days_late(today.date.get_untracked()));
     let reminded = (due.reminders > 0).then(|| words::reminded(due.reminders));
-    let remind = move |_| {
-        let text = |id: &str, text: String| (id.to_owned(), Value::Text(text));
-        let cells = vec![
-            text("branch", due.org.to_string()),
-            text("form", due.submission.clone()),
-            text("period", due.period.to_string()),
-            text("day", today.date.get_untracked().to_string()),
-        ];
-        // Once a day is enough to be heard.
-        let again = book.read_untracked(|ledger| {
-            ledger
-                .register_rows(&own, REMINDERS)
-                .filter(|row| row.struck_out().is_none())
-                .any(|row| cells.iter().all(|(id, value)| row.value(id) == Some(value)))
-        });
-        if again {
-            refused.set(Some(words::REMINDED_TODAY.to_owned()));
-            return;
-        }
-        let add = RegisterCommand::Add { org: own.clone(), register: REMINDERS.to_owned(), cells };
-        match book.run(Command::Register(add)) {
+    let due = StoredValue::new(due);
+    let click = move |_| {
+        let day = today.date.get_untracked();
+        let one = |due: &Due| remind(book, session, std::slice::from_ref(due), day);
+        match due.with_value(one) {
             Ok(_) => toasts.done(words::REMINDED),
-            Err(why) => refused.set(Some(text::refusal(&why))),
+            Err(why) => refused.set(Some(why)),
         }
     };
     view! {
@@ -255,7 +380,7 @@ fn Overdue(due: Due) -> impl IntoView {
             <span>{name}</span>
             <span class="badge badge-danger"><Icon shape=Shape::Warning />{late}</span>
             {reminded.map(|said| view! { <span class="badge badge-wait">{said}</span> })}
-            {may.then(|| view! { <button type="button" class="button-quiet" on:click=remind>{words::REMIND}</button> })}
+            {may.then(|| view! { <button type="button" class="button-quiet" on:click=click>{words::REMIND}</button> })}
             <Refused refused />
         </li>
     }

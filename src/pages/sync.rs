@@ -5,7 +5,7 @@ use leptos_router::components::A;
 use taizhang_ledger::{DocKind, Timestamp};
 
 use crate::{
-    state::{Book, Connection, Link, Today},
+    state::{Book, Connection, Link, PATIENCE, Standing as FileStanding, Today, Uploads},
     text::{self, ui::sync as words},
     widgets::{Icon, Shape, address},
 };
@@ -34,7 +34,19 @@ fn Standing() -> impl IntoView {
         Link::Offline | Link::Connecting => Shape::Offline,
         _ => Shape::Sync,
     };
-    let waited = move || book.oldest_unsent().map(|oldest| words::waited(text::days_since(oldest, today.now.get())));
+    let oldest = move || book.oldest_unsent().map(|oldest| (oldest, text::days_since(oldest, today.now.get())));
+    let waited = move || {
+        oldest().map(|(at, days)| {
+            if days > PATIENCE {
+                let said = words::waited_long(&text::date_time(at), days);
+                return view! { <p id="waited" class="notice notice-danger" role="status">{said}</p> }.into_any();
+            }
+            view! { <p id="waited">{words::waited(days)}</p> }.into_any()
+        })
+    };
+    let uploads = expect_context::<Uploads>();
+    let missing =
+        move || uploads.pending.with(|all| all.values().filter(|standing| **standing == FileStanding::Missing).count());
     let done = move || connection.link.get() == Link::InSync && unsent.get() == 0;
     let receipt = move || {
         book.latest_receipt().map(|receipt| {
@@ -48,7 +60,8 @@ fn Standing() -> impl IntoView {
             <div>
                 <p class="standing-title" id="sync-title">{move || words::title(connection.link.get(), unsent.get())}</p>
                 <p>{move || words::explained(connection.link.get(), unsent.get())}</p>
-                {move || waited().map(|waited| view! { <p id="waited">{waited}</p> })}
+                {waited}
+                {move || (missing() > 0).then(|| view! { <p class="refused">{words::missing_files(missing())}</p> })}
                 {move || connection.stopped.get().map(|why| view! { <p class="refused">{text::closed(why)}</p> })}
                 {move || connection.problem.get().map(|why| view! { <p class="refused">{why}</p> })}
                 <p class="quiet" id="last-receipt">{move || receipt().unwrap_or_else(|| words::NO_RECEIPT.to_owned())}</p>

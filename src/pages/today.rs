@@ -9,12 +9,13 @@ use taizhang_ledger::{Role, State, Summary, Tier, record::Inspection};
 use super::{
     cases::lights,
     inspection,
-    later::{Work, count_found, later},
+    later::{Work, count_found, count_scores, later},
     submissions::waiting,
+    suggestions::SuggestionsNotice,
 };
 use crate::{
     platform::lifecycle,
-    state::{Book, Counts, Group, Session, Span, Today},
+    state::{Book, Counts, Group, PATIENCE, Session, Span, Today},
     text::{
         self, cases, findings, inspections, submissions,
         ui::{day, today as words},
@@ -27,9 +28,6 @@ const OF_LATE: u64 = 30;
 
 /// How many items a section shows before it refers to the ledger.
 const SECTION: usize = 8;
-
-/// How many days work may wait before it is said here.
-const PATIENCE: i64 = 7;
 
 /// How long nothing may have changed before findings are counted, in milliseconds.
 const STILL: u32 = 600;
@@ -54,6 +52,8 @@ pub fn TodayPage() -> impl IntoView {
         <Cases />
         <Findings />
         <Submissions />
+        <SuggestionsNotice />
+        <Scores />
         <Tiles counts />
         {match session.tier() {
             Tier::Branch => view! { <Branch counts /> }.into_any(),
@@ -67,7 +67,19 @@ pub fn TodayPage() -> impl IntoView {
 #[component]
 fn Findings() -> impl IntoView {
     let session = expect_context::<Session>();
-    let number = if session.tier() == Tier::Branch { counted(session) } else { RwSignal::new(None) };
+    let number = RwSignal::new((session.tier() == Tier::Branch).then_some(0));
+    if session.tier() == Tier::Branch {
+        let (book, today, org) = (expect_context::<Book>(), expect_context::<Today>(), session.identity().org);
+        when_still(move || {
+            let (org, day) = (org.clone(), today.date.get());
+            spawn_local(async move {
+                // What cannot be fetched is counted the next time.
+                if let Ok(count) = count_found(book, org, day).await {
+                    number.try_set(Some(count));
+                }
+            });
+        });
+    }
     let said = move || number.get().map_or_else(|| findings::TITLE.to_owned(), findings::found);
     view! {
         <Show when=move || number.get() != Some(0)>
@@ -79,32 +91,53 @@ fn Findings() -> impl IntoView {
     }
 }
 
-/// How much is found at a branch, once the ledger has been still for a while: edits and a first sync are not held up.
-fn counted(session: Session) -> RwSignal<Option<usize>> {
-    let today = expect_context::<Today>();
-    let book = expect_context::<Book>();
-    let org = session.identity().org;
-    let number = RwSignal::new(Some(0));
-    let changes = StoredValue::new(0_u32);
-    Effect::new(move |_| {
-        book.projection.track();
-        let (org, day) = (org.clone(), today.date.get());
-        changes.update_value(|count| *count += 1);
-        let now = changes.get_value();
-        lifecycle::after(STILL, move || {
-            // The page may be gone, or something has changed since.
-            if changes.try_get_value() != Some(now) {
-                return;
-            }
+/// Score entries that a branch or a township should look at; the county, which has thousands, finds them in its inbox.
+#[component]
+fn Scores() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let number = RwSignal::new(0);
+    if session.tier() != Tier::County {
+        let (book, today, who) = (expect_context::<Book>(), expect_context::<Today>(), session.author());
+        when_still(move || {
+            let (who, day) = (who.clone(), today.date.get());
             spawn_local(async move {
-                // What cannot be fetched is counted the next time.
-                if let Ok(count) = count_found(book, org, day).await {
-                    number.try_set(Some(count));
+                if let Ok(count) = count_scores(book, who, day).await {
+                    number.try_set(count);
                 }
             });
         });
+    }
+    let (to, said): (_, fn(usize) -> String) = match session.tier() {
+        Tier::Branch => ("/points", words::scores_news),
+        Tier::Township | Tier::County => ("/inbox", words::scores_waiting),
+    };
+    view! {
+        <Show when=move || { number.get() > 0 }>
+            <p class="notice cases-notice" id="scores-news">
+                <Icon shape=Shape::Inbox />
+                <A href=to>{move || said(number.get())}</A>
+            </p>
+        </Show>
+    }
+}
+
+/// Counts something once the ledger has been still for a while: edits and a first sync are not held up.
+fn when_still(count: impl Fn() + Clone + 'static) {
+    let book = expect_context::<Book>();
+    let today = expect_context::<Today>();
+    let changes = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        book.projection.track();
+        today.date.track();
+        changes.update_value(|count| *count += 1);
+        let (now, count) = (changes.get_value(), count.clone());
+        lifecycle::after(STILL, move || {
+            // The page may be gone, or something has changed since.
+            if changes.try_get_value() == Some(now) {
+                untrack(count);
+            }
+        });
     });
-    number
 }
 
 /// What there is to hand in.

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{Command, Item, ItemKey, Matter, Move, Summary, record::Field};
 
+use super::item::Changed;
 use crate::{
     platform::{keyboard, lifecycle},
     state::{Book, Session, Toasts, next_of},
@@ -102,6 +103,7 @@ fn Words(item: Memo<Option<Item>>) -> impl IntoView {
                 <StateBadge state=summary.state />
                 <DueBadge item=Arc::new(summary.clone()) />
             </p>
+            {summary.changed.then(|| view! { <Changed key=summary.key.clone() /> })}
             {asked.map(|day| view! { <p class="notice"><Icon shape=Shape::Clock /><span>{words::asked_until(day)}</span></p> })}
             <section class="card">
                 <dl class="facts">

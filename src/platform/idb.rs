@@ -92,6 +92,16 @@ impl Database {
         Ok(keys.iter().map(|key| words(&key)).zip(values.iter().map(Stored::read)).collect())
     }
 
+    /// The keys of an object store alone.
+    ///
+    /// # Errors
+    /// What the browser says.
+    pub async fn keys(&self, store: &str) -> Result<Vec<Vec<String>>, PlatformError> {
+        let store = self.begin(&[store], "readonly").await?.object_store(store)?;
+        let keys: Array = settle(&store.get_all_keys()?).await?.unchecked_into();
+        Ok(keys.iter().map(|key| words(&key)).collect())
+    }
+
     /// One value.
     ///
     /// # Errors

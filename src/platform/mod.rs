@@ -14,6 +14,7 @@ pub mod locks;
 pub mod page;
 pub mod quota;
 pub mod random;
+pub mod scroll;
 pub mod socket;
 pub mod update;
 #[allow(dead_code, reason = "for tables, which no page reads or writes yet")]

@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use taizhang_ledger::{
-    Author, Command, DocId, Item, ItemKey, Ledger, Moment, OrgId, Refusal, RowId, Timestamp, Touched, Writings,
+    Author, CaseId, Command, DocId, Item, ItemKey, Ledger, Moment, OrgId, Refusal, RowId, Timestamp, Touched, Writings,
     Written, seal::Unsealed, sealed::NewKey,
 };
 use taizhang_sync::{ChangeHash, Receipt};
@@ -17,6 +17,9 @@ use crate::{
     store::Store,
     text,
 };
+
+/// How many days work may wait for a connection before it is said plainly.
+pub const PATIENCE: i64 = 7;
 
 /// Hears of every change of this tab once it is stored.
 type Listener = Rc<dyn Fn(&DocId, &[u8])>;
@@ -224,6 +227,24 @@ impl Book {
     /// Whether everything that this device wrote to a row of a register has its receipt.
     pub fn row_delivered(self, row: RowId) -> bool {
         self.unsent.with(|all| all.values().all(|unsent| !unsent.rows.contains(&row)))
+    }
+
+    /// Whether everything that this device wrote to a rectification case has its receipt.
+    pub fn case_delivered(self, case: CaseId) -> bool {
+        self.unsent.with(|all| all.values().all(|unsent| !unsent.cases.contains(&case)))
+    }
+
+    /// Whether what this device told of a branch's sealed rows has its receipt.
+    pub fn count_delivered(self, branch: &OrgId, register: &str, choice: &str) -> bool {
+        let is_it = |(one, of): &(String, String)| one == register && of == choice;
+        let of_branch = |doc: &DocId| doc.owner() == Some(branch);
+        self.unsent.with(|all| !all.iter().any(|(doc, unsent)| of_branch(doc) && unsent.counts.iter().any(is_it)))
+    }
+
+    /// Whether everything that this device wrote into what the figures of an organisation hang on has its receipt: also
+    /// what no record shows, such as a row that was struck out, or a target.
+    pub fn figures_delivered(self, org: &OrgId) -> bool {
+        self.unsent.with(|all| self.read_untracked(|ledger| all.keys().all(|doc| !ledger.bears_on(doc, org))))
     }
 
     /// How many changes of this device have no receipt.

@@ -12,13 +12,13 @@ use std::{
 use leptos::{prelude::*, task::spawn_local};
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
-use taizhang_ledger::{DeviceId, DocId, DocKind, Tier};
+use taizhang_ledger::{DeviceId, DocId, DocKind, Tier, record::FileHash};
 use taizhang_sync::{
     ChangeHash, DocName, HubId, Place, Receipt,
     tablet::{ApplyId, ConnectionId, HeldDocument, Phase, Status, TabletEffect, TabletEvent, TabletSession},
 };
 
-use super::{Book, Connection, Identity, Link, Toasts, tabs::TabMessage};
+use super::{Book, Connection, Identity, Link, Toasts, tabs::TabMessage, uploads::keeps_files};
 use crate::{
     base64url,
     platform::{
@@ -287,7 +287,10 @@ impl Driver {
                 });
             }
             Job::Deliver(receipt) => self.set_receipt(&receipt.doc.clone(), Some(receipt)).await,
-            Job::Void(doc) => self.set_receipt(&doc, None).await,
+            Job::Void(doc) => {
+                self.set_receipt(&doc, None).await;
+                self.send_files_again(&doc).await;
+            }
             Job::Refuse(one) => {
                 // If it cannot be stored the hub will say it again.
                 let _ = self.store.put_refused(&one).await;
@@ -331,6 +334,17 @@ impl Driver {
         self.book.set_receipt(&id, receipt.clone());
         self.connection.refused.update(|all| all.retain(|one| settled.iter().all(|hash| one.hash != hash.to_string())));
         self.connection.tell(&TabMessage::Receipt { doc: id, receipt });
+    }
+
+    /// A hub that was restored may lack files too: those of the document that are here are asked after once more.
+    async fn send_files_again(&self, doc: &DocName) {
+        let Some(id) = doc_id(doc).filter(|id| keeps_files(id.kind())) else { return };
+        let Some(org) = id.owner() else { return };
+        let Ok(held) = self.store.file_hashes().await else { return };
+        let named = self.book.read_untracked(|ledger| ledger.files(org));
+        let files: Vec<FileHash> = held.into_iter().filter(|hash| named.contains(hash)).collect();
+        // Without room they come with the next new epoch; the hub tells what it lacks (`hub check`).
+        let _ = self.store.to_send(org, &files).await;
     }
 
     /// The refused changes of a document that a receipt covers after all.

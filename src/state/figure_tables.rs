@@ -6,10 +6,11 @@ use taizhang_ledger::{
     CaseView, Domain, Indicator, Ledger, OrgId, Reckoner,
     case::{CaseField, MeasureView, Slot},
     expr::{Exact, rounded},
-    indicator::{Figure, Sum},
+    indicator::{Figure, Goal, Sum},
 };
 use taizhang_sheets::{Cell, Column, Kind, Sheet, Workbook};
 
+use super::is_of_target;
 use crate::text::{self, cases, indicators as words, registers};
 
 /// A column of a table of indicators.
@@ -18,6 +19,10 @@ enum Shown<'a> {
     Sum(&'a Indicator, usize),
     /// An indicator's value.
     Value(&'a Indicator),
+    /// What is to be reached.
+    Target(&'a Indicator),
+    /// What there was the year before.
+    Before(&'a Indicator),
 }
 
 /// A sheet for each field of work: a line for each organisation directly below, or for this one alone, and the whole
@@ -26,6 +31,7 @@ pub fn indicator_workbook(ledger: &Ledger, own: &OrgId, filled_in_by: &str, day:
     let reckoner = Reckoner::new(ledger, day);
     let children: Vec<&OrgId> =
         ledger.orgs().iter().filter(|one| one.parent.as_ref() == Some(own)).map(|one| &one.id).collect();
+    let orgs: Vec<&OrgId> = children.iter().copied().chain([own]).collect();
     let domain =
         |indicator: &Indicator| ledger.work_items().find(|item| item.code == indicator.item).map(|item| item.domain);
     let sheet = |of: &Domain| {
@@ -34,7 +40,9 @@ pub fn indicator_workbook(ledger: &Ledger, own: &OrgId, filled_in_by: &str, day:
             .into_iter()
             .filter(|one| domain(one) == Some(*of) && reckoner.figure(one, own).is_some())
             .collect();
-        let shown = columns(&indicators);
+        let has_target = |one: &Indicator| orgs.iter().any(|org| target(&reckoner, one, org).is_some());
+        let has_before = |one: &Indicator| orgs.iter().any(|org| ledger.goal(Goal::Before, &one.id, org).is_some());
+        let shown = columns(&indicators, has_target, has_before);
         let line = |org: &OrgId| {
             let name = Cell::Text(ledger.orgs().name(org).to_owned());
             let cells = shown.iter().map(|one| cell(ledger, one, &reckoner, org));
@@ -59,8 +67,12 @@ pub fn indicator_workbook(ledger: &Ledger, own: &OrgId, filled_in_by: &str, day:
     Workbook { sheets: Domain::ALL.iter().filter_map(sheet).collect(), made: Some(day) }
 }
 
-/// Sums and values, each sum once although several indicators use it.
-fn columns<'a>(indicators: &[&'a Indicator]) -> Vec<Shown<'a>> {
+/// Sums and values, each sum once although several indicators use it; targets and the year before where there are any.
+fn columns<'a>(
+    indicators: &[&'a Indicator],
+    has_target: impl Fn(&Indicator) -> bool,
+    has_before: impl Fn(&Indicator) -> bool,
+) -> Vec<Shown<'a>> {
     let mut seen: Vec<&Sum> = Vec::new();
     let mut all = Vec::new();
     for indicator in indicators {
@@ -73,6 +85,8 @@ fn columns<'a>(indicators: &[&'a Indicator]) -> Vec<Shown<'a>> {
             }
         }
         all.push(Shown::Value(indicator));
+        all.extend(has_target(indicator).then_some(Shown::Target(indicator)));
+        all.extend(has_before(indicator).then_some(Shown::Before(indicator)));
     }
     all
 }
@@ -95,6 +109,8 @@ fn heading(ledger: &Ledger, shown: &Shown<'_>) -> Column {
             };
             Column::new(name, value_kind(indicator))
         }
+        Shown::Target(indicator) => Column::new(words::target_heading(&indicator.name), target_kind(ledger, indicator)),
+        Shown::Before(indicator) => Column::new(words::before_heading(&indicator.name), value_kind(indicator)),
     }
 }
 
@@ -104,6 +120,27 @@ fn value_kind(indicator: &Indicator) -> Kind {
         (_, 0) => Kind::Integer,
         (unit, 2) if unit == words::YUAN => Kind::Money,
         _ => Kind::Text,
+    }
+}
+
+/// What an organisation is to reach.
+fn target(reckoner: &Reckoner<'_>, indicator: &Indicator, org: &OrgId) -> Option<Exact> {
+    reckoner.figure(indicator, org)?.target.ok()
+}
+
+/// A share of the target has a target in what its first sum counts.
+fn target_kind(ledger: &Ledger, indicator: &Indicator) -> Kind {
+    match indicator.sums.first().filter(|_| is_of_target(indicator)) {
+        Some(sum) => words::sum_kind(ledger, sum),
+        None => value_kind(indicator),
+    }
+}
+
+fn goal(indicator: &Indicator, kind: Kind, value: Option<Exact>) -> Cell {
+    match value {
+        Some(value) if kind == Kind::Text => Cell::Text(words::amount(indicator, value)),
+        Some(value) => number(kind, value, indicator.places),
+        None => Cell::Empty,
     }
 }
 
@@ -121,6 +158,10 @@ fn cell(ledger: &Ledger, shown: &Shown<'_>, reckoner: &Reckoner<'_>, org: &OrgId
             Some(Err(fault)) => Cell::Text(words::fault(ledger, &fault)),
             None => Cell::Empty,
         },
+        Shown::Target(indicator) => goal(indicator, target_kind(ledger, indicator), target(reckoner, indicator, org)),
+        Shown::Before(indicator) => {
+            goal(indicator, value_kind(indicator), ledger.goal(Goal::Before, &indicator.id, org))
+        }
     }
 }
 

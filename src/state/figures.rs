@@ -4,7 +4,7 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use taizhang_ledger::{
     Indicator, Ledger, OrgId, Reckoner,
     expr::{Exact, Fault, rounded},
-    indicator::{Better, Figure, GOAL_PLACES, Goal, SourceRecord},
+    indicator::{Better, Figure, GOAL_PLACES, Goal, SourceRecord, TargetOf},
     record::Value,
     register::{Column, ColumnKind, FlawKind},
 };
@@ -29,6 +29,10 @@ pub struct Below {
     pub org: OrgId,
     /// Its value.
     pub value: Result<Exact, Fault>,
+    /// What it is to reach.
+    pub target: Option<Exact>,
+    /// The year before.
+    pub before: Option<Exact>,
     /// Whether it is among the last of those that have one ([`LOW_SHARE`]).
     pub low: bool,
 }
@@ -109,7 +113,10 @@ pub fn below(ledger: &Ledger, indicator: &Indicator, org: &OrgId, today: NaiveDa
     let children = ledger.orgs().iter().filter(|one| one.parent.as_ref() == Some(org));
     let mut all: Vec<Below> = children
         .filter_map(|one| {
-            Some(Below { org: one.id.clone(), value: reckoner.figure(indicator, &one.id)?.value, low: false })
+            let figure = reckoner.figure(indicator, &one.id)?;
+            let before = ledger.goal(Goal::Before, &indicator.id, &one.id);
+            let target = figure.target.ok();
+            Some(Below { org: one.id.clone(), value: figure.value, target, before, low: false })
         })
         .collect();
     let less_is_better = indicator.better == Better::Less;
@@ -149,6 +156,11 @@ pub fn counted(ledger: &Ledger, indicator: &Indicator, org: &OrgId, today: Naive
     }
     all.sort_by_key(|one| one.sum);
     all
+}
+
+/// Whether the value is itself a share of the target, which is then an amount of something else.
+pub fn is_of_target(indicator: &Indicator) -> bool {
+    indicator.unit == "%" && indicator.target.as_ref().is_some_and(|target| target.of != TargetOf::All)
 }
 
 /// A value in thousandths of another; `None` when that is not more than nothing.
@@ -210,6 +222,7 @@ fn goal_column(indicator: &Indicator) -> Column {
         choices: Vec::new(),
         also: Vec::new(),
         hint: None,
+        sum: true,
     }
 }
 
@@ -244,6 +257,8 @@ mod tests {
             let one = |(place, value): (usize, &i128)| Below {
                 org: format!("v{place}").parse().unwrap(),
                 value: Ok(Exact::from_integer(*value)),
+                target: None,
+                before: None,
                 low: false,
             };
             let mut all: Vec<Below> = values.iter().enumerate().map(one).collect();

@@ -88,7 +88,7 @@ impl Group {
             Self::All => true,
             Self::Counted => item.state != State::Cancelled,
             Self::NotStarted => item.not_started(),
-            Self::ClosedLate => item.state == State::Closed && item.late(),
+            Self::ClosedLate => item.state == State::Closed && item.late,
             Self::ToAcknowledge => item.state == State::Issued,
             Self::Open => item.state.is_open(),
             Self::Overdue => item.overdue(today),

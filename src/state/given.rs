@@ -155,6 +155,8 @@ mod tests {
             progress: 0,
             owner: String::new(),
             submitted_on: None,
+            closed_on: None,
+            late: false,
             conflict: false,
             changed: false,
             contested: false,

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use taizhang_ledger::{ItemKey, Summary, Tier};
+use taizhang_ledger::{CaseView, ItemKey, Summary, Tier};
 
-use super::Projection;
+use super::{Book, Projection};
 
 impl Projection {
     /// The items about which a tier has something to decide, the oldest first.
@@ -14,6 +14,14 @@ impl Projection {
         waiting.sort_by_key(|item| (item.waiting_since, item.key.clone()));
         waiting
     }
+}
+
+/// The cases about which a tier has something to decide, the oldest first.
+pub fn cases_waiting(book: Book, tier: Tier) -> Vec<CaseView> {
+    let mut waiting = book.read(taizhang_ledger::Ledger::cases);
+    waiting.retain(|case| case.matter_for(tier).is_some());
+    waiting.sort_by_key(CaseView::waiting_since);
+    waiting
 }
 
 /// The item to look at when one is done with: the one after it, or else the one before it.

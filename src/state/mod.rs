@@ -18,6 +18,7 @@ mod inbox;
 mod intake;
 mod keeping;
 mod mailbox;
+mod orphans;
 mod past;
 mod pay_tables;
 mod points;
@@ -36,27 +37,28 @@ mod today;
 mod uploads;
 
 pub use backups::{Incoming, NotRestored, bring_in, export, look_into};
-pub use book::Book;
+pub use book::{Book, PATIENCE};
 pub use confirmed::{Confirmed, hub_figures};
 pub use connection::{Connection, Link};
-pub use drafts::Drafts;
+pub use drafts::{Drafts, row_draft};
 pub use fields::Fields;
 pub use figure_tables::{case_workbook, indicator_workbook};
 pub use figures::{
-    Below, Counted, Reckoned, all_reckoned, below, counted, goal_printed, goal_typed, months, permille, reckoned,
-    supposed,
+    Below, Counted, Reckoned, all_reckoned, below, counted, goal_printed, goal_typed, is_of_target, months, permille,
+    reckoned, supposed,
 };
 pub use filter::{Filter, Group, Span};
 pub use given::{Given, GivenOrder};
 pub use hub_copy::{HubCopies, HubCopy};
-pub use inbox::{next_of, step_from};
+pub use inbox::{cases_waiting, next_of, step_from};
 pub use intake::{NotTaken, hashes, take_in};
 pub use keeping::ask_once;
+pub use orphans::{collect_later, take_back};
 pub use past::{Past, read_past};
-pub use pay_tables::{pay_workbook, reward_workbook};
-pub use points::{Paid, Scoring, Supposed, awarded, by_entries, paid, scored, taking_part, total};
+pub use pay_tables::{Cover, pay_workbook, reward_workbook};
+pub use points::{Paid, Scoring, Supposed, awarded, by_entries, paid, scored, taking_part, total, weight_of};
 pub use projection::{Counts, Projection};
-pub use register_tables::{Plan, plan, submission_rows, submission_workbook, workbook};
+pub use register_tables::{Plan, plan, submission_workbook, workbook};
 pub use seals::{Looked, look_over, seal_when_still};
 pub use session::{Identity, Session};
 pub use settings::{Settings, TypeSize};

@@ -197,7 +197,7 @@ impl Counts {
         self.county += one(item.state == State::TownshipVerified);
         self.to_close += one(item.state == State::CountyVerified);
         self.closed += one(item.state == State::Closed);
-        self.late += one(item.state == State::Closed && item.late());
+        self.late += one(item.state == State::Closed && item.late);
         self.soon += one(item.state.is_open() && (0..SOON).contains(&item.days_left(today)));
         self.extensions += one(item.extension_asked);
         self.conflicts += one(item.conflict || item.contested);

@@ -11,7 +11,7 @@ use taizhang_ledger::{
     submission::{Due, Period},
 };
 use taizhang_sheets::{
-    Cell, Kind, RawSheet, Sheet, Workbook,
+    Address, Cell, Kind, RawSheet, Sheet, Workbook,
     columns::{Matching, Wanted, matching},
     rows::read,
 };
@@ -34,6 +34,8 @@ pub struct Plan {
     pub rows: BTreeMap<OrgId, Vec<Cells>>,
     /// How many rows of the file are here already.
     pub known: usize,
+    /// How many of the rows to come in are hidden in the file: who chose it may not know of them.
+    pub hidden: usize,
     /// What is wrong with the rows that do not come in: the row's number, and why.
     pub bad: Vec<(u32, String)>,
 }
@@ -57,15 +59,6 @@ pub fn submission_workbook(ledger: &Ledger, due: &Due, filled_in_by: &str, day: 
     let registers = tables.iter().filter_map(|id| ledger.register(id));
     let sheets = registers.map(|register| sheet(ledger, register, orgs, Some(due.period), filled_in_by, day));
     Workbook { sheets: sheets.collect(), made: Some(day) }
-}
-
-/// How many rows a submission of a period is made of.
-pub fn submission_rows(ledger: &Ledger, due: &Due) -> usize {
-    let tables = ledger.submission(&due.submission).map(|one| one.tables.as_slice()).unwrap_or_default();
-    let of = |register: &Register| {
-        ledger.register_rows(&due.org, &register.id).filter(|row| is_of(register, row, due.period)).count()
-    };
-    tables.iter().filter_map(|id| ledger.register(id)).map(of).sum()
 }
 
 fn sheet(
@@ -101,12 +94,12 @@ fn sheet(
         }
     }
     let total = |(column, sum): (&Column, i64)| match kind(column) {
-        _ if !column.kind.adds_up() => Cell::Empty,
+        _ if !column.adds_up() => Cell::Empty,
         Kind::Money => Cell::Money(sum),
         Kind::Integer => Cell::Integer(sum),
         _ => Cell::Text(words::shown(ledger, column, &Value::Number(sum))),
     };
-    let totals = register.columns.iter().any(|column| column.kind.adds_up()).then(|| {
+    let totals = register.columns.iter().any(Column::adds_up).then(|| {
         let sums = register.columns.iter().zip(sums).map(total);
         [Cell::Text(words::TOTAL.to_owned())].into_iter().chain(sums).collect()
     });
@@ -168,6 +161,7 @@ pub fn plan(ledger: &Ledger, register: &Register, orgs: &[OrgId], sheets: &[RawS
         left_over: matching.left_over.iter().map(|(_, heading)| heading.clone()).collect(),
         rows: BTreeMap::new(),
         known: 0,
+        hidden: 0,
         bad: Vec::new(),
     };
     if !plan.lacking.is_empty() {
@@ -176,12 +170,18 @@ pub fn plan(ledger: &Ledger, register: &Register, orgs: &[OrgId], sheets: &[RawS
     let mut held: BTreeMap<&OrgId, BTreeMap<String, usize>> =
         orgs.iter().map(|org| (org, standing(ledger, register, org))).collect();
     for row in read(sheet, &matching, &wanted) {
+        // Where the cell of a wanted column stands.
+        let at = |number: usize| {
+            let found = matching.found.get(number)?.as_ref()?;
+            Some(Address { row: row.number, column: found.column })
+        };
         let mut cells = row.cells.into_iter();
         let org = cells.next().and_then(Result::ok).unwrap_or_default();
-        let read = org_of(ledger, orgs, &org).and_then(|org| {
-            let filled = columns.iter().zip(cells).map(|(column, cell)| {
+        let of = org_of(ledger, orgs, &org).map_err(|why| words::at_cell(at(0), words::BRANCH, &why));
+        let read = of.and_then(|org| {
+            let filled = columns.iter().zip(cells).zip(1..).map(|((column, cell), number)| {
                 let cell = cell.map_err(|fault| tables::fault(&fault))?;
-                value(ledger, column, org, cell).map_err(|why| format!("{}：{why}", column.name))
+                value(ledger, column, org, cell).map_err(|why| words::at_cell(at(number), &column.name, &why))
             });
             let filled: Vec<Option<Value>> = filled.collect::<Result<_, String>>()?;
             let cells = columns.iter().zip(filled).filter_map(|(column, value)| Some((column.id.clone(), value?)));
@@ -194,12 +194,12 @@ pub fn plan(ledger: &Ledger, register: &Register, orgs: &[OrgId], sheets: &[RawS
             Ok((org, cells)) => {
                 // As often as a row stands here it is not brought in again.
                 let standing = held.get_mut(org).and_then(|held| held.get_mut(&print(&cells)));
-                match standing.filter(|times| **times > 0) {
-                    Some(times) => {
-                        *times -= 1;
-                        plan.known += 1;
-                    }
-                    None => plan.rows.entry(org.clone()).or_default().push(cells),
+                if let Some(times) = standing.filter(|times| **times > 0) {
+                    *times -= 1;
+                    plan.known += 1;
+                } else {
+                    plan.hidden += usize::from(row.hidden);
+                    plan.rows.entry(org.clone()).or_default().push(cells);
                 }
             }
         }
@@ -226,12 +226,21 @@ fn org_of<'o>(ledger: &Ledger, orgs: &'o [OrgId], cell: &Cell) -> Result<&'o Org
     match (cell, orgs) {
         (Cell::Text(name), _) => {
             let name = name.trim();
-            let named = orgs.iter().find(|org| ledger.orgs().name(org) == name);
-            named.ok_or_else(|| words::no_such_org(name))
+            let all = orgs.iter().map(|org| (org, ledger.orgs().name(org)));
+            named(all, name).ok_or_else(|| words::no_such_org(name))
         }
         (_, [only]) => Ok(only),
         _ => Err(words::no_such_org("")),
     }
+}
+
+/// Who is called so: by the whole name, or by a part of it that nobody else has.
+fn named<'o, 'n>(all: impl Iterator<Item = (&'o OrgId, &'n str)> + Clone, name: &str) -> Option<&'o OrgId> {
+    if let Some((org, _)) = all.clone().find(|(_, whole)| *whole == name) {
+        return Some(org);
+    }
+    let mut so = all.filter(|(_, whole)| name.chars().nth(1).is_some() && whole.contains(name));
+    so.next().filter(|_| so.next().is_none()).map(|(org, _)| org)
 }
 
 fn value(ledger: &Ledger, column: &Column, org: &OrgId, cell: Cell) -> Result<Option<Value>, String> {
@@ -251,7 +260,8 @@ fn value(ledger: &Ledger, column: &Column, org: &OrgId, cell: Cell) -> Result<Op
                     column.choices.iter().find(|choice| choice.name == text).map(|choice| choice.id.clone())
                 }
                 ColumnKind::Organisation => {
-                    ledger.orgs().iter().find(|org| org.name == text).map(|org| org.id.to_string())
+                    let all: Vec<_> = ledger.orgs().iter().map(|org| (&org.id, org.name.as_str())).collect();
+                    named(all.iter().copied(), text).map(ToString::to_string)
                 }
                 ColumnKind::Task => {
                     ledger.items(org).find(|item| item.title == text).map(|item| item.key.task.to_string())
@@ -263,5 +273,22 @@ fn value(ledger: &Ledger, column: &Column, org: &OrgId, cell: Cell) -> Result<Op
                 Some(typed) => column.parse(&typed).map_err(|kind| words::flaw(column, kind)),
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn a_short_name_is_taken_when_only_one_has_it() {
+        let ids: Vec<OrgId> = ["t1", "v1", "v2"].map(|id| id.parse().unwrap()).to_vec();
+        let names = ["城关镇", "城关镇东关村党支部", "城关镇西关村党支部"];
+        let find = |name: &str| named(ids.iter().zip(names), name).map(OrgId::as_str);
+        assert_eq!(find("东关村"), Some("v1"));
+        assert_eq!(find("城关镇"), Some("t1"), "the whole name goes first");
+        assert_eq!((find("关村"), find("东"), find("")), (None, None, None));
     }
 }

@@ -1,14 +1,15 @@
 //! Sends photos and scanned documents to the hub: after the words, one after another, in one tab, going on where it
 //! was cut off. What has not arrived stays on the device.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::{prelude::*, task::spawn_local};
-use taizhang_ledger::{OrgId, record::FileHash};
+use taizhang_ledger::{DocId, DocKind, OrgId, record::FileHash};
+use taizhang_sync::ChangeHash;
 
 use super::{Book, Connection, Link};
 use crate::{
-    platform::{PlatformError, http, lifecycle, locks},
+    platform::{PlatformError, clock, http, lifecycle, locks},
     store::Store,
 };
 
@@ -16,6 +17,9 @@ use crate::{
 const PART: usize = 256 << 10;
 /// How often it is tried again, in milliseconds.
 const AGAIN: u32 = 10_000;
+/// For how long files wait for words while the hub has everything that can be sent, in milliseconds: words that build on
+/// what the hub lacks may stay here for weeks.
+const PATIENCE: u64 = 60_000;
 
 /// How it stands with a file that the hub does not hold yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +30,8 @@ pub enum Standing {
     Sending(u8),
     /// The hub will not have it, in its own words.
     Refused(String),
+    /// It is to be sent, and neither this device nor the hub has it.
+    Missing,
 }
 
 /// The files that the hub does not hold yet.
@@ -37,6 +43,8 @@ pub struct Uploads {
     connection: Connection,
     /// Whether this tab sends.
     leads: RwSignal<bool>,
+    /// Since when the hub has everything that can be sent, by a clock that only goes forward.
+    level: StoredValue<Option<u64>>,
     working: StoredValue<bool>,
 }
 
@@ -48,12 +56,15 @@ impl Uploads {
             book,
             connection,
             leads: RwSignal::new(false),
+            level: StoredValue::new(None),
             working: StoredValue::new(false),
         };
         locks::lead("taizhang-files", move || uploads.leads.set(true));
         Effect::new(move |_| {
             uploads.leads.track();
-            uploads.connection.link.track();
+            let level = uploads.connection.link.get() == Link::InSync;
+            uploads.level.update_value(|since| *since = level.then(|| since.unwrap_or_else(clock::monotonic_ms)));
+            uploads.connection.refused.track();
             uploads.book.unsent.track();
             uploads.wake();
         });
@@ -94,19 +105,17 @@ impl Uploads {
             }
         });
         for (org, hash) in unsent {
-            // The words first: a photo is worth little without them.
-            let ready = self.leads.get_untracked()
-                && self.connection.link.get_untracked() == Link::InSync
-                && self.book.unsent.with_untracked(BTreeMap::is_empty);
+            let ready = self.leads.get_untracked() && self.words_first(&org);
             let refused = self.pending.with_untracked(|all| matches!(all.get(&hash), Some(Standing::Refused(_))));
             if !ready || refused {
                 continue;
             }
             match self.send_one(&store, &org, hash).await {
-                Ok(()) => {
+                Ok(true) => {
                     store.sent(&org, hash).await?;
                     self.pending.update(|pending| drop(pending.remove(&hash)));
                 }
+                Ok(false) => self.stands(hash, Standing::Missing),
                 Err(PlatformError::Refused { message, .. }) => self.stands(hash, Standing::Refused(message)),
                 Err(why) => {
                     self.stands(hash, Standing::Waiting);
@@ -117,26 +126,51 @@ impl Uploads {
         Ok(())
     }
 
-    async fn send_one(self, store: &Store, org: &OrgId, hash: FileHash) -> Result<(), PlatformError> {
-        let Some(bytes) = store.file(hash).await? else {
-            // It was cleared away with other site data; there is nothing left to send.
-            return Ok(());
+    /// Whether the words of an organisation have gone, as far as they can: a photo is worth little without them.
+    fn words_first(self, org: &OrgId) -> bool {
+        let Some(since) = self.level.get_value() else { return false };
+        if clock::monotonic_ms().saturating_sub(since) > PATIENCE {
+            return true;
+        }
+        let named = |doc: &DocId| keeps_files(doc.kind()) && doc.owner() == Some(org);
+        let Some(doc) = self.book.unsent.with_untracked(|all| all.keys().find(|doc| named(doc)).cloned()) else {
+            return true;
         };
+        let name = doc.to_string();
+        let refused: BTreeSet<ChangeHash> = self.connection.refused.with_untracked(|all| {
+            all.iter().filter(|one| one.doc == name).filter_map(|one| one.hash.parse().ok()).collect()
+        });
+        if refused.is_empty() {
+            return false;
+        }
+        let (device, receipt) = (self.book.author().device, self.book.receipt(&doc));
+        let heads = receipt.map(|receipt| receipt.heads).unwrap_or_default();
+        let unsent = self.book.with_ledger(|ledger| ledger.own_changes_since(&doc, device, &heads)).unwrap_or_default();
+        all_refused(unsent.iter().map(|change| (change.hash(), change.deps())), refused)
+    }
+
+    /// Sends a file; false when there is nothing to send and the hub lacks it.
+    async fn send_one(self, store: &Store, org: &OrgId, hash: FileHash) -> Result<bool, PlatformError> {
+        let held = store.file(hash).await?;
+        if held.is_none() && self.pending.with_untracked(|all| all.get(&hash) == Some(&Standing::Missing)) {
+            return Ok(false);
+        }
         let path = format!("/api/files/{org}/{hash}");
-        let length = bytes.len() as u64;
         let asked = http::ask_file(&path).await?;
         let mut offset = match (asked.status, asked.offset) {
-            (200, _) => return Ok(()),
+            (200, _) => return Ok(true),
             (404, Some(offset)) => offset,
             _ => return Err(refusal(asked)),
         };
+        let Some(bytes) = held else { return Ok(false) };
+        let length = bytes.len() as u64;
         loop {
             self.stands(hash, Standing::Sending(percent(offset, length)));
             let begin = usize::try_from(offset).unwrap_or(usize::MAX).min(bytes.len());
             let part = bytes.get(begin..bytes.len().min(begin + PART)).unwrap_or_default();
             let said = http::send_part(&path, offset, length, part).await?;
             offset = match (said.status, said.offset) {
-                (200 | 201, _) => return Ok(()),
+                (200 | 201, _) => return Ok(true),
                 // Another device may have sent a part meanwhile.
                 (204 | 409, Some(held)) if held != offset => held,
                 _ => return Err(refusal(said)),
@@ -149,14 +183,50 @@ impl Uploads {
     }
 }
 
+/// Whether entries or rows of such a document may name files.
+pub(super) fn keeps_files(kind: DocKind) -> bool {
+    matches!(kind, DocKind::Branch | DocKind::Township)
+}
+
 /// What the hub may think otherwise about later counts as no connection.
 fn refusal(said: http::Step) -> PlatformError {
     match said.status {
-        413 | 415 | 422 => PlatformError::Refused { status: said.status, code: String::new(), message: said.message },
+        403 | 413 | 415 | 422 => {
+            PlatformError::Refused { status: said.status, code: String::new(), message: said.message }
+        }
         _ => PlatformError::Offline,
     }
 }
 
 fn percent(offset: u64, length: u64) -> u8 {
     u8::try_from(offset.saturating_mul(100).checked_div(length).unwrap_or(0).min(100)).unwrap_or(100)
+}
+
+/// Whether every change, oldest first, was refused by the hub or builds on one that was: none of them is on its way.
+fn all_refused<'a>(
+    unsent: impl Iterator<Item = (ChangeHash, &'a [ChangeHash])>,
+    mut refused: BTreeSet<ChangeHash>,
+) -> bool {
+    for (hash, deps) in unsent {
+        if !refused.contains(&hash) && deps.iter().all(|dep| !refused.contains(dep)) {
+            return false;
+        }
+        refused.insert(hash);
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_refused_holds_up_no_photo_and_what_is_under_way_does() {
+        let [a, b, c, d] = [1, 2, 3, 4].map(|number| ChangeHash([number; 32]));
+        let unsent: [(ChangeHash, &[ChangeHash]); 2] = [(b, &[a]), (c, &[b])];
+        assert!(all_refused(unsent.into_iter(), BTreeSet::from([b])), "c cannot go without b");
+        assert!(!all_refused(unsent.into_iter(), BTreeSet::from([c])), "b is still to go");
+        assert!(!all_refused(unsent.into_iter().chain([(d, [a].as_slice())]), BTreeSet::from([b])), "d is another's");
+        assert!(!all_refused(unsent.into_iter(), BTreeSet::new()));
+    }
 }

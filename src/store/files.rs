@@ -1,12 +1,17 @@
 //! Photos and scanned documents, each under its hash, and which of them are still to be sent.
 
+use std::collections::BTreeMap;
+
 use taizhang_ledger::{OrgId, record::FileHash};
 
-use super::{FILES, Store, UPLOADS, words};
+use super::{FILES, Store, UPLOADS, from_json, json, words};
 use crate::platform::{
     PlatformError,
     idb::{Step, Stored},
 };
+
+/// The key, among files, of the note since when nothing has referred to which: no hash is like it.
+const IDLE: &str = "idle";
 
 impl Store {
     /// Stores files; all of them, or none.
@@ -27,6 +32,36 @@ impl Store {
             Some(Stored::Bytes(bytes)) => Some(bytes),
             _ => None,
         })
+    }
+
+    /// The files that are here, without reading them.
+    ///
+    /// # Errors
+    /// What the browser says.
+    pub async fn file_hashes(&self) -> Result<Vec<FileHash>, PlatformError> {
+        let keys = self.0.keys(FILES).await?;
+        Ok(keys.into_iter().filter_map(|key| key.into_iter().next()?.parse().ok()).collect())
+    }
+
+    /// Since when nothing has referred to files, in Unix milliseconds, as far as it was noted.
+    ///
+    /// # Errors
+    /// What the browser says.
+    pub async fn idle_files(&self) -> Result<BTreeMap<FileHash, i64>, PlatformError> {
+        let noted: Option<BTreeMap<String, i64>> = self.0.get(FILES, &[IDLE]).await?.as_ref().and_then(from_json);
+        let parse = |(hash, since): (String, i64)| Some((hash.parse().ok()?, since));
+        Ok(noted.unwrap_or_default().into_iter().filter_map(parse).collect())
+    }
+
+    /// Notes since when nothing has referred to files.
+    ///
+    /// # Errors
+    /// As [`Store::put_files`].
+    pub async fn set_idle_files(&self, idle: &BTreeMap<FileHash, i64>) -> Result<(), PlatformError> {
+        let idle: BTreeMap<String, i64> = idle.iter().map(|(hash, since)| (hash.to_string(), *since)).collect();
+        let key = words(&[IDLE]);
+        let step = if idle.is_empty() { Step::Delete(FILES, key) } else { Step::Put(FILES, key, json(&idle)?) };
+        self.0.write(&[step]).await
     }
 
     /// Forgets files that nothing refers to.

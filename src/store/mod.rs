@@ -11,7 +11,7 @@
 //! | `identity` | `self` | who works here, JSON |
 //! | `drafts` | place | what is being typed there |
 //! | `boards` | what it is of, `value` or `at` | what the hub computed last (boards, figures), and when it was right, JSON |
-//! | `files` | hash | a photo or a scanned document |
+//! | `files` | hash | a photo or a scanned document; under `idle`, since when nothing refers to which, JSON |
 //! | `uploads` | organisation, hash | to be sent to the hub |
 //! | `row_keys` | document, row | the key of a sealed row, and whether the hub has it, JSON |
 //!

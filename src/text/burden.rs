@@ -1,7 +1,8 @@
 //! Words of the burden meter (填报负担).
 
 pub const TITLE: &str = "填报负担";
-pub const EXPLAINED: &str = "每个月要支部填多少栏，一张表一张表地数出来。只数表格，不看谁用了多久。";
+pub const EXPLAINED: &str =
+    "每个月要支部填多少栏，一张表一张表地数出来。乡镇代填的和从表格导入的不算支部填的；只数表格，不看谁用了多久。";
 pub const FORM: &str = "登记簿";
 pub const ROWS: &str = "条数";
 pub const FIELDS: &str = "填的栏数";
@@ -9,6 +10,10 @@ pub const AVERAGE: &str = "平均每个单位";
 pub const WHY: &str = "为什么要填";
 pub const TASKS: &str = "任务进展和佐证";
 pub const TASKS_WHY: &str = "办一件、写一句，上级看得到进度，不用另外汇报";
+pub const CASES: &str = "整顿问题、措施和进展";
+pub const CASES_WHY: &str = "一村一策写清楚，方案表和核查表由它生成";
+pub const SCORES: &str = "记分单";
+pub const SCORES_WHY: &str = "记录里看不出来的事才记分，三级核定";
 pub const TOTAL: &str = "合计";
 pub const MONTH: &str = "看哪个月";
 pub const NONE: &str = "这个月没有要填的。";
@@ -31,4 +36,9 @@ pub fn asked(fields: usize, orgs: usize) -> String {
 pub fn average(fields: usize, orgs: usize) -> String {
     let tenths = (fields * 10 + orgs / 2).checked_div(orgs).unwrap_or_default();
     format!("{}.{}栏", tenths / 10, tenths % 10)
+}
+
+/// A month, with its year when that is not this one.
+pub fn month(year: Option<i32>, month: String) -> String {
+    year.map_or_else(|| month.clone(), |year| format!("{year}年{month}"))
 }

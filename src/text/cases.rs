@@ -1,6 +1,9 @@
 //! The words of rectification cases (软弱涣散党组织整顿).
 
-use taizhang_ledger::case::{CaseDenied, CaseEntryKind, CaseField, CaseMove, CaseState, Gap, Light, Slot, Subject};
+use taizhang_ledger::{
+    CaseMatter, Tier,
+    case::{CaseDenied, CaseDifference, CaseEntryKind, CaseField, CaseMove, CaseState, Gap, Light, Slot, Subject},
+};
 
 pub const NAV: &str = "整顿";
 pub const TITLE: &str = "软弱涣散党组织整顿";
@@ -18,6 +21,7 @@ pub const SYMPTOM: &str = "软弱涣散的表现";
 pub const SYMPTOM_HINT: &str = "看到了什么，写具体：什么事、多久了、影响到谁";
 pub const DEADLINE: &str = "整改时限";
 pub const DEADLINE_EXPLAINED: &str = "不选就是本年11月30日";
+pub const DEADLINE_AGAIN_EXPLAINED: &str = "不选就到下一个11月30日";
 pub const SCREENED: &str = "已上报，等县里列入";
 pub const UNKNOWN: &str = "这台设备上没有这个整顿对象。请先同步再看。";
 pub const PROBLEMS: &str = "问题和措施（一村一策）";
@@ -29,6 +33,7 @@ pub const WITHDRAWN: &str = "已撤回，记录还在";
 pub const WITHDRAW_REASON: &str = "为什么撤回";
 pub const SLOTS: &str = "四个一";
 pub const GAPS: &str = "上报方案前还缺";
+pub const GAPS_AFTER: &str = "方案报过以后又缺了，补齐才能自评、核查和验收";
 pub const NO_GAPS: &str = "方案要素齐了，可以上报。";
 pub const CHANGED: &str = "批后有改动：核验以后，方案或进展又改过。请乡镇看过改动，重新核查。";
 pub const CONTESTED: &str =
@@ -55,10 +60,11 @@ pub const UNLINK: &str = "解除挂钩";
 pub const NOT_KNOWN: &str = "挂钩领导还没有点“知悉”";
 pub const NEVER_VISITED: &str = "挂钩领导还没有走访";
 pub const PRINT: &str = "打印一村一策";
-pub const SCORE: &str = "验收得分（0到100，70分及格）";
+pub const SCORE: &str = "验收得分（0到100）";
 pub const VOTERS: &str = "参加测评人数";
 pub const DISSATISFIED: &str = "其中不满意（不能过半）";
 pub const SEEN_SEVERAL: &str = "两处填得不一样，请选一个";
+pub const LISTED_ON: &str = "列入日期";
 pub const NUMBER: &str = "序号";
 pub const SIGN_BRANCH: &str = "党组织书记（签字）：";
 pub const SIGN_TOWNSHIP: &str = "乡镇党委（盖章）：";
@@ -77,6 +83,46 @@ pub fn problem(number: usize) -> String {
 /// A measure's heading.
 pub fn measure(number: usize) -> String {
     format!("措施{number}")
+}
+
+/// A linked leader has not said that they know.
+pub fn not_known(who: &str) -> String {
+    format!("{who}还没有点“知悉”")
+}
+
+/// A linked leader has not visited.
+pub fn never_visited(who: &str) -> String {
+    format!("{who}还没有走访")
+}
+
+/// What has changed since the last verdict.
+pub fn changed(change: &CaseDifference) -> String {
+    match change {
+        CaseDifference::Field { subject, field, before, now } => {
+            super::ui::item::changed_field(&edited((*subject, *field)), before, now)
+        }
+        CaseDifference::Entry(entry) => super::ui::item::changed_entry(&entry.author.person, &entry.text),
+        CaseDifference::Untold => "四个一或其他内容改过，请展开“修改记录”看。".to_owned(),
+    }
+}
+
+/// The words of a reminder, with the tier that wrote it.
+pub fn reminded(tier: Tier, words: &str) -> String {
+    super::ui::day::reminded(tier, words)
+}
+
+/// What a tier has to decide about a case.
+pub fn matter(matter: CaseMatter) -> &'static str {
+    match matter {
+        CaseMatter::Contested => "办理有冲突",
+        CaseMatter::Changed => CHANGED_MARK,
+        CaseMatter::Act(CaseMove::List) => "待列入",
+        CaseMatter::Act(CaseMove::Check) => "待核查",
+        CaseMatter::Act(CaseMove::Accept) => "待验收",
+        CaseMatter::Act(CaseMove::Close) => "待销号",
+        CaseMatter::Act(CaseMove::GrantExtension) => "申请延期",
+        CaseMatter::Act(act) => self::act(act),
+    }
 }
 
 /// When the leader last visited.
@@ -169,10 +215,10 @@ pub fn act_explained(act: CaseMove) -> &'static str {
         CaseMove::Start => "按方案一条一条整改，做了就写进展。",
         CaseMove::SelfAssess => "写下自评情况，交乡镇核查。交上去以后，方案就不能再改了。",
         CaseMove::Check => "您核查的是现在看到的内容；以后再改，要重新核查。申请的人不能核查。",
-        CaseMove::Accept => "填验收得分和满意度测评。70分以上、不满意不过半，才能通过。",
-        CaseMove::Close => "销号后只能看不能改，接着跟踪回访12个月。",
+        CaseMove::Accept => "填验收得分和满意度测评。得分和不满意率都合格，才能通过。",
+        CaseMove::Close => "销号后只能看不能改，接着跟踪回访。",
         CaseMove::Track => "写下回访看到的情况。",
-        CaseMove::Archive => "销号满12个月、没有反弹，可以归档。",
+        CaseMove::Archive => "跟踪回访期满、没有反弹，可以归档。",
         CaseMove::Relapse => "问题又回来了。写明情况，由县里重新列入。",
         CaseMove::Return => "写明哪里不行，退给支部。",
         CaseMove::RequestExtension => "写明原因和要延到哪一天，由县里决定。没同意以前，时限不变。",
@@ -259,12 +305,13 @@ pub fn entry_kind(kind: CaseEntryKind) -> &'static str {
         CaseEntryKind::Progress => "进展",
         CaseEntryKind::Acknowledgement => "知悉",
         CaseEntryKind::Visit => "走访",
+        CaseEntryKind::Reminder => "催办",
     }
 }
 
 /// Why an act does not count.
-pub fn denied(denied: CaseDenied) -> &'static str {
-    match denied {
+pub fn denied(denied: CaseDenied) -> String {
+    let said = match denied {
         CaseDenied::State(_) => "整顿的进度已经变了，现在不能这样办。请看一下最新的状态。",
         CaseDenied::Authority => "这一步由别的层级来办。",
         CaseDenied::SamePerson => "自评申请的人不能核查，乡镇核查和县级验收也要由两个人来做。请换一位同事。",
@@ -272,10 +319,16 @@ pub fn denied(denied: CaseDenied) -> &'static str {
         CaseDenied::NoDate => "请选要延到哪一天。",
         CaseDenied::NoRequest => "支部没有申请延期，或已经答复过了。",
         CaseDenied::NoBallot => "请填验收得分和测评人数，数字要对得上。",
-        CaseDenied::NotPassed => "得分不到70分，或不满意过半，不能通过。请退回继续整改。",
+        CaseDenied::NotPassed(pass) => {
+            let (score, share) = (pass.score_min, pass.dissatisfied_max);
+            return format!("得分不到{score}分，或不满意超过{share}%，不能通过。请退回继续整改。");
+        }
         CaseDenied::Changed => "核查以后内容又改过（批后有改动）。请乡镇看过改动重新核查，再办这一步。",
-        CaseDenied::TooEarly => "销号还不满12个月，先做好跟踪回访，到期再归档。",
-    }
+        CaseDenied::TooEarly(day) => {
+            return format!("要跟踪回访到{}，先做好回访，到期再归档。", super::date(day));
+        }
+    };
+    said.to_owned()
 }
 
 /// A field with what it is a field of.

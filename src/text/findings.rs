@@ -11,6 +11,10 @@ pub const NONE: &str = "没有查到问题。";
 pub const LOOKING: &str = "正在查……";
 pub const TOWNSHIP: &str = "哪个乡镇、街道、系统";
 pub const ALL: &str = "全部";
+pub const FLAT_SCORES: &str = "干多干少一个样";
+pub const FLAT_SCORES_NEXT: &str = "打开考评办法，看各项分数有没有拉开，试一试别的分值和档次比例";
+pub const WITHOUT_RESULT: &str = "不干也支持";
+pub const WITHOUT_RESULT_NEXT: &str = "打开来源记录核对，没有结果的不发，改好后重新公布";
 pub const NEXT: &str = "下一步：";
 
 /// The way to the page, with how many there are.

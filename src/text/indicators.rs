@@ -21,6 +21,8 @@ pub const FORMULA: &str = "怎样算的：";
 pub const TARGET: &str = "任务";
 pub const BEFORE: &str = "去年";
 pub const MONTHS: &str = "各月累计";
+/// Between things that are listed.
+pub const COMMA: &str = "，";
 pub const BELOW: &str = "各单位";
 pub const RECORDS: &str = "由这些记录得来";
 pub const NO_RECORDS: &str = "还没有算进来的记录。";
@@ -30,7 +32,8 @@ pub const PRINT: &str = "打印";
 pub const UP: &str = "上一级";
 pub const ALARMS_ONLY: &str = "只看要改进的";
 pub const CASE: &str = "整顿对象";
-pub const CONFIRMED: &str = "这个数里的记录都已送达。";
+pub const CONFIRMED: &str = "这个数里的记录和修改都已送达。";
+pub const PROVISIONAL: &str = "暂计：这台设备上还有相关的修改没有送达（如作废、目标）。";
 /// The unit of money.
 pub const YUAN: &str = "元";
 pub const MONTHLY: &str = "指标月报";
@@ -121,6 +124,32 @@ pub fn reached(target: &str, permille: i64) -> String {
     format!("{TARGET}{target}，完成{}%", permille / 10)
 }
 
+/// A target as an amount: of a value that is a share of it, in what its first sum counts.
+pub fn target_said(ledger: &Ledger, indicator: &Indicator, value: Exact, of_target: bool) -> String {
+    match indicator.sums.first().filter(|_| of_target) {
+        Some(first) => target(&sum(ledger, first, value)),
+        None => target(&amount(indicator, value)),
+    }
+}
+
+/// What stands behind the words of a formula: its parameters and what they are set to.
+pub fn settings(ledger: &Ledger, indicator: &Indicator) -> Option<String> {
+    let said = |id: &str| {
+        let name = ledger.parameter_names().find(|one| one.id == id)?;
+        Some(match ledger.parameter(id) {
+            Some(value) => format!("{}：{}{}", name.name, grouped(&value.to_string()), name.unit),
+            None => format!("{}：县里还没有设定", name.name),
+        })
+    };
+    let all: Vec<String> = indicator.parameters().into_iter().filter_map(said).collect();
+    (!all.is_empty()).then(|| format!("规定的数：{}。", all.join("；")))
+}
+
+/// Records that a page of paper does not list.
+pub fn left_out(rest: usize) -> String {
+    format!("另有{rest}条记录没有印出，请在平板上查看，或先点“再看”再打印。")
+}
+
 /// A target of which no share can be told.
 pub fn target(target: &str) -> String {
     format!("{TARGET}{target}")
@@ -185,6 +214,16 @@ pub fn of(count: usize) -> String {
 /// The title of a table.
 pub fn table_title(name: &str, year: u16) -> String {
     format!("{name}情况表（{year}年）")
+}
+
+/// The heading of an indicator's target.
+pub fn target_heading(name: &str) -> String {
+    format!("{name}·{TARGET}")
+}
+
+/// The heading of the year before.
+pub fn before_heading(name: &str) -> String {
+    format!("{name}·{BEFORE}")
 }
 
 /// A heading with its unit.

@@ -14,6 +14,7 @@ pub mod inspections;
 pub mod points;
 mod refusals;
 pub mod registers;
+pub mod responsibilities;
 pub mod submissions;
 pub mod suggestions;
 pub mod tables;

@@ -4,8 +4,8 @@ use taizhang_ledger::{
     Ledger, PayRefusal, Timestamp,
     expr::{Exact, Fault},
     points::{
-        Flat, Fraction, PartKind, Points, PointsError, Published, Rank, Scheme, Simulation, Slip, Spread, Totals,
-        Unfit, UnfitWhy, Why,
+        Budgeting, Flat, Flaw, Fraction, Given, GivenShare, PartKind, Points, PointsError, Published, Rank, RoundMode,
+        Scheme, Simulation, Slip, Spread, Supposed, Totals, Unfit, UnfitWhy, Unit, Why,
     },
     register::decimal,
     score::{ScoreDenied, ScoreMove, ScoreState},
@@ -21,6 +21,22 @@ pub const UNKNOWN: &str = "这台设备上没有这个考评办法。联网同�
 pub const SCHEMES: &str = "积分制考评";
 pub const REWARDS: &str = "以奖代补";
 pub const PROVISIONAL: &str = "按这台设备上的记录算，是暂计；档次和金额由县里核定后公布。";
+pub const SUM: &str = "合计";
+pub const BUDGET: &str = "预算";
+pub const NOT_SET: &str = "未设定";
+pub const RULE: &str = "算法";
+pub const HEADS: &str = "人数";
+pub const RANKED_OF: &str = "参加排名的";
+pub const BASE: &str = "基数（元）";
+pub const CODE: &str = "编号";
+pub const WEIGHT: &str = "权数";
+pub const FLOOR: &str = "最低完成率";
+pub const BY_SIZE: &str = "不同规模的村（社区）";
+pub const TRIED_FAIR: &str = "试算后";
+pub const REWARD_PUBLISH_EXPLAINED: &str = "公布后，各村、各乡镇都看得到各家做了多少、得多少。记录有变化可以重新公布。";
+pub const REWARD_PUBLISHED_NOW: &str = "已公布，联网后各村各乡镇都看得到";
+pub const REWARD_DIFFERS: &str = "按现在的记录算和公布的不一样。要以现在的为准，请重新公布。";
+pub const REWARD_PUBLISHED: &str = "公布的分配结果";
 pub const PROVISIONAL_COUNTY: &str = "按已收到的记录试算，公布前都可以变。";
 pub const PARTS: &str = "分数怎么来的";
 pub const TOTAL: &str = "总分";
@@ -70,7 +86,6 @@ pub const TODAY_DIFFERS: &str = "黄底的人，按现在的记录算和公布�
 pub const HISTORY: &str = "以前公布过的";
 pub const MY_PAY: &str = "我的绩效";
 pub const TEAM: &str = "（班子）";
-pub const NOBODY_HERE: &str = "（名册里还没有人）";
 pub const SLIPS: &str = "打印绩效通知条";
 pub const SLIPS_EXPLAINED: &str = "没有平板的人，打印出来当面交给本人，一人一张，不要张贴。";
 pub const SLIPS_DONE: &str = "回到名单";
@@ -84,6 +99,7 @@ pub fn pay_refused(why: &PayRefusal) -> String {
     match why {
         PayRefusal::UnknownScheme => UNKNOWN.to_owned(),
         PayRefusal::YearOver => "这一年度的绩效到三月底已经结清，不能再在这里公布。".to_owned(),
+        PayRefusal::Unreckoned(PointsError::Flawed(why)) => format!("没有公布：{}", flaw(why)),
         PayRefusal::Unreckoned(_) => "现在算不出来，没有公布。请看本页的说明。".to_owned(),
         PayRefusal::Unreadable(rows) => unreadable(*rows),
         PayRefusal::Unfit(rows) => format!("名册里有{rows}人对不上，没有公布。请乡镇改好名册再公布。"),
@@ -110,7 +126,7 @@ pub fn missing(names: &[&str]) -> String {
     let shown: Vec<&str> = names.iter().copied().take(20).collect();
     let more = if names.len() > shown.len() { "等" } else { "" };
     format!(
-        "名册里还没有人的{}个单位：{}{more}。试算时各按一人、任满12个月计；公布时不公布。{TO_ROSTER}。",
+        "名册里没有的{}个单位：{}{more}。名册里没有人，就不排名、不核算、不公布。{TO_ROSTER}。",
         names.len(),
         shown.join("、")
     )
@@ -196,6 +212,26 @@ pub fn all_sums(totals: &Totals) -> String {
     }
 }
 
+pub const EVIDENCE: &str = "凭哪条记录（可不选）";
+pub const NO_EVIDENCE: &str = "不选";
+pub const EVIDENCE_TASKS: &str = "任务";
+pub const EVIDENCE_ROWS: &str = "登记簿";
+pub const EVIDENCE_IS: &str = "凭：";
+pub const WHOM: &str = "记给谁";
+pub const WHOM_ALL: &str = "本单位参加这项考评的每个人";
+pub const APPEALS: &str = "申诉";
+pub const APPEAL_NEW: &str = "对得分、公布的绩效或没有记的分提出申诉";
+pub const APPEAL_EXPLAINED: &str =
+    "已公布的记分单，在那一笔下面直接申诉。这里写的，本单位、乡镇和县里都看得到，不要写金额。";
+pub const APPEAL_AGAINST: &str = "对什么有不同意见";
+pub const APPEAL_OPEN: &str = "等县里答复";
+pub const APPEAL_GRANTED: &str = "县里采纳";
+pub const APPEAL_UPHELD: &str = "县里维持";
+pub const ANSWER_REASON: &str = "答复和理由";
+pub const GRANT: &str = "采纳，由县里更正";
+pub const UPHOLD: &str = "维持";
+pub const ANSWERED: &str = "已答复";
+pub const SCORED_APART: &str = "有单独记分的人：";
 pub const WAITING: &str = "等您办的记分单";
 pub const PROPOSE: &str = "记一笔分";
 pub const PROPOSE_NOW: &str = "提出";
@@ -216,6 +252,8 @@ pub const fn act(act: ScoreMove) -> &'static str {
         ScoreMove::Appeal => "申诉",
         ScoreMove::Uphold => "维持原分",
         ScoreMove::Reject => "不予记分",
+        ScoreMove::See => "已看到",
+        ScoreMove::Grant => GRANT,
     }
 }
 
@@ -228,6 +266,8 @@ pub const fn acted(act: ScoreMove) -> &'static str {
         ScoreMove::Appeal => "已申诉，等县里答复",
         ScoreMove::Uphold => "已维持原分",
         ScoreMove::Reject => "已定为不予记分",
+        ScoreMove::See => "已看到",
+        ScoreMove::Grant => ANSWERED,
     }
 }
 
@@ -283,14 +323,173 @@ pub fn entry_by(person: &str, on: chrono::NaiveDate) -> String {
     format!("{person}，{}", super::date(on))
 }
 
-/// Until when it can be appealed against.
-pub fn appeal_until(day: chrono::NaiveDate) -> String {
-    format!("{}前可以申诉。", super::date(day))
+/// Until when it can be appealed against, and whether a device of the branch has shown it.
+pub fn appeal_until(day: chrono::NaiveDate, seen: bool) -> String {
+    let seen = if seen { "" } else { "（村里的设备还没有打开看过，期限从看到那天算）" };
+    format!("{}前可以申诉{seen}。", super::date(day))
+}
+
+/// An appeal that may have come after the days were over here.
+pub fn appealed_late(on: chrono::NaiveDate, until: chrono::NaiveDate, reason: Option<&str>) -> String {
+    let reason = reason.map(because).unwrap_or_default();
+    format!("{reason}（申诉是{}在村里提出的，期限到{}，联网后才送到，算数。）", super::date(on), super::date(until))
+}
+
+/// Whom alone an entry counts for; by name to who may know it.
+pub fn about(name: Option<&str>) -> String {
+    name.map_or_else(|| "只记其中一人".to_owned(), |name| format!("只记{name}"))
+}
+
+/// How much something open would add.
+pub fn would_add(points: Points) -> String {
+    format!("办成可加{points}分")
+}
+
+/// The hub's points of a part, beside others.
+pub fn hub_part(points: Option<Points>) -> String {
+    points.map_or_else(|| "县中心：没有分".to_owned(), |points| format!("县中心：{points}分"))
+}
+
+/// The hub's score is the same.
+pub fn hub_same(points: Points, at: &str) -> String {
+    format!("县中心确认{points}分，和本机相同（{at}）。")
+}
+
+/// The hub's score was reckoned on another day.
+pub fn hub_then(points: Points, at: &str) -> String {
+    format!("县中心{at}核算为{points}分。")
+}
+
+/// The hub's score is another, and why.
+pub fn hub_other(points: Points, at: &str, behind: Option<&str>) -> String {
+    let why = behind.unwrap_or("上级或别的设备刚写的还没到这台设备，稍等再看。");
+    format!("县中心确认{points}分（{at}），和本机暂计不同：{why}")
+}
+
+/// What this device has not handed in or not got.
+pub fn behind(unsent: usize, refused: usize, caught_up: bool) -> String {
+    let mut said = Vec::new();
+    if unsent > 0 {
+        said.push(format!("本机有{unsent}处修改还没送到县中心"));
+    }
+    if refused > 0 {
+        said.push(format!("有{refused}处修改县中心没有收下（在“同步”里看原因）"));
+    }
+    if !caught_up {
+        said.push("本机还没有和县中心对齐（没有联网，或者正在同步）".to_owned());
+    }
+    format!("{}。", said.join("；"))
+}
+
+/// Why pay is not published now.
+pub fn not_while_behind(behind: &str) -> String {
+    format!("现在不能公布绩效：{behind}对齐以后再公布，免得公布的数和县中心的不一样。")
+}
+
+/// What an appeal is against: a part.
+pub fn against_part(name: &str) -> String {
+    format!("“{name}”的得分")
+}
+
+/// What an appeal is against: a published slip, and when that was.
+pub fn against_slip(at: Option<Timestamp>) -> String {
+    at.map_or_else(|| "公布的绩效".to_owned(), |at| format!("{}公布的绩效", super::date(at.date())))
+}
+
+/// What an appeal is against: an entry that was turned down.
+pub fn against_entry(text: &str) -> String {
+    let mut short: String = text.chars().take(30).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    format!("没有记的分：{short}")
+}
+
+/// The county's answer.
+pub fn answered(granted: bool, reason: &str) -> String {
+    format!("{}：{reason}", if granted { APPEAL_GRANTED } else { APPEAL_UPHELD })
+}
+
+/// An appeal that waits for the county.
+pub fn appeal_waits(text: &str) -> String {
+    format!("等您答复申诉：{text}")
+}
+
+/// Appeals without an answer, before pay is published.
+pub fn open_appeals(count: usize) -> String {
+    format!("还有{count}件申诉没有答复，建议先答复再公布。")
+}
+
+/// The score of one of a branch's people, where it differs from the others'.
+pub fn person_score(name: &str, points: Points) -> String {
+    format!("{name}：{points}分")
 }
 
 /// Why something was done.
 pub fn because(reason: &str) -> String {
     format!("理由：{reason}")
+}
+
+/// A number exactly: as a decimal where it has an end, or else as a fraction.
+pub fn exact(number: Exact) -> String {
+    let ends = (0..=9_u8).find_map(|places| {
+        let unit = 10_i128.checked_pow(places.into())?;
+        let whole = number.numer().checked_mul(unit).filter(|top| top % number.denom() == 0)? / number.denom();
+        Some(decimal(i64::try_from(whole).ok()?, places))
+    });
+    ends.unwrap_or_else(|| format!("{}/{}", number.numer(), number.denom()))
+}
+
+/// A heading or a title of what rests on numbers that nobody has set.
+pub fn tried(said: &str) -> String {
+    format!("试算：{said}")
+}
+
+/// A number that nobody has set.
+pub fn is_supposed(said: &str) -> String {
+    format!("{said}（假设）")
+}
+
+/// The name of a parameter among the rows of a table.
+pub fn parameter_row(name: &str) -> String {
+    format!("参数：{name}")
+}
+
+/// The weight of a part.
+pub fn weight(part: &str) -> String {
+    format!("{part}的分值")
+}
+
+/// How amounts come of the table, so that anybody can reckon them again.
+pub fn pay_rule(scheme: &Scheme) -> String {
+    let unit = match scheme.rounding.unit {
+        Unit::Fen => "分",
+        Unit::Yuan => "元",
+    };
+    let mode = match scheme.rounding.mode {
+        RoundMode::Down => "尾数舍去",
+        RoundMode::HalfUp => "四舍五入",
+    };
+    match scheme.within_budget {
+        Budgeting::AsIs => format!("金额＝基数×系数，{mode}到{unit}"),
+        Budgeting::Scale => {
+            format!(
+                "预算按基数×系数的比例分完：先取整到{unit}，余下的按余数从大到小各加一{unit}，余数相同的编号在前的先得"
+            )
+        }
+    }
+}
+
+/// How shares come of the table.
+pub fn reward_rule(steps: bool, unit: Unit) -> String {
+    let unit = match unit {
+        Unit::Fen => "分",
+        Unit::Yuan => "元",
+    };
+    let weight = if steps { "完成率达到的档次的权数" } else { "完成的数" };
+    format!(
+        "完成率达到最低完成率的，权数＝{weight}，没有达到的权数是0；预算按权数的比例分：先取整到{unit}，余下的按余数从大到小各加一{unit}，余数相同的编号在前的先得"
+    )
 }
 
 /// Points that wait.
@@ -395,6 +594,14 @@ pub fn why(scheme: &Scheme, why: &Why) -> String {
     }
 }
 
+/// That what is shown rests on numbers that nobody has set.
+pub fn supposed(ledger: &Ledger, supposed: &Supposed) -> String {
+    let parameters = ledger.parameter_names().filter_map(|one| Some((one, supposed.get(&one.id)?)));
+    let said: Vec<String> = parameters.map(|(one, value)| format!("{}{value}{}", one.name, one.unit)).collect();
+    let weights = if said.len() < supposed.len() { "和假设的分值" } else { "" };
+    format!("试算：以下按假设的参数（{}）{weights}算，不是真实的数，不能作为依据。", said.join("，"))
+}
+
 /// The sum beside the budget, and whether the tiers only move money about.
 pub fn sums(simulation: &Simulation) -> Vec<String> {
     let mut said = vec![format!("合计{}元，{}个对象。", money(simulation.sum), simulation.outcomes.len())];
@@ -436,6 +643,66 @@ pub fn flat(scheme: &Scheme, flat: &Flat) -> String {
     }
 }
 
+/// In which tier most are.
+pub fn largest_tier(scheme: &Scheme, tier: &str, count: usize, of: usize) -> String {
+    format!("人最多的是{}，{of}个里有{count}个。", self::tier(scheme, Some(tier)))
+}
+
+/// How places of a size fare: by how many of the bounds they reach.
+pub fn size(band: usize, bounds: &[i64], spread: &Spread, paid: i128) -> String {
+    let from = band.checked_sub(1).and_then(|at| bounds.get(at));
+    let name = match (from, bounds.get(band)) {
+        (None, Some(to)) => format!("不到{to}户"),
+        (Some(from), Some(to)) => format!("{from}户到{}户", to.saturating_sub(1)),
+        (Some(from), None) => format!("{from}户以上"),
+        (None, None) => "全部".to_owned(),
+    };
+    township(&name, spread, paid)
+}
+
+/// That some places have no size.
+pub fn unsized_places(number: usize) -> String {
+    format!("另有{number}个没有登记户数，没有算在里面。")
+}
+
+/// What was published of a reward.
+pub fn reward_published(given: &Given) -> String {
+    format!(
+        "{}由{}公布，共{}元，预算{}元。",
+        super::date(given.at.date()),
+        given.by,
+        money(given.sum()),
+        money(given.budget)
+    )
+}
+
+/// What is about to be published of a reward.
+pub fn reward_to_publish(sum: i64, to: usize) -> String {
+    format!("公布以奖代补分配结果：共{}元，发给{to}个单位。", money(sum))
+}
+
+/// How an organisation's share came about.
+pub fn reward_basis(given: &Given, share: &GivenShare) -> String {
+    let said = |fraction: Fraction| fraction.exact().map(exact).unwrap_or_default();
+    let percent = share.completion.exact().map(self::share).unwrap_or_default();
+    match share.weight.exact() {
+        Some(weight) if *weight.numer() > 0 => format!(
+            "完成{}（完成率{percent}），权数{}÷全部权数{}×预算{}元＝{}元",
+            said(share.done),
+            said(share.weight),
+            exact(given.weights()),
+            money(given.budget),
+            money(share.amount)
+        ),
+        _ => format!("完成{}（完成率{percent}）：{NOTHING_DONE}", said(share.done)),
+    }
+}
+
+/// A reward without a result.
+pub fn without_result(name: &str, amount: i64, completion: Exact, min: Exact) -> String {
+    format!("{name}：奖补{}元，完成率只有{}，不到{}。", money(amount), share(completion), share(min))
+}
+
 /// How a township fares.
 pub fn township(name: &str, spread: &Spread, paid: i128) -> String {
     let paid = i64::try_from(paid).unwrap_or(i64::MAX);
@@ -458,6 +725,28 @@ pub fn given(sum: i64, to: usize, of: usize) -> String {
     }
 }
 
+/// What does not fit the taskbook any more, so that nobody is paid by it.
+pub fn flaw(flaw: &Flaw) -> String {
+    let why = match flaw {
+        Flaw::Unverified { sum, .. } => format!("“{sum}”看的是支部自己填的登记簿，没有经过核验"),
+        Flaw::OwnWord { sum, .. } => format!("“{sum}”看的是支部自己填的数，没有经过核验"),
+        Flaw::Use(word) => format!("“{word}”是看怎么用系统，不能计分"),
+        Flaw::UnknownIndicator(id) => format!("任务书里没有指标“{id}”了"),
+        Flaw::NotOf(_) => "指标对参加的单位没有数".to_owned(),
+        Flaw::FullMarks { sum, full } => format!("基础积分和履职积分合计{sum}分，不是满分{full}分"),
+        Flaw::UnknownTier(id) => format!("没有“{id}”这一档"),
+        Flaw::Formula(_)
+        | Flaw::Today
+        | Flaw::Count { .. }
+        | Flaw::Twice(_)
+        | Flaw::Rest
+        | Flaw::Mixed
+        | Flaw::NotAbove
+        | Flaw::NothingFull => "算法里有对不上的地方".to_owned(),
+    };
+    format!("这个办法和现在的任务书对不上：{why}。请县里把任务书改好，改好前不核算、不公布。")
+}
+
 /// Why it cannot be told.
 pub fn error(ledger: &Ledger, why: &PointsError) -> String {
     match why {
@@ -465,6 +754,7 @@ pub fn error(ledger: &Ledger, why: &PointsError) -> String {
             format!("{}，设定后才能算。", indicators::fault(ledger, fault))
         }
         PointsError::Formula { fault, .. } => format!("算不出来：{}。", indicators::fault(ledger, fault)),
+        PointsError::Flawed(why) => flaw(why),
         PointsError::TooLarge | PointsError::TooMany(_) => "数太大，算不了，请告诉县里。".to_owned(),
         _ => "考评办法里有对不上的地方，请县里检查任务书。".to_owned(),
     }

@@ -31,17 +31,25 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::BadDefinition(_) => "登记簿或指标的格式不对，没有存。请检查各栏和公式后再发布。".to_owned(),
         Refusal::BadRow(flaws) => format!("还有{}处要补或要改，已在各栏下面标出。", flaws.len()),
         Refusal::NotSealed => "只有保密名单里的记录可以彻底删除；其他记录请作废。".to_owned(),
+        Refusal::NotYours => {
+            "意见建议只能由提出它的单位修改或作废。内容没有变；如有不同看法，请用本单位的名义另提一条。".to_owned()
+        }
+        Refusal::ActsStand => "报送和催报当时怎样就怎样记，不能改。记错了请作废，再报一次。".to_owned(),
         Refusal::StruckOut => "这条记录已作废，只能看。如要修改请先恢复。".to_owned(),
         Refusal::RegisterFull(most) => format!("这本登记簿今年已有{most}条，不能再记。请联系县委组织部。"),
         Refusal::UnknownCase => super::cases::UNKNOWN.to_owned(),
-        Refusal::CaseOpen(_) => "这个党组织已经在整顿名单里，不用再报。请在名单里打开它。".to_owned(),
-        Refusal::CaseDenied(denied) => super::cases::denied(*denied).to_owned(),
+        Refusal::CaseOpen(_) => {
+            "这个党组织已经在整顿名单里，一次只办一个。请在名单里打开它；重复上报的，可以不予列入。".to_owned()
+        }
+        Refusal::CaseDenied(denied) => super::cases::denied(*denied),
         Refusal::Incomplete(gaps) => {
             let gaps: Vec<String> = gaps.iter().map(super::cases::gap).collect();
             format!("方案还缺{}处，补齐再报：{}。", gaps.len(), gaps.join("；"))
         }
         Refusal::UnknownPart => "考评办法里没有这一项，或者这一项不凭记分单。".to_owned(),
         Refusal::UnknownScore => "这台设备上还没有这笔分。联网同步后再办。".to_owned(),
+        Refusal::UnknownParticipant => "名册里没有这个人，或者不在这个单位。请重新选择。".to_owned(),
+        Refusal::AppealOpen => "对这一条已经提出申诉，请等县里答复。".to_owned(),
         Refusal::BadPoints(max) => format!("分数要大于0，最多{max}分。"),
         Refusal::ScoreDenied(denied) => super::points::denied(*denied).to_owned(),
         Refusal::PayRefused(why) => super::points::pay_refused(why),

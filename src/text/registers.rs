@@ -1,10 +1,12 @@
 //! Words of registers (登记簿).
 
 use taizhang_ledger::{
-    Ledger,
+    Ledger, PersonalNumber,
+    demo::DemoState,
     record::{FileRef, Value},
-    register::{Column, ColumnKind, Flaw, FlawKind, Register, decimal},
+    register::{Column, ColumnKind, Flaw, FlawKind, Register, Row, decimal},
 };
+use taizhang_sheets::Address;
 
 pub const NAV: &str = "登记簿";
 pub const TASKS: &str = "任务";
@@ -40,6 +42,7 @@ pub const OPTIONAL: &str = "（可不填）";
 pub const WHY: &str = "为什么登记：";
 pub const BY: &str = "登记人";
 pub const AT: &str = "登记时间";
+pub const DEMO_STATE: &str = "示范点进展（由记录得出）";
 pub const FLAWS: &str = "这条记录还有要补的";
 pub const CELLS: &str = "登记内容";
 pub const OTHERS: &str = "以前登记的其他内容（任务书已不再要求）";
@@ -120,6 +123,32 @@ pub fn shown(ledger: &Ledger, column: &Column, value: &Value) -> String {
     }
 }
 
+/// How far a demonstration site is.
+pub const fn demo_state(state: DemoState) -> &'static str {
+    match state {
+        DemoState::NotStarted => "未启动",
+        DemoState::Planned => "已定方案",
+        DemoState::Building => "建设中",
+        DemoState::Applied => "已申请验收",
+        DemoState::Accepted => "验收合格，待命名",
+        DemoState::Named => "已命名",
+        DemoState::Reviewed => "命名后已复核",
+        DemoState::Removed => "已摘牌",
+    }
+}
+
+/// As many cells of a row say which one it is.
+const FIRST_CELLS: usize = 3;
+
+/// Which row it is: the register, and its first cells.
+pub fn title(ledger: &Ledger, row: &Row<'_>) -> Option<String> {
+    let register = ledger.register(&row.record.register)?;
+    let told = register.columns.iter().filter(|column| column.kind != ColumnKind::Photo);
+    let cells = told.filter_map(|column| Some(shown(ledger, column, row.value(&column.id)?)));
+    let all = std::iter::once(register.name.clone()).chain(cells.take(FIRST_CELLS));
+    Some(all.collect::<Vec<_>>().join(" · "))
+}
+
 /// A number with its thousands set apart: 1,250.50.
 pub fn grouped(number: &str) -> String {
     let (whole, rest) = number.split_once('.').map_or((number, ""), |(whole, rest)| (whole, rest));
@@ -159,6 +188,16 @@ pub fn flaw(column: &Column, kind: FlawKind) -> String {
         FlawKind::TooManyPlaces(0) => "请填整数，不要小数。".to_owned(),
         FlawKind::TooManyPlaces(places) => format!("最多{places}位小数。"),
         FlawKind::NoChoice => "请从选项里选一个。".to_owned(),
+        FlawKind::IdentityNumber => "里面有身份证号，不能存进台账，请删掉。".to_owned(),
+    }
+}
+
+/// Said while somebody types a number that tells of a person.
+pub const fn personal(number: PersonalNumber) -> &'static str {
+    match number {
+        PersonalNumber::Identity => "像是身份证号：台账里不记身份证号，请删掉。",
+        PersonalNumber::Mobile => "像是手机号：台账里不记电话号码，请删掉。",
+        PersonalNumber::Account => "像是银行卡号：台账里不记账号，请删掉。",
     }
 }
 
@@ -237,6 +276,16 @@ pub fn left_over(headings: &[String]) -> String {
 /// What would come in.
 pub fn to_come(new: usize, known: usize, bad: usize) -> String {
     format!("可以导入{new}行；{known}行台账里已经有，不重复记；{bad}行有问题，不导入。")
+}
+
+/// What is wrong with a cell of a file.
+pub fn at_cell(at: Option<Address>, column: &str, why: &str) -> String {
+    at.map_or_else(|| format!("{column}：{why}"), |at| format!("{at}格（{column}）：{why}"))
+}
+
+/// Rows that are hidden in the file and come in.
+pub fn hidden(count: usize) -> String {
+    format!("其中{count}行在表格里是隐藏的，也会导入。如不要，请先在表格里删掉再选。")
 }
 
 /// A row that does not come in.

@@ -8,6 +8,10 @@ pub const EXPLAINED: &str = "表是由登记簿里已有的记录生成的，看
 pub const NONE: &str = "没有要报送的材料。";
 pub const OURS: &str = "本单位要报的";
 pub const DONE: &str = "已经报送的";
+pub const UPCOMING: &str = "接下来要报的";
+pub const SENT: &str = "已送达";
+pub const UNSENT: &str = "未送达";
+pub const CHANGED: &str = "报后有改动";
 pub const BELOW: &str = "下级报送情况";
 pub const HAND_IN: &str = "报送";
 pub const HAND_IN_EMPTY: &str = "没有记录，也照实报送";
@@ -72,9 +76,34 @@ pub fn progress(handed: usize, of: usize, late: usize) -> String {
     }
 }
 
-/// Further ones that are late.
+/// The way to further ones that are late.
 pub fn rest(count: usize) -> String {
-    format!("还有{count}家没报")
+    format!("还有{count}家没报，再看")
+}
+
+/// The way to those who have handed it in.
+pub fn show_handed(count: usize) -> String {
+    format!("看已报的（{count}份）")
+}
+
+/// What the table of somebody is called as a file.
+pub fn file(table: &str, org: &str) -> String {
+    format!("{org} {table}")
+}
+
+/// Reminds all that are late.
+pub fn remind_all(count: usize) -> String {
+    format!("把{count}家没报的都催一遍")
+}
+
+/// So many were reminded.
+pub fn reminded_all(count: usize) -> String {
+    format!("已记下催报{count}家，同步后送到")
+}
+
+/// From when on it can be handed in, and until when.
+pub fn when(opens: &str, last: &str) -> String {
+    format!("{opens}起可报，{}", due(last))
 }
 
 /// How many are to be handed in.

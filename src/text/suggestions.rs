@@ -15,6 +15,36 @@ pub const ANSWERED: &str = "已答复，同步后下发";
 pub const NONE: &str = "还没有人提。";
 pub const MISSING: &str = "请先选关于什么，再写意见。";
 
+pub const BEHALF: &str = "代填";
+pub const WHO: &str = "谁提的";
+pub const OWN: &str = "本单位";
+pub const BY_UNKNOWN: &str = "查不到的设备";
+
+/// How many the county has still to answer.
+pub fn unanswered(count: usize) -> String {
+    format!("有{count}条意见建议还没有答复")
+}
+
+/// How many answers have come that nobody here has looked at.
+pub fn newly_answered(count: usize) -> String {
+    format!("意见建议有{count}条新答复")
+}
+
+/// Taken back by who said it.
+pub fn taken_back(by: &str, why: &str) -> String {
+    format!("提出的单位已收回（{by}）：{why}")
+}
+
+/// Struck out by somebody else: it stands all the same.
+pub fn struck_out(by: &str, why: &str) -> String {
+    format!("被别的单位作废（{by}），意见仍然有效：{why}")
+}
+
+/// A person and their organisation.
+pub fn person(person: &str, org: &str) -> String {
+    format!("{org}{person}")
+}
+
 /// Who said it, and when.
 pub fn by(org: &str, day: &str) -> String {
     format!("{org} · {day}")

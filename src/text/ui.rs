@@ -63,6 +63,16 @@ pub mod today {
     pub fn more(number: usize) -> String {
         format!("还有{number}项，到台账里看")
     }
+
+    /// What came of a branch's own score entries.
+    pub fn scores_news(count: usize) -> String {
+        format!("有{count}笔记分有了结果，请看")
+    }
+
+    /// Score entries that wait for a look.
+    pub fn scores_waiting(count: usize) -> String {
+        format!("有{count}笔记分等您办")
+    }
 }
 
 /// 任务台账.
@@ -155,6 +165,7 @@ pub mod board {
     pub const SOON_SHORT: &str = "七天内";
     pub const NOT_STARTED: &str = "未启动";
     pub const AWAITING: &str = "待核验";
+    pub const LATE: &str = "迟办";
     pub const RETURNED: &str = "退回";
     pub const FIELDS: &str = "领域";
     pub const LINES: &str = "范围";
@@ -338,6 +349,8 @@ pub mod files {
     pub const CLOSE: &str = "关闭";
     pub const NOT_HERE: &str = "联网后可看";
     pub const WAITING: &str = "已存本机，等待上传";
+    pub const MISSING: &str =
+        "这个文件没有传到中心，本机也找不到了（可能清理过网站数据）。文字不受影响；请把同一张照片或扫描件再加一次。";
     pub const DEFAULT_CAPTION: &str = "现场照片";
 
     /// The button that shows the whole picture.
@@ -422,6 +435,19 @@ pub mod sync {
             ..1 => "最早的一处是今天写的。".to_owned(),
             _ => format!("最早的一处已等了{days}天。"),
         }
+    }
+
+    /// The oldest change has waited for longer than it should.
+    pub fn waited_long(at: &str, days: i64) -> String {
+        format!(
+            "最早的一处是{at}写的，已等了{days}天，太久了。请把这台平板带到乡镇（街道），连上那里的网，打开本应用，\
+            等这里显示“全部内容已送达”；还送不出去，就请乡镇组织委员帮忙看。在那之前不要清理网站数据。"
+        )
+    }
+
+    /// Files that are to be sent and are nowhere.
+    pub fn missing_files(count: usize) -> String {
+        format!("有{count}个照片或扫描件没有传到中心，本机也找不到了；请打开那条佐证，把同一张再加一次。")
     }
 
     /// A document, by its kind.
@@ -547,11 +573,17 @@ pub mod settings {
 pub mod devices {
     pub const TITLE: &str = "设备";
     pub const OPEN: &str = "查看设备";
+    pub const SEARCH: &str = "输入姓名或单位，也可以用拼音首字母";
     pub const WHY: &str = "谁的设备在用、最近什么时候联系过、写的内容是否都送达了。";
     pub const INVITE: &str = "邀请新设备";
     pub const INVITE_WHY: &str = "每个邀请只能在一台设备上用一次，24小时内有效。请当面扫码，或把链接单独发给本人。";
     pub const ORG: &str = "单位";
     pub const ROLE: &str = "岗位";
+    pub const NAME: &str = "使用人姓名";
+    pub const NAME_INVITE: &str =
+        "由您填写，本人不能改；填了，本人的设备才收得到只给本人看的绩效。不填，由本人自己填。";
+    pub const NAME_MOVE: &str = "核实本人后填写，本人不能改；不填，姓名不变。";
+    pub const NOT_NAMED: &str = "姓名是本人自己填的，收不到本人绩效";
     pub const MAKE: &str = "生成邀请";
     pub const COPY: &str = "复制链接";
     pub const COPIED: &str = "链接已复制";
@@ -575,6 +607,11 @@ pub mod devices {
     pub const MOVE_WHY: &str = "换岗位后，这台设备下次联系时改用新岗位的台账。";
     pub const MOVE_NOW: &str = "确定换岗位";
     pub const MOVED: &str = "已换岗位";
+
+    /// More than fit, so that one searches.
+    pub fn rest(number: usize) -> String {
+        format!("还有{number}个没有列出，请输入几个字来找")
+    }
 
     /// Since when it is good.
     pub fn expires(at: &str) -> String {
@@ -689,6 +726,7 @@ pub mod enrol {
     pub const READING: &str = "正在核对邀请链接……";
     pub const PERSON: &str = "您的姓名";
     pub const PERSON_HINT: &str = "写在台账里的署名";
+    pub const BOUND: &str = "姓名由发邀请的人填好，不能在这里改。不对的话，请对方重新邀请。";
     pub const START: &str = "启用";
     pub const WORKING: &str = "正在启用……";
     pub const NO_PERSON: &str = "请填写您的姓名。";

@@ -36,7 +36,7 @@ pub fn DueBadge(
 ) -> impl IntoView {
     let today = expect_context::<Today>();
     let due = text::date(item.due);
-    let late = item.late();
+    let late = item.late;
     move || {
         let day = today.date.get();
         let days = item.days_left(day);

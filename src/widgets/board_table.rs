@@ -54,12 +54,13 @@ fn address(org: Option<&OrgId>, fields: Fields, group: Group, soon: bool) -> Str
 /// The numbers of a line beside its fields of work: how they are called, how many, where they lead, how they look.
 type Kind = (&'static str, fn(&Tally) -> u32, Group, bool, &'static str);
 
-const KINDS: [Kind; 5] = [
+const KINDS: [Kind; 6] = [
     (words::OVERDUE, |tally| tally.overdue, Group::Overdue, false, "board-danger"),
     (words::SOON_SHORT, |tally| tally.due_soon, Group::Open, true, "board-wait"),
     (words::NOT_STARTED, |tally| tally.not_started, Group::NotStarted, false, "board-new"),
     (words::AWAITING, |tally| tally.awaiting, Group::Verdict, false, "board-wait"),
     (words::RETURNED, |tally| tally.returned, Group::Returned, false, "board-danger"),
+    (words::LATE, |tally| tally.closed_late, Group::ClosedLate, false, "board-wait"),
 ];
 
 /// The table. Rows and cells name their roles, since cards are no table to a browser.

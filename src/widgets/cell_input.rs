@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use taizhang_ledger::{
-    OrgId, Tier,
+    OrgId, Tier, personal_number,
     record::FileRef,
     register::{Column, ColumnKind},
 };
@@ -26,11 +26,18 @@ pub fn CellInput(
     org: OrgId,
 ) -> impl IntoView {
     let on_input = move |event| typed.set(event_target_value(&event));
+    let optional = !column.required;
     match column.kind {
-        ColumnKind::Text if column.max.is_none_or(|most| most > LONG) => {
-            view! { <textarea rows="3" id=id prop:value=typed on:input=on_input></textarea> }.into_any()
+        ColumnKind::Text => {
+            let long = column.max.is_none_or(|most| most > LONG);
+            let personal = move || typed.with(|typed| personal_number(typed)).map(words::personal);
+            let input = if long {
+                view! { <textarea rows="3" id=id prop:value=typed on:input=on_input></textarea> }.into_any()
+            } else {
+                view! { <input type="text" id=id prop:value=typed on:input=on_input /> }.into_any()
+            };
+            view! { {input}<p class="refused-line personal-number" role="status">{personal}</p> }.into_any()
         }
-        ColumnKind::Text => view! { <input type="text" id=id prop:value=typed on:input=on_input /> }.into_any(),
         ColumnKind::Count => view! {
             <input type="text" id=id inputmode="numeric" autocomplete="off" prop:value=typed on:input=on_input />
         }
@@ -42,12 +49,12 @@ pub fn CellInput(
         ColumnKind::Date => view! { <input type="date" id=id prop:value=typed on:input=on_input /> }.into_any(),
         ColumnKind::YesNo => {
             let options = [("1", words::YES), ("0", words::NO)].map(|(id, name)| (id.to_owned(), name.to_owned()));
-            view! { <Chips options=options.to_vec() typed /> }.into_any()
+            view! { <Chips options=options.to_vec() typed optional /> }.into_any()
         }
         ColumnKind::Choice => {
             let options: Vec<_> = column.choices.iter().map(|one| (one.id.clone(), one.name.clone())).collect();
             if options.len() <= 5 {
-                view! { <Chips options typed /> }.into_any()
+                view! { <Chips options typed optional /> }.into_any()
             } else {
                 view! { <Pick id options typed /> }.into_any()
             }
@@ -75,17 +82,19 @@ pub fn CellInput(
     }
 }
 
-/// One of a few.
+/// One of a few; what need not be chosen is taken back by a second tap.
 #[component]
-fn Chips(options: Vec<(String, String)>, typed: RwSignal<String>) -> impl IntoView {
+fn Chips(options: Vec<(String, String)>, typed: RwSignal<String>, optional: bool) -> impl IntoView {
     let chips = options
         .into_iter()
         .map(|(id, name)| {
             let this = id.clone();
             let pressed = move || typed.with(|typed| *typed == this).to_string();
-            view! {
-                <button type="button" class="chip" aria-pressed=pressed on:click=move |_| typed.set(id.clone())>{name}</button>
-            }
+            let tap = move |_| {
+                let again = optional && typed.with_untracked(|typed| *typed == id);
+                typed.set(if again { String::new() } else { id.clone() });
+            };
+            view! { <button type="button" class="chip" aria-pressed=pressed on:click=tap>{name}</button> }
         })
         .collect_view();
     view! { <div class="chips">{chips}</div> }

@@ -125,6 +125,7 @@ pub fn Delivery(
                 </span>
             }
             .into_any(),
+            Standing::Missing => view! { <p class="refused">{words::MISSING}</p> }.into_any(),
             Standing::Refused(why) => view! { <p class="refused">{words::refused(&why)}</p> }.into_any(),
         })
     }

@@ -2,12 +2,15 @@
 //! app away while its camera is open.
 
 use leptos::{prelude::*, task::spawn_local};
-use taizhang_ledger::{OrgId, record::FileRef};
+use taizhang_ledger::{
+    OrgId,
+    record::{FileHash, FileRef},
+};
 
 use super::{EvidenceFile, Icon, Shape};
 use crate::{
     platform::files,
-    state::{Book, Drafts, hashes, take_in},
+    state::{Book, Drafts, hashes, take_back, take_in},
     text::{self, ui::files as words},
 };
 
@@ -45,6 +48,7 @@ pub fn FilePicker(
     org: OrgId,
 ) -> impl IntoView {
     let book = expect_context::<Book>();
+    let drafts = expect_context::<Drafts>();
     let working = RwSignal::new(false);
     let refused: RwSignal<Vec<String>> = RwSignal::new(Vec::new());
     let pick = move |event: leptos::ev::Event| {
@@ -68,9 +72,14 @@ pub fn FilePicker(
     };
     let drop_one = move |file: &FileRef| {
         taken.files.update(|files| files.retain(|other| other.hash != file.hash));
-        let gone = hashes(file);
-        // What cannot be removed now takes room and does no other harm.
-        spawn_local(async move { drop(book.store().remove_files(&gone).await) });
+        // Taken again meanwhile, unless the page was left: what it kept stands in a draft then.
+        let again = move |hash: FileHash| {
+            taken
+                .files
+                .try_with_untracked(|files| files.iter().flat_map(hashes).any(|one| one == hash))
+                .unwrap_or(false)
+        };
+        take_back(book, drafts, hashes(file), again);
     };
     let lines = move |file: FileRef| {
         let (shown, org) = (file.clone(), org.clone());

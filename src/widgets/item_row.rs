@@ -1,16 +1,26 @@
-//! A list of items, a page at a time.
+//! A list of items; more of it is drawn as one comes near its end.
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use leptos_router::components::A;
 use taizhang_ledger::{ItemKey, Summary};
 
 use super::{DueBadge, Icon, Shape, StateBadge};
-use crate::{state::Book, text};
+use crate::{
+    platform::scroll::{self, Seen},
+    state::Book,
+    text,
+};
 
-/// How many rows are drawn before one asks for more.
+/// How many rows are drawn at first, and more when one asks for them.
 const PAGE: usize = 50;
+
+/// How many rows are drawn more in a frame as one scrolls.
+const STEP: usize = 10;
+
+/// How many heights of the window before the end of what is drawn more is.
+const AHEAD: f64 = 3.0;
 
 /// The address of an item.
 pub fn address(key: &ItemKey) -> String {
@@ -32,6 +42,18 @@ pub fn ItemList(
     let rows =
         move || items.with(|items| items.iter().take(shown.get()).map(|item| item.key.clone()).collect::<Vec<_>>());
     let more = move || items.with(|items| items.len().saturating_sub(shown.get()));
+    let end: NodeRef<html::Button> = NodeRef::new();
+    let watch = scroll::watch(move |seen| match (seen, end.try_get_untracked().flatten()) {
+        (Seen::Moved, Some(end)) if scroll::part(&end).top < AHEAD * scroll::window_height() => {
+            shown.try_update(|shown| *shown = shown.saturating_add(STEP));
+        }
+        (Seen::Printing, Some(_)) => {
+            shown.try_set(usize::MAX);
+        }
+        _ => {}
+    });
+    let watch = StoredValue::new_local(watch);
+    on_cleanup(move || watch.dispose());
     view! {
         <ul class="rows">
             <For each=rows key=Clone::clone let:key>
@@ -39,7 +61,8 @@ pub fn ItemList(
             </For>
         </ul>
         <Show when=move || { more() > 0 }>
-            <button type="button" class="button-quiet more" on:click=move |_| shown.update(|n| *n += PAGE)>
+            <button type="button" class="button-quiet more" node_ref=end
+                on:click=move |_| shown.update(|n| *n = n.saturating_add(PAGE))>
                 {move || text::ui::ledger::more(more())}
             </button>
         </Show>

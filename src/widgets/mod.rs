@@ -4,6 +4,7 @@ mod act_panel;
 mod badge;
 mod bars;
 mod behalf;
+mod blocks;
 mod board_table;
 mod case_badges;
 mod cell_input;
@@ -27,8 +28,9 @@ mod update_banner;
 
 pub use act_panel::{ActPanel, Refused};
 pub use badge::{DueBadge, StateBadge, StoredMark};
-pub use bars::{Bar, BarRows, MonthBars};
+pub use bars::{Bar, BarRows, Mark, MonthBars};
 pub use behalf::OnBehalfNotice;
+pub use blocks::{BLOCK, Blocks};
 pub use board_table::{BoardTable, SheetLinks};
 pub use case_badges::CaseBadges;
 pub use cell_input::CellInput;

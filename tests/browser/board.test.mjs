@@ -26,7 +26,7 @@ test("a township's numbers open to as many records", async () => {
   for (const tile of await sums.all()) {
     expected.push([await tile.getAttribute('href'), Number(await tile.locator('.tile-number').textContent())]);
   }
-  assert.equal(expected.length, 6);
+  assert.equal(expected.length, 7);
   assert.ok(expected[0][1] > 20, 'the sample has tasks');
   const cell = page.locator('.sheet tbody td:has(.sheet-over)').filter({ hasText: '逾期' }).first();
   const [, all] = (await cell.locator('.sheet-figures').textContent()).split('/');

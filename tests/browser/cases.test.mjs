@@ -165,7 +165,11 @@ test('each verdict by another person, each return path, and what changed since i
   // The village edits offline what the township is checking meanwhile: an application, then an edit made before it.
   await act(village, 'self_assess', '签到表已补');
   await village.settled();
+  // It waits on the township's desk, and the way to it leads from there.
   await open(township);
+  await township.page.click('.nav a[href="/inbox"]');
+  await township.page.click('#inbox-cases a.row:has-text("待核查")');
+  await township.page.waitForSelector('.acts button[data-act="check"]');
   await act(township, 'check');
   await state(township, '乡镇已核查');
   await township.settled();

@@ -74,6 +74,23 @@ test('a village reads a guide offline, beside its register; the county rewrites 
   await page.waitForSelector('.guide-entry:has-text("流程图")', { timeout: 20_000 });
 });
 
+test('the county adds a guide and chooses where it is shown; beside a task it is found', async () => {
+  const other = county.page;
+  await other.goto(`${at.hub.url}/guides`);
+  await other.click('#new-guide summary');
+  await other.fill('#guide-name', '四议两公开');
+  await other.fill('#new-guide textarea', '怎么议：\n- 党支部提议。');
+  await other.click('#new-guide summary:has-text("放在哪些工作项的任务旁边")');
+  await other.click('#new-guide label.check:has-text("R1 ")');
+  await other.click('#new-guide .button-main');
+  await other.waitForSelector('.guide:has-text("四议两公开") .guide-entry', { state: 'attached' });
+  await county.settled();
+  const { page } = village;
+  await page.goto(`${at.hub.url}/tasks?find=R1`);
+  await page.locator('.rows a.row').first().click();
+  await page.waitForSelector('.guide-links a:has-text("怎么做：四议两公开")', { timeout: 20_000 });
+});
+
 test('what a village finds too much reaches the county, and the answer the village', async () => {
   const { page } = village;
   await page.goto(`${at.hub.url}/burden`);
@@ -91,14 +108,22 @@ test('what a village finds too much reaches the county, and the answer the villa
   await shot(page, 'suggestions-360');
   await village.settled();
   const other = county.page;
-  await other.goto(`${at.hub.url}/suggestions`);
+  await other.goto(at.hub.url);
+  await other.waitForSelector('#suggestions-notice:has-text("还没有答复")', { timeout: 20_000 });
+  await other.click('#suggestions-notice a');
   const said = other.locator('article:has-text("同一件事填了两本登记簿")');
   await said.waitFor({ timeout: 20_000 });
   await said.locator('textarea').fill('下月起并成一本。');
   await said.locator('button').click();
   await other.waitForSelector('article .notice:has-text("下月起并成一本")');
   await county.settled();
+  await page.goto(at.hub.url);
+  await page.waitForSelector('#suggestions-notice:has-text("1条新答复")', { timeout: 20_000 });
+  await page.click('#suggestions-notice a');
   await page.waitForSelector('article .notice:has-text("下月起并成一本")', { timeout: 20_000 });
+  await page.goto(at.hub.url);
+  await page.waitForSelector('.tiles');
+  assert.equal(await page.locator('#suggestions-notice').count(), 0, 'looked at');
   await other.goto(`${at.hub.url}/burden`);
   await other.waitForSelector('#burden');
   await shot(other, 'burden-1440');

@@ -36,7 +36,7 @@ test('a site is named, and struck off the list with a reason that its branch rea
   const all = { 硬件完善: true, 软件规范: true, 特色鲜明: true, 成效显著: true };
   // What does not meet the four criteria cannot be named: told while typing.
   await review(page, '2026-03-02', '验收合格，命名', { ...all, 成效显著: false }, '现场看过，资料齐全');
-  await page.waitForSelector('#row-gaps:has-text("四条标准都达到才能命名、保留")');
+  await page.waitForSelector('#row-gaps:has-text("四条标准都达到才能验收、命名、保留")');
   await page.locator('fieldset', { hasText: '成效显著' }).locator('.chip:text-is("是")').click();
   await page.waitForFunction(() => !document.querySelector('#row-gaps')?.textContent.includes('四条标准'));
   await page.click('form button[type=submit]');

@@ -135,3 +135,42 @@ test('a county opens a number by township', async () => {
   await page.click('a:has-text("上一级")');
   await page.waitForFunction((count) => document.querySelectorAll('.bar-row').length === count, names.length);
 });
+
+test('target and year before are drawn, and an indicator goes to paper whole or says what it leaves out', async () => {
+  const { page } = at.tablets.at(-1);
+  await page.goto(`${at.hub.url}${PROFIT}`);
+  await page.waitForSelector('#goals');
+  for (const [field, value] of [['target', '900000'], ['before', '123456']]) {
+    const line = page.locator(`#goals form[data-field="${field}"]`);
+    await line.locator('.button-quiet').click();
+    await line.locator(`#goal-${field}`).fill(value);
+    await line.locator('.button-main').click();
+    await line.locator('.field-value').waitFor();
+  }
+  await page.waitForSelector('#figure-before:has-text("去年123,456.00元")');
+  await page.waitForSelector('.chart .chart-past');
+  await page.waitForSelector('.chart .chart-target');
+  assert.match(await page.textContent('.chart-target-said'), /任务900,000\.00元/);
+  await page.goto(`${at.hub.url}/indicators/vacancy_months`);
+  await page.waitForSelector('#figure-settings:has-text("组织干事空缺多久要提醒：3个月")');
+  await page.goto(`${at.hub.url}/indicators`);
+  await page.waitForSelector('[data-indicator="operating_profit"] .figure-before:has-text("去年")');
+  await page.waitForSelector('[data-indicator="operating_profit"] .figure-target:has-text("任务")');
+
+  await page.goto(`${at.hub.url}${PROFIT}`);
+  await page.waitForSelector('#figure-records li');
+  const rest = page.locator('#figure-left-out');
+  const some = await rest.count();
+  if (some > 0) assert.equal(await rest.isVisible(), false, 'only paper needs it');
+  await page.emulateMedia({ media: 'print' });
+  for (const shown of ['#figure', '.chart', '.bar-row', '#figure-records li']) {
+    assert.ok(await page.locator(shown).first().isVisible(), `${shown} is printed`);
+  }
+  assert.equal(await page.locator('#goals').isVisible(), false);
+  if (some > 0) assert.match(await rest.textContent(), /另有\d+条记录没有印出/);
+  if (some > 0) assert.ok(await rest.isVisible());
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  const [, width, height] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf);
+  assert.ok(Number(height) > Number(width), 'A4 upright');
+  await page.emulateMedia({ media: null });
+});

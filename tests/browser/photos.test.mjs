@@ -101,3 +101,32 @@ test('a file that lies about what it is, and one that is too large, are refused 
   await page.waitForSelector('.refused:has-text("太大了")');
   assert.equal(await page.locator('.taken li').count(), 0);
 });
+
+test('the same photo taken for two entries and taken back from one stays with the other', async () => {
+  const [village] = at.tablets;
+  const { page } = village;
+  await at.hub.kill();
+  const camera = await photo(page, 640, 400);
+  const same = { name: 'IMG_2032.jpg', mimeType: 'image/jpeg', buffer: camera };
+  const before = await page.locator('.entries .thumb').count();
+  await page.setInputFiles('#entry-files', [same]);
+  await page.waitForSelector('.taken li');
+  await page.click('.add-entry > .button-main');
+  await page.waitForFunction((count) => document.querySelectorAll('.entries .thumb').length > count, before);
+  await page.setInputFiles('#entry-files', [same]);
+  await page.click('.taken li .button-quiet');
+  await page.waitForSelector('.taken li', { state: 'detached' });
+  // Longer than it takes until what was taken back is removed.
+  await page.waitForTimeout(3000);
+  await at.hub.up();
+  await page.goto(`${at.hub.url}/sync`);
+  await page.click('button:has-text("立即同步")');
+  await village.settled();
+  await page.goBack();
+  await page.waitForSelector('.entries .evidence-file');
+  await page.waitForSelector('.entries .evidence-file .stored-here', { state: 'detached' });
+  assert.equal(await page.locator('.entries .evidence-file .refused').count(), 0, 'nothing is missing');
+  const township = at.tablets[1].page;
+  await township.reload();
+  await township.waitForFunction((count) => document.querySelectorAll('.entries .thumb').length > count, before);
+});

@@ -88,7 +88,10 @@ test('the county tries what is not set, and every amount can be reckoned again',
     return sum;
   };
   await check(30, 70);
+  assert.match(await page.textContent('#supposed'), /假设的参数.*不是真实的数/);
+  assert.equal(await page.locator('#publishing').count(), 0, 'what is supposed is not published');
   assert.match(await page.textContent('#fairness'), /各乡镇/);
+  assert.match(await page.textContent('#by-size'), /\d+户/);
 
   // Set for good; then only the difference of a trial is shown, and nothing of it is kept.
   await page.goto(`${at.hub.url}/taskbook`);
@@ -109,6 +112,10 @@ test('the county tries what is not set, and every amount can be reckoned again',
   assert.match(await page.textContent('#trial-result'), /总额少[\d,.]+元/);
   assert.ok((await page.locator('tr.pay-changed').count()) > 0);
   assert.equal(await check(30, 70), before, 'what stands stays beside what is tried');
+  assert.equal(await page.locator('#supposed').count(), 0, 'what stands is real');
+  await suppose('part-tasks', 0);
+  await page.waitForSelector('#fairness-tried:has-text("最高")');
+  assert.equal(await check(30, 70), before, 'nor does a trial of weights change what stands');
   await page.click('#trial button:has-text("恢复原数")');
   await page.waitForFunction(() => !document.querySelector('tr.pay-changed'));
   assert.deepEqual(county.errors, []);
@@ -144,6 +151,30 @@ test('a reward goes to who has done the work, to the last yuan of the budget', a
     assert.match(why, /没有完成到规定比例/);
   }
   assert.deepEqual(county.errors, []);
+});
+
+test('the county publishes what a reward came to, and a village reads its own with the basis', async () => {
+  const [village, , county] = at.tablets;
+  const { page } = county;
+  await page.goto(`${at.hub.url}/taskbook`);
+  const line = page.locator('form[data-parameter="reward_budget"]');
+  await line.locator('.button-quiet').click();
+  await line.locator('#parameter-reward_budget').fill('100003');
+  await line.locator('.button-main').click();
+  await line.locator('.field-value:not(.field-empty)').waitFor();
+  await page.goto(`${at.hub.url}/rewards/task_results`);
+  await page.waitForSelector('#published-said:has-text("还没有公布")');
+  await page.click('#publish');
+  assert.match(await page.textContent('#publish-sums'), /共100,003/);
+  await page.click('#publish-now');
+  await page.waitForSelector('#published-said:has-text("黄科长公布")');
+  await shot(page, 'reward-published-1440');
+  await county.settled();
+  await village.page.goto(`${at.hub.url}/rewards/task_results`);
+  await village.page.waitForSelector('#my-reward .slip-formula');
+  assert.equal(await village.page.locator('#my-reward .slip').count(), 1, 'its own alone');
+  assert.match(await village.page.textContent('#my-reward .slip-formula'), /完成.*完成率/);
+  assert.deepEqual([...village.errors, ...county.errors], []);
 });
 
 test('points are proposed on a tablet offline, checked, confirmed, published, appealed against and upheld', async () => {

@@ -61,6 +61,35 @@ async function add(page, name) {
   await page.waitForSelector(`table.register td:has-text("${name}")`);
 }
 
+// What is typed and not yet saved, as it stands on the disk.
+const drafts = (page) => page.evaluate(() => new Promise((done, fail) => {
+  const open = indexedDB.open('taizhang');
+  open.onerror = () => fail(open.error);
+  open.onsuccess = () => {
+    const store = open.result.transaction('drafts').objectStore('drafts');
+    const all = store.getAll();
+    all.onsuccess = () => {
+      open.result.close();
+      done(JSON.stringify(all.result));
+    };
+  };
+}));
+
+test('what is typed about a person is on no disk before it is saved; an ID number never is', async () => {
+  const { page } = await at.enrolled(TOWNSHIP, '郑干事', { viewport: { width: 800, height: 1100 } });
+  await page.goto(`${at.hub.url}${LIST}/new`);
+  await page.fill('#row-name', '欧阳某某');
+  await page.waitForTimeout(1000);
+  assert.doesNotMatch(await drafts(page), /欧阳某某/);
+  await page.fill('#row-name', '13800138000');
+  await page.waitForSelector('.personal-number:has-text("像是手机号")');
+  await page.fill('#row-name', '11010519491231002X');
+  await page.waitForSelector('.refused-line:has-text("不能存进台账")');
+  await page.click('form button[type="submit"]');
+  await page.waitForSelector('.refused');
+  assert.equal(await page.locator('h1 small').count(), 1, 'still the form');
+});
+
 // How many of the reserve the village is told that it has.
 async function told(page) {
   await page.goto(`${at.hub.url}/indicators/reserve_gap`);

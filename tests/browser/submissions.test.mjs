@@ -49,10 +49,13 @@ test('a branch hands in offline with one tap; the township sees it, and that it 
   await first.locator('.button-main').click();
   await page.waitForFunction((title) => ![...document.querySelectorAll('#to-hand-in h3')].some((one) => one.textContent === title), title);
   await page.waitForFunction((count) => document.querySelectorAll('#handed-in li').length >= Math.min(count, 12), before + 1);
-  const said = await page.locator(`#handed-in li:has-text("${title}")`).textContent();
-  assert.match(said, /报送/);
+  const line = page.locator(`#handed-in li:has-text("${title}")`);
+  assert.match(await line.textContent(), /报送.*未送达/);
   await village.context.setOffline(false);
   await village.settled();
+  await line.locator('.badge:has-text("已送达")').waitFor();
+  // Another record of a period that was handed in, if it is one of the last: the line says so.
+  assert.equal(await line.locator('.badge:has-text("报后有改动")').count(), 0);
   await page.goto(`${at.hub.url}/indicators/submission_on_time`);
   await page.waitForSelector('#figure-records');
 });
@@ -64,6 +67,27 @@ test('a county sees the townships and the branches', async () => {
   const said = await county.page.locator('details.submission summary:has-text("村集体经济收支季报")').first().textContent();
   const [, due] = said.match(/应报(\d+)家，已报\d+家/);
   assert.ok(Number(due) > 10, `all villages of the county, not ${due}`);
-  assert.equal(await county.page.locator('button:has-text("催报")').count(), 0, 'townships remind their branches');
+  const { page } = county;
+  // What was handed in is opened as a table.
+  const done = page.locator('details.submission:has(.show-handed)').first();
+  await done.evaluate((details) => { details.open = true; });
+  await done.locator('.show-handed').click();
+  const download = page.waitForEvent('download');
+  await done.locator('.handed-below li button').first().click();
+  assert.match((await download).suggestedFilename(), /\.xlsx$/);
+  // The county reminds all that are late in one tap, once a day.
+  const all = page.locator('.remind-late').first();
+  if ((await all.count()) > 0) {
+    const box = page.locator('details.submission:has(.remind-late)').first();
+    const late = await box.locator('li .badge-danger').count();
+    await all.click();
+    await page.waitForFunction((count) => {
+      const box = document.querySelector('details.submission:has(.remind-late)');
+      const marked = [...box.querySelectorAll('li')].filter((line) => /已催\d+次/.test(line.textContent));
+      return marked.length >= count;
+    }, late);
+    await page.locator('.remind-late').first().click();
+    await page.waitForSelector('text=今天已经催过');
+  }
   await shot(county.page, 'submissions-1440');
 });

@@ -41,9 +41,15 @@ impl Shape {
             name,
             kind,
             parent: Some(parent.clone()),
+            households: None,
         };
-        let mut all =
-            vec![Organisation { id: county.clone(), name: "县委".into(), kind: OrgKind::County, parent: None }];
+        let mut all = vec![Organisation {
+            id: county.clone(),
+            name: "县委".into(),
+            kind: OrgKind::County,
+            parent: None,
+            households: None,
+        }];
         let townships = self.townships()?;
         for (number, id) in townships.iter().enumerate() {
             all.push(org(id.clone(), format!("第{}镇党委", number + 1), OrgKind::Township, &county));

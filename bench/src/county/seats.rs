@@ -47,12 +47,21 @@ async fn enrol_one(store: &SqliteStore, post: Post) -> Result<Seat, Failure> {
     let spki = HubKey::from_secret(&derive(b"key "))?.public().to_vec();
     let device = DeviceKey::from_spki(&spki)?.device();
     let (token, secret, now) = (derive(b"token "), derive(b"cookie "), now_ms());
+    let expires_ms = now + LASTS_MS;
     let invitation =
-        Invitation { token, org: post.org.clone(), role: post.role, expires_ms: now + LASTS_MS, used_by: None };
+        Invitation { token, org: post.org.clone(), role: post.role, person: None, expires_ms, used_by: None };
     store.invite(invitation, now).await?;
     let enrolment = Enrolment {
         token,
-        device: Device { id: device, key: spki, org: post.org, role: post.role, person: post.name, revoked: false },
+        device: Device {
+            id: device,
+            key: spki,
+            org: post.org,
+            role: post.role,
+            person: post.name,
+            named: false,
+            revoked: false,
+        },
         cookie: sha256(&[&secret]),
         now_ms: now,
         session_until_ms: now + LASTS_MS,

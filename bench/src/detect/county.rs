@@ -132,7 +132,10 @@ fn organisations(desk: &mut Desk, size: Size) -> Result<Vec<(OrgId, String)>, Fa
     let mut enter = |id: &str, name: String, kind, parent: Option<&str>| -> Result<OrgId, Failure> {
         let id: OrgId = id.parse()?;
         let parent = parent.map(str::parse).transpose()?;
-        desk.run(&county, Command::DefineOrganisation(Organisation { id: id.clone(), name, kind, parent }))?;
+        desk.run(
+            &county,
+            Command::DefineOrganisation(Organisation { id: id.clone(), name, kind, parent, households: None }),
+        )?;
         Ok(id)
     };
     enter("county", "县委组织部".to_owned(), OrgKind::County, None)?;

@@ -16,6 +16,7 @@ use crate::{
     clock::{millis, now},
     county::put,
     failure::Failure,
+    hub::Usage,
     timing::middle,
 };
 
@@ -23,6 +24,8 @@ use crate::{
 /// milliseconds.
 pub(super) struct Took {
     pub(super) cold: f64,
+    /// What all threads computed for the first, in milliseconds of processor time: less at the mercy of other work.
+    pub(super) cold_cpu: f64,
     pub(super) unchanged: f64,
     pub(super) changed: f64,
 }
@@ -59,15 +62,19 @@ pub(super) async fn run(
         Ok(millis(from, now()))
     };
     let (mut cold, mut unchanged, mut changed) = (Vec::new(), Vec::new(), Vec::new());
+    let mut cold_cpu = Vec::new();
+    let computed = || Ok::<f64, Failure>(Usage::of(std::process::id())?.cpu_s * 1_000.0);
     for turn in 0..runs.max(1) {
         let figures = Figures::new(Arc::clone(&store) as Arc<_>);
+        let before = computed()?;
         cold.push(ask(&figures).await?);
+        cold_cpu.push(computed()? - before);
         unchanged.push(ask(&figures).await?);
         report_on(&mut ledger, &orgs, &store, item, turn).await?;
         changed.push(ask(&figures).await?);
     }
     store.close().await;
-    Ok(Took { cold: middle(cold), unchanged: middle(unchanged), changed: middle(changed) })
+    Ok(Took { cold: middle(cold), cold_cpu: middle(cold_cpu), unchanged: middle(unchanged), changed: middle(changed) })
 }
 
 /// The branch reports on its item.

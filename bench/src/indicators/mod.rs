@@ -86,10 +86,11 @@ pub async fn run(small: bool, runs: u32) -> Result<String, Failure> {
          | … of the county again after one branch has changed | {changed:.1} |\n\
          | all alarms of the county | {alarms:.1} |\n\
          | the hub's answer for the county, nothing read yet | {:.1} |\n\
+         | … in processor time | {:.1} |\n\
          | … again, nothing has changed | {:.1} |\n\
          | … again after one branch has changed | {:.1} |\n\n\
          with a value: {known}",
-        hub.cold, hub.unchanged, hub.changed,
+        hub.cold, hub.cold_cpu, hub.unchanged, hub.changed,
     ))
 }
 
@@ -152,6 +153,7 @@ fn organisations(size: Size) -> Result<Vec<Organisation>, Failure> {
             name: format!("{}{id}", kind_name(kind)),
             kind,
             parent: parent.map(str::parse).transpose()?,
+            households: None,
         })
     };
     let mut all = vec![org("county", OrgKind::County, None)?];

@@ -11,10 +11,11 @@ use std::{
 use tempfile::TempDir;
 
 use crate::{
+    files::{self, Finding},
     key::new_epoch,
     lock::is_served,
     store::{
-        SqliteStore, StoreError,
+        FileIndex as _, SqliteStore, StoreError,
         sqlite::{self, Verified},
     },
 };
@@ -66,6 +67,8 @@ pub struct Copied {
     pub verified: Verified,
     /// How many files there are.
     pub files: usize,
+    /// Which files are not what was received. The words are worth a copy without them.
+    pub lost: Vec<Finding>,
 }
 
 /// Copies a data folder to `to`, which must not be there; the hub may run meanwhile.
@@ -81,12 +84,13 @@ pub async fn backup(data: &Path, to: &Path) -> Result<Copied, BackupError> {
     let copied = store.copy_to(unfinished.path()).await;
     store.close().await;
     copied?;
-    // After the database: a file is there before a document names it, and none is ever removed.
+    // After the database: a file is there before a document names it.
     let files = copy_files(&data.join(FILES), &unfinished.path().join(FILES))?;
     let remedy = "The copy was not kept. See `hub check`; a running hub mends documents by itself.";
     let verified = verified(unfinished.path(), data, remedy).await?;
+    let lost = lost(unfinished.path(), &verified).await?;
     finish(unfinished, to)?;
-    Ok(Copied { verified, files })
+    Ok(Copied { verified, files, lost })
 }
 
 /// Makes the data folder `data` from a backup: checked, and with a new epoch, so that tablets hand in what it lacks.
@@ -115,12 +119,13 @@ pub async fn restore(from: &Path, data: &Path) -> Result<Copied, BackupError> {
     let files = copy_files(&from.join(FILES), &unfinished.path().join(FILES))?;
     let remedy = "Nothing was restored. Try an earlier backup.";
     let verified = verified(unfinished.path(), from, remedy).await?;
+    let lost = lost(unfinished.path(), &verified).await?;
     let store = SqliteStore::open(unfinished.path(), sqlite::Options::default())?;
     let begun = store.new_epoch(new_epoch()?).await;
     store.close().await;
     begun?;
     finish(unfinished, data)?;
-    Ok(Copied { verified, files })
+    Ok(Copied { verified, files, lost })
 }
 
 /// An unfinished folder on the same disk as the one that it will be; gone again if it is never finished. It lies beside
@@ -143,9 +148,10 @@ fn unfinished(folder: &Path) -> Result<TempDir, BackupError> {
 /// Reads everything in a copy.
 async fn verified(copy: &Path, named: &Path, remedy: &'static str) -> Result<Verified, BackupError> {
     let store = SqliteStore::open(copy, sqlite::Options::default())?;
-    let verified = store.verify().await;
+    let (verified, rows) = (store.verify().await, store.files().await);
     store.close().await;
-    let verified = verified?;
+    let mut verified = verified?;
+    verified.files = rows?;
     match verified.findings.first() {
         None => Ok(verified),
         Some(first) => {
@@ -153,6 +159,13 @@ async fn verified(copy: &Path, named: &Path, remedy: &'static str) -> Result<Ver
             Err(BackupError::Damaged { path: named.to_owned(), count, first, remedy })
         }
     }
+}
+
+/// Compares every file in a copy with its hash.
+async fn lost(copy: &Path, verified: &Verified) -> Result<Vec<Finding>, BackupError> {
+    let (folder, rows) = (copy.to_owned(), verified.files.clone());
+    let read = tokio::task::spawn_blocking(move || files::verify(&folder, &rows)).await;
+    read.map_err(|why| io_error("cannot read the files of", copy, io::Error::other(why)))
 }
 
 /// Everything to the disk, then the name.

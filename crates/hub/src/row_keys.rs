@@ -122,10 +122,12 @@ fn sealed(hub: &Hub, who: &Device) -> Vec<(DocName, bool)> {
 }
 
 /// Whether a device gets a key. Of what stands in a branch's own document, which is all that a branch reads of sealed
-/// documents, each gets what is for the person in front of it; those above get all of it.
+/// documents, each gets what is for the person in front of it, if who manages the device gave the name and not the device
+/// itself; those above get all of it.
 fn is_for(found: &KeyRow, who: &Device) -> bool {
     // That a key is destroyed is said to everyone who may have had it.
-    found.key.is_none() || who.role.tier() != Tier::Branch || found.person.as_deref() == Some(who.person.trim())
+    let is_theirs = who.named && found.person.as_deref() == Some(who.person.trim());
+    found.key.is_none() || who.role.tier() != Tier::Branch || is_theirs
 }
 
 /// Whether the keys of a document are destroyed by now: what a branch's people were paid in a year that is over.

@@ -126,3 +126,43 @@ fn a_damaged_copy_is_not_restored() {
     assert!(why.contains("Nothing was restored"), "{why}");
     assert!(!target.exists());
 }
+
+#[test]
+fn a_damaged_photo_is_told_and_costs_no_copy() {
+    use sha2::{Digest as _, Sha256};
+
+    let stopped = Stopped::new();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let place = |hash: &[u8]| {
+        let name = taizhang_ledger::record::FileHash(hash.try_into().unwrap()).to_string();
+        Path::new(&stopped.data()).join("files").join(&name[..2]).join(name)
+    };
+    let hashes: Vec<Vec<u8>> = ["one photo", "another"].map(|photo| Sha256::digest(photo).to_vec()).into();
+    let database = rusqlite::Connection::open(Path::new(&stopped.data()).join("hub.db")).unwrap();
+    for hash in &hashes {
+        database
+            .execute(
+                "INSERT INTO files (org, hash, media, bytes, added_ms) VALUES ('t01-v01', ?1, 'image/jpeg', 9, 0)",
+                [hash],
+            )
+            .unwrap();
+        fs::create_dir_all(place(hash).parent().unwrap()).unwrap();
+    }
+    drop(database);
+    fs::write(place(&hashes[0]), "one photo").unwrap();
+    fs::write(place(&hashes[1]), "another").unwrap();
+    let copy = |name: &str| elsewhere.path().join(name);
+    run(&["backup", "--data", &stopped.data(), "--to", text(&copy("sound"))]).unwrap();
+
+    fs::write(place(&hashes[1]), "anothes").unwrap();
+    let why = run(&["backup", "--data", &stopped.data(), "--to", text(&copy("one"))]).unwrap_err();
+    assert!(why.contains("the backup is kept, and 1 of its files"), "{why}");
+    fs::remove_file(place(&hashes[1])).unwrap();
+    let why = run(&["backup", "--data", &stopped.data(), "--to", text(&copy("two"))]).unwrap_err();
+    assert!(why.contains("the backup is kept, and 1 of its files"), "{why}");
+    let said = run(&["restore", "--from", text(&copy("two")), "--data", text(&copy("made"))]).unwrap();
+    let lost = place(&hashes[1]);
+    let lost = lost.file_name().unwrap().to_str().unwrap();
+    assert!(said.contains(&format!("file {lost}: cannot be read")), "{said}");
+    assert!(copy("made").join("files").exists(), "restored all the same");
+}

@@ -161,6 +161,7 @@ async fn grants_follow_the_taskbook() {
         name: "石桥镇新石村党支部".into(),
         kind: OrgKind::Village,
         parent: Some("t01".parse().unwrap()),
+        households: None,
     };
     let mut random = || 1_u128 << 90;
     let mut moment = Moment { now: Timestamp(1_780_000_000_000), random: &mut random };

@@ -105,6 +105,7 @@ fn county() -> (Person, Person) {
             name: id.to_owned(),
             kind,
             parent,
+            households: None,
         }));
     }
     let mut village = Person::new(2, "v1", Role::BranchSecretary, 2);

@@ -9,10 +9,12 @@ use chrono::NaiveDate;
 use support::{COUNTY, Desk, Hub, TOWNSHIP, VILLAGE, YEAR, org, pull_all, request};
 use taizhang_ledger::{
     CaseCommand, Command, DocId, Domain, ItemKey, Move, OrgId, OrgKind, Organisation, Reckoner, RegisterCommand,
-    Written,
+    ScoreCommand, Written,
     expr::Exact,
     indicator::{Report, Reported},
+    points::Points,
     record::Value,
+    score::ScoreMove,
 };
 
 const BRANCHES: [&str; 3] = ["t01-v01", "t01-v02", "t02-v01"];
@@ -80,9 +82,48 @@ async fn the_numbers_are_those_of_a_ledger_with_the_same_documents() {
     assert_ne!(decided.figures, after.figures);
     assert_eq!(decided.figures, expected(&county, "county", decided.date));
 
+    // A task of the county's is read anew for those who have it.
+    county.issue(&hub, Domain::Rural, &BRANCHES[1..2]).await;
+    let given = county.report(&hub, "county").await;
+    for of in ["county", "t01", "t01-v01", "t01-v02"] {
+        assert_eq!(county.report(&hub, of).await.figures, expected(&county, of, given.date), "{of}");
+    }
+
     // And after a restart from nothing but the store.
     let hub = hub.kill().start();
-    assert_eq!(county.report(&hub, "county").await, decided);
+    assert_eq!(county.report(&hub, "county").await, given);
+}
+
+#[tokio::test]
+async fn the_points_of_a_branch_are_those_of_a_ledger_with_the_same_documents() {
+    let hub = Hub::start();
+    let (mut county, mut township) = (Desk::at(&hub, COUNTY).await, Desk::at(&hub, TOWNSHIP).await);
+    county.issue(&hub, Domain::Rural, &BRANCHES).await;
+    let before = county.report(&hub, "t01-v01").await.points;
+    assert_eq!(before["village_secretary"].get("party_life"), None, "nothing was scored");
+    assert!(before["village_secretary"].contains_key("tasks"), "{before:?}");
+    let entry = ScoreCommand::Propose {
+        branch: org("t01-v01"),
+        scheme: "village_secretary".into(),
+        part: "party_life".into(),
+        points: Points(1_250),
+        text: "全年12次主题党日".into(),
+        task: None,
+        row: None,
+        participant: None,
+        on: NaiveDate::from_ymd_opt(2026, 5, 1).unwrap(),
+    };
+    township.run(&hub, Command::Score(entry)).await;
+    pull_all(&mut county, &hub, &BRANCHES).await;
+    assert_eq!(county.report(&hub, "t01-v01").await.points, before, "not confirmed");
+    let branch = org("t01-v01");
+    let entry = county.ledger.scores(&branch)[0].entry.id;
+    let confirm = ScoreCommand::Act { branch: branch.clone(), entry, act: ScoreMove::Confirm, reason: None };
+    county.run(&hub, Command::Score(confirm)).await;
+    let after = county.report(&hub, "t01-v01").await;
+    assert_eq!(after.points["village_secretary"]["party_life"], 1_250);
+    assert_eq!(after.points, Reckoner::new(&county.ledger, after.date).points_of(&branch));
+    assert!(county.report(&hub, "t01").await.points.is_empty(), "a township takes part in no scheme");
 }
 
 #[tokio::test]
@@ -98,10 +139,13 @@ async fn nobody_is_told_of_what_they_may_not_read() {
     }
     assert_eq!(township.tablet.get(&hub, "/api/figures/%E6%9D%91").await.status, 404);
     let mut county = Desk::at(&hub, COUNTY).await;
-    let leader =
-        Organisation {
-            id: org("leader-01"), name: "郑某".into(), kind: OrgKind::Leader, parent: Some(org("county"))
-        };
+    let leader = Organisation {
+        id: org("leader-01"),
+        name: "郑某".into(),
+        kind: OrgKind::Leader,
+        parent: Some(org("county")),
+        households: None,
+    };
     county.run(&hub, Command::DefineOrganisation(leader)).await;
     let link = CaseCommand::Link { leader: org("leader-01"), branch: org("t01-v01"), linked: true };
     county.run(&hub, Command::Case(link)).await;

@@ -4,6 +4,8 @@
 
 mod support;
 
+use std::{fs, path::Path};
+
 use sha2::{Digest as _, Sha256};
 use support::{Answer, Hub, OTHER_VILLAGE, TOWNSHIP, Tablet, VILLAGE, request};
 use taizhang_ledger::record::FileHash;
@@ -90,4 +92,47 @@ async fn what_is_not_what_it_says_is_refused_and_forgotten() {
     for address in [format!("/api/files/{ORG}/ABC"), format!("/api/files/../{}", hash(&text))] {
         assert_eq!(village.get(&hub, &address).await.status, 404);
     }
+}
+
+#[tokio::test]
+async fn what_the_disk_has_lost_or_damaged_is_taken_again() {
+    let hub = Hub::start();
+    let village = Tablet::enrolled(&hub, VILLAGE).await;
+    let text = scan(20_000);
+    let address = format!("/api/files/{ORG}/{}", hash(&text));
+    assert_eq!(send(&hub, &village, &address, 0, text.len(), &text).await.status, 201);
+    assert_eq!(held(&hub, &village, &address).await, (200, None));
+    let whole = Path::new(&hub.data()).join("files").join(&hash(&text)[..2]).join(hash(&text));
+
+    // One flipped byte.
+    let mut bytes = fs::read(&whole).unwrap();
+    bytes[9_000] ^= 1;
+    fs::write(&whole, bytes).unwrap();
+    assert_eq!(village.get(&hub, &address).await.status, 404, "what is damaged is handed to nobody");
+    assert_eq!(held(&hub, &village, &address).await, (404, Some("0".into())));
+    assert_eq!(send(&hub, &village, &address, 0, text.len(), &text).await.status, 201);
+    assert_eq!(village.get(&hub, &address).await.body, text.as_bytes());
+
+    // As after a restore from a copy without it.
+    fs::remove_file(&whole).unwrap();
+    assert_eq!(held(&hub, &village, &address).await, (404, Some("0".into())));
+    assert_eq!(send(&hub, &village, &address, 0, text.len(), &text).await.status, 201);
+    assert_eq!(held(&hub, &village, &address).await, (200, None));
+    assert_eq!(village.get(&hub, &address).await.body, text.as_bytes());
+}
+
+#[tokio::test]
+async fn a_file_of_a_townships_register_is_for_those_who_read_the_register() {
+    let hub = Hub::start();
+    let village = Tablet::enrolled(&hub, VILLAGE).await;
+    let township = Tablet::enrolled(&hub, TOWNSHIP).await;
+    let other = Tablet::enrolled(&hub, OTHER_VILLAGE).await;
+    let text = scan(500);
+    let address = format!("/api/files/t01/{}", hash(&text));
+    assert_eq!(send(&hub, &village, &address, 0, text.len(), &text).await.code(), (403, "not_allowed".into()));
+    assert_eq!(send(&hub, &township, &address, 0, text.len(), &text).await.status, 201);
+    for who in [&village, &township] {
+        assert_eq!(who.get(&hub, &address).await.body, text.as_bytes());
+    }
+    assert_eq!(other.get(&hub, &address).await.code(), (403, "not_allowed".to_owned()));
 }

@@ -67,6 +67,34 @@ async fn each_gets_their_own_and_those_above_get_all() {
     assert_eq!(rows(&hub, &me).await, [(MINE.to_owned(), false)]);
 }
 
+/// Whoever gets the link of a village could type a colleague's name: that opens nothing.
+#[tokio::test]
+async fn a_name_that_was_typed_on_the_device_opens_nothing_until_who_manages_it_gives_it() {
+    let hub = Hub::start();
+    let county = Tablet::enrolled_as(&hub, COUNTY, "黄某").await;
+    let township = Tablet::enrolled_as(&hub, TOWNSHIP, "林某").await;
+    let mut typed = Tablet::new();
+    "陈某".clone_into(&mut typed.person);
+    assert_eq!(typed.enrol(&hub, &hub.invite(VILLAGE)).await.status, 200, "an invitation without a name is good");
+    let mut other = Tablet::new();
+    "陈某".clone_into(&mut other.person);
+    let answer = other.enrol(&hub, &hub.invite_person(VILLAGE, "吴某")).await;
+    assert_eq!((answer.status, &answer.json()["person"]), (200, &json!("吴某")), "the inviter's name stands");
+    let put = [put(DOC, MINE, Some("陈某")), put(DOC, THEIRS, Some("吴某"))];
+    assert_eq!(county.post(&hub, "/api/keys", &json!({ "put": put })).await.status, 200);
+    assert_eq!(rows(&hub, &typed).await, []);
+    assert_eq!(rows(&hub, &other).await, all_of(&[THEIRS]));
+    let give = |person: &str| json!({ "org": VILLAGE.0, "role": VILLAGE.1, "person": person });
+    let post = format!("/api/devices/{}/post", typed.device);
+    assert_eq!(typed.post(&hub, &post, &give("陈某")).await.code(), (409, "own_device".to_owned()));
+    assert_eq!(township.post(&hub, &post, &give("陈某")).await.status, 204);
+    assert_eq!(rows(&hub, &typed).await, all_of(&[MINE]));
+    // Another post without a name leaves it as it is.
+    assert_eq!(township.post(&hub, &post, &give(" ")).await.status, 204);
+    assert_eq!(typed.get(&hub, "/api/me").await.json()["person"], "陈某");
+    assert_eq!(rows(&hub, &typed).await, all_of(&[MINE]));
+}
+
 #[tokio::test]
 async fn what_was_paid_in_a_year_that_is_over_opens_no_more() {
     let stopped = Stopped::of_year("2025");

@@ -5,7 +5,8 @@ mod ahead;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use automerge::{
-    ActorId, AutoCommit, AutomergeError, Change, ChangeHash, ObjId, Prop, ROOT, ReadDoc as _,
+    ActorId, AutoCommit, AutomergeError, Change, ChangeHash, LoadOptions, ObjId, OnPartialLoad, Prop, ROOT,
+    ReadDoc as _,
     legacy::{Key as LegacyKey, ObjectId as LegacyObjectId, OpId as LegacyOpId},
     transaction::CommitOptions,
 };
@@ -50,13 +51,11 @@ impl Document {
     /// The document made of stored chunks: snapshots and changes, in any order, any number of times. Damaged
     /// chunks are left out and reported.
     pub fn load<'a>(id: DocId, actor: ActorId, chunks: impl IntoIterator<Item = &'a [u8]>) -> (Self, Vec<Problem>) {
-        let mut doc = AutoCommit::new();
-        let mut problems = Vec::new();
-        for (index, chunk) in chunks.into_iter().enumerate() {
-            if let Err(why) = doc.load_incremental(chunk) {
-                problems.push(Problem::DamagedChunk { doc: id.clone(), index, why: why.to_string() });
-            }
-        }
+        let chunks: Vec<&[u8]> = chunks.into_iter().collect();
+        let (mut doc, mut problems) = match load_at_once(&chunks) {
+            Some(doc) => (doc, Vec::new()),
+            None => load_one_by_one(&id, &chunks),
+        };
         let lacking = schema::beginnings(id.kind()).iter();
         let lacking = lacking.filter(|change| doc.get_change_meta_by_hash(&change.hash()).is_none());
         let lacking: Vec<_> = lacking.cloned().collect();
@@ -242,6 +241,29 @@ impl Document {
         let meta = self.doc.get_change_meta_by_hash(&hash)?;
         Some(Timestamp(meta.timestamp.saturating_mul(1000)))
     }
+}
+
+/// All chunks in one pass: their changes are sorted into what is there once instead of chunk by chunk. `None` when a chunk
+/// is damaged, or changes come first and build on what is not there.
+fn load_at_once(chunks: &[&[u8]]) -> Option<AutoCommit> {
+    let options = || LoadOptions::new().on_partial_load(OnPartialLoad::Error);
+    match chunks {
+        [] => Some(AutoCommit::new()),
+        [one] => AutoCommit::load_with_options(one, options()).ok(),
+        many => AutoCommit::load_with_options(&many.concat(), options()).ok(),
+    }
+}
+
+/// Each chunk by itself, but for those that are damaged.
+fn load_one_by_one(id: &DocId, chunks: &[&[u8]]) -> (AutoCommit, Vec<Problem>) {
+    let mut doc = AutoCommit::new();
+    let mut problems = Vec::new();
+    for (index, chunk) in chunks.iter().enumerate() {
+        if let Err(why) = doc.load_incremental(chunk) {
+            problems.push(Problem::DamagedChunk { doc: id.clone(), index, why: why.to_string() });
+        }
+    }
+    (doc, problems)
 }
 
 /// The changes of a document since `heads` that `device` may hand in: its own, and the beginnings. Oldest first; unknown

@@ -2,8 +2,9 @@
 
 use crate::{
     author::Author,
+    case::{CaseMove, CaseState, CaseView},
     item::Summary,
-    lifecycle::{Life, Move, Outcome, State},
+    lifecycle::{Life, Move, Outcome, OutcomeOf, State},
     moment::Timestamp,
     org::Tier,
 };
@@ -77,5 +78,50 @@ impl Life {
         let counted = self.steps.iter().filter(|step| matches!(step.outcome, Outcome::Moved { .. }));
         let signed = counted.map(|step| &step.transition).find(|one| one.act == Move::Acknowledge);
         signed.map(|one| (one.at, &one.author))
+    }
+}
+
+/// What somebody above has to decide about a rectification case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CaseMatter {
+    /// Acts contradict each other: somebody has to look and act once more.
+    Contested,
+    /// The content is another than what was approved (批后有改动): somebody has to look again.
+    Changed,
+    /// The act that is this tier's to do, or not to.
+    Act(CaseMove),
+}
+
+impl CaseView {
+    /// What a tier has to decide about the case; `None` when it is another's turn, or nobody's.
+    pub fn matter_for(&self, tier: Tier) -> Option<CaseMatter> {
+        let (township, county) = (tier == Tier::Township, tier == Tier::County);
+        let standing = &self.life.standing;
+        let act = match standing.state {
+            _ if tier == Tier::Branch => return None,
+            _ if self.life.contested => return Some(CaseMatter::Contested),
+            // The township looks first at what has changed.
+            _ if self.is_changed() => {
+                let first = standing.township_saw.as_ref() != Some(&self.content);
+                return (first == township).then_some(CaseMatter::Changed);
+            }
+            CaseState::Screened | CaseState::Relapsed if county => CaseMove::List,
+            CaseState::SelfAssessed if township => CaseMove::Check,
+            CaseState::TownshipChecked if county => CaseMove::Accept,
+            CaseState::CountyAccepted if county => CaseMove::Close,
+            state if county && state.is_open() && standing.extension_asked.is_some() => CaseMove::GrantExtension,
+            _ => return None,
+        };
+        Some(CaseMatter::Act(act))
+    }
+
+    /// Since when it waits: the last step that counted, or the request for more time; for a case that nobody has acted
+    /// on, its screening.
+    pub fn waiting_since(&self) -> Timestamp {
+        let last = self.life.steps.iter().rev().find(|step| match step.outcome {
+            OutcomeOf::Moved { from, to } => from != to || step.transition.act == CaseMove::RequestExtension,
+            _ => false,
+        });
+        last.map_or(self.screened_at, |step| step.transition.at)
     }
 }

@@ -37,6 +37,10 @@ pub struct Summary {
     pub owner: String,
     /// The day of the last application for closing.
     pub submitted_on: Option<NaiveDate>,
+    /// The day on which it was struck off, while it is.
+    pub closed_on: Option<NaiveDate>,
+    /// Whether it was handed in after the last day that was in force then, or closed so once. It stays for ever.
+    pub late: bool,
     /// Whether a field has values between which a person must choose.
     pub conflict: bool,
     /// Whether acts contradict each other.
@@ -73,11 +77,6 @@ impl Summary {
     /// Whether the branch has work to do on it and has not begun: it is signed for at most, and no progress is told.
     pub fn not_started(&self) -> bool {
         matches!(self.state, State::Issued | State::Acknowledged) && self.progress == 0
-    }
-
-    /// Whether it was handed in after its last day. A late mark stays for ever.
-    pub fn late(&self) -> bool {
-        self.submitted_on.is_some_and(|day| day > self.due)
     }
 }
 

@@ -10,31 +10,16 @@ use crate::{
     author::Author,
     doc_id::{DocId, DocKind},
     document::Document,
-    ids::{DeviceId, ItemKey, OrgId, RowId, TaskId},
+    ids::{DeviceId, ItemKey, OrgId, TaskId},
     item::{Cells, Item, Summary},
     lifecycle::{self, Life, Outcome, Standing, State},
     moment::Timestamp,
     org::OrgTree,
     problem::Problem,
     record::{Entry, Field, FileHash, Task, Transition},
-    register,
     rows::{Rows, Touched},
-    schema::Table,
     work_item::{Guide, ParameterName, WorkItem},
 };
-
-/// What a device wrote to a document.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Writings {
-    /// How many changes.
-    pub changes: usize,
-    /// The items that they belong to.
-    pub items: BTreeSet<ItemKey>,
-    /// The rows of registers among them.
-    pub rows: BTreeSet<RowId>,
-    /// When the first of them was made, by that device's clock.
-    pub oldest: Option<Timestamp>,
-}
 
 /// The documents that a device holds, read together.
 #[derive(Debug, Clone)]
@@ -134,27 +119,6 @@ impl Ledger {
     /// The changes of a document since `heads` that `device` may hand in.
     pub fn own_changes_since(&mut self, id: &DocId, device: DeviceId, heads: &[ChangeHash]) -> Vec<Change> {
         self.documents.get_mut(id).map(|document| document.own_changes_since(device, heads)).unwrap_or_default()
-    }
-
-    /// What `device` wrote to a document since `heads`.
-    pub fn written_since(&mut self, id: &DocId, device: DeviceId, heads: &[ChangeHash]) -> Writings {
-        let Some(document) = self.documents.get_mut(id) else { return Writings::default() };
-        let mut changes = document.own_changes_since(device, heads);
-        changes.retain(|change| DeviceId::of_actor(change.actor_id().to_bytes()) == Some(device));
-        let mut rows = BTreeSet::new();
-        // A signature is no work of a person's.
-        changes.retain(|change| {
-            let of_change = document.rows_written_by(std::slice::from_ref(change));
-            let work = of_change.iter().any(|(table, _)| *table != Table::Seals);
-            rows.extend(of_change);
-            work
-        });
-        Writings {
-            rows: rows.iter().filter_map(|(table, key)| register::row_of(*table, key)).collect(),
-            items: rows.iter().flat_map(|(table, key)| self.rows.items_of_row(id, *table, key)).collect(),
-            changes: changes.len(),
-            oldest: changes.iter().map(|change| Timestamp(change.timestamp().saturating_mul(1000))).min(),
-        }
     }
 
     /// The changes of a document saved elsewhere that are not here, oldest first; the ledger stays as it is.
@@ -273,8 +237,14 @@ impl Ledger {
     /// The life of an item; `None` when the branch does not have it.
     pub(crate) fn life(&self, key: &ItemKey) -> Option<Life> {
         self.rows.assignments.get(&key.branch)?.get(&key.task)?;
-        let home = self.rows.tasks.get(&key.task)?.home.kind();
-        Some(lifecycle::derive(self.transitions(key), Standing::new(home)))
+        let task = self.rows.tasks.get(&key.task)?;
+        let standing = Standing::new(task.home.kind(), self.due_as_set(key, task));
+        Some(lifecycle::derive(self.transitions(key), standing))
+    }
+
+    /// The last day of an item as it is set, without extensions.
+    fn due_as_set(&self, key: &ItemKey, task: &Task) -> NaiveDate {
+        self.cells(key, task).text(Field::Due).and_then(|text| crate::record::parse_date(&text)).unwrap_or(task.due)
     }
 
     /// A task as it was set.
@@ -303,8 +273,7 @@ impl Ledger {
 
     fn summarise(&self, key: &ItemKey, task: &Task, life: &Life) -> Summary {
         let cells = self.cells(key, task);
-        let set_due = cells.text(Field::Due).and_then(|text| crate::record::parse_date(&text)).unwrap_or(task.due);
-        let due: NaiveDate = life.standing.extended_to.unwrap_or(set_due);
+        let due = life.standing.extended_to.unwrap_or_else(|| self.due_as_set(key, task));
         let returned =
             life.steps.iter().rev().find(|step| matches!(step.outcome, Outcome::Moved { to: State::Returned, .. }));
         let last_entry = self.work_entries(key).map(|one| one.at).max();
@@ -321,6 +290,8 @@ impl Ledger {
             progress: cells.number(Field::Progress).and_then(|n| u8::try_from(n).ok()).unwrap_or(0).min(100),
             owner: cells.text(Field::Owner).unwrap_or_default(),
             submitted_on: life.standing.submitted_on,
+            closed_on: life.standing.closed_on,
+            late: life.standing.is_late(),
             conflict: !cells.conflicts().is_empty(),
             contested: life.contested,
             changed: self.is_outdated(key, life),

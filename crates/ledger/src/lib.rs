@@ -11,7 +11,8 @@
 //! document) → [`lifecycle`] (what state a set of transitions amounts to) → rows → [`Ledger`] → [`command`], [`board`]
 //! and [`detect`], which compares texts with [`similar`], and [`indicator`], which evaluates the formulas of [`expr`] →
 //! [`points`], which makes points and pay of what indicators tell and of [`score`] entries. Beside them [`seal`] signs
-//! what a device wrote, and [`sealed`] encrypts rows about persons.
+//! what a device wrote, [`sealed`] encrypts rows about persons, and [`responsibility`] groups what was signed by whose
+//! responsibility it was.
 
 pub mod access;
 pub mod answer;
@@ -19,6 +20,7 @@ pub mod board;
 pub mod burden;
 pub mod case;
 pub mod command;
+pub mod demo;
 pub mod detect;
 pub mod doc_id;
 pub mod expr;
@@ -32,6 +34,7 @@ pub mod org;
 pub mod points;
 pub mod record;
 pub mod register;
+pub mod responsibility;
 pub mod score;
 pub mod seal;
 pub mod sealed;
@@ -44,11 +47,13 @@ mod document;
 mod fingerprint;
 mod ledger;
 mod moment;
+mod personal;
 mod problem;
 mod rows;
 mod schema;
 mod verdict;
 mod work_item;
+mod writings;
 
 pub use author::Author;
 pub use board::{Board, Tally};
@@ -65,16 +70,18 @@ pub use history::{Edit, Edits};
 pub use ids::{
     CaseId, DeviceId, EntryId, InspectionId, ItemKey, MeasureId, OrgId, ProblemId, RowId, ScoreId, TaskId, TransitionId,
 };
-pub use inbox::Matter;
+pub use inbox::{CaseMatter, Matter};
 pub use indicator::{Indicator, Reckoner};
 pub use item::{Item, SOON, Summary};
-pub use ledger::{Ledger, Writings};
+pub use ledger::Ledger;
 pub use lifecycle::{Move, State};
 pub use moment::{Moment, Timestamp};
 pub use org::{Domain, OrgKind, OrgTree, Organisation, Role, Tier};
+pub use personal::{PersonalNumber, personal_number};
 pub use problem::Problem;
 pub use register::Register;
 pub use rows::Touched;
 pub use schema::SCHEMA;
 pub use verdict::Difference;
 pub use work_item::{GUIDE_MAX, Guide, ParameterName, WorkItem};
+pub use writings::Writings;

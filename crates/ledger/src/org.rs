@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::OrgId;
+use crate::{ids::OrgId, moment::Timestamp};
 
 /// A level of the county's organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -153,6 +153,9 @@ pub struct Organisation {
     pub kind: OrgKind,
     /// The organisation above it; none for the county.
     pub parent: Option<OrgId>,
+    /// How many households there are, where the county has said it: to see whether small and large fare alike.
+    #[serde(default)]
+    pub households: Option<i64>,
 }
 
 impl Organisation {
@@ -168,8 +171,8 @@ impl Organisation {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OrgTree {
     orgs: BTreeMap<OrgId, Organisation>,
-    /// Leader and branch: whether they are linked now, or were.
-    links: BTreeMap<(OrgId, OrgId), bool>,
+    /// Leader and branch: whether they are linked now, or were, and since when where it is known.
+    links: BTreeMap<(OrgId, OrgId), (bool, Option<Timestamp>)>,
 }
 
 impl OrgTree {
@@ -208,8 +211,13 @@ impl OrgTree {
         self.links_now().any(|(one, other)| one == leader && other == branch)
     }
 
-    pub(crate) fn link(&mut self, leader: OrgId, branch: OrgId, linked: bool) {
-        self.links.insert((leader, branch), linked);
+    /// When a leader was linked to a branch, by the clock of who did; to the second, where it is known.
+    pub fn linked_at(&self, leader: &OrgId, branch: &OrgId) -> Option<Timestamp> {
+        self.links.iter().find(|((one, other), _)| one == leader && other == branch).and_then(|(_, (_, at))| *at)
+    }
+
+    pub(crate) fn link(&mut self, leader: OrgId, branch: OrgId, linked: bool, at: Option<Timestamp>) {
+        self.links.insert((leader, branch), (linked, at));
     }
 
     /// Whether a branch has, or had, a leader: what they wrote about it stays.
@@ -218,7 +226,7 @@ impl OrgTree {
     }
 
     fn links_now(&self) -> impl Iterator<Item = &(OrgId, OrgId)> {
-        self.links.iter().filter(|(_, linked)| **linked).map(|(pair, _)| pair)
+        self.links.iter().filter(|(_, (linked, _))| *linked).map(|(pair, _)| pair)
     }
 
     /// `org` and those above it, from the bottom. A loop in the data ends the walk.

@@ -12,12 +12,12 @@ use crate::{
     ids::{CaseId, DeviceId, EntryId, InspectionId, ItemKey, OrgId, RowId, ScoreId, TaskId, TransitionId},
     indicator::{Goal, Indicator},
     org::{Domain, OrgKind, OrgTree, Organisation, Role},
-    points::{Reward, Scheme},
+    points::{Given, Reward, Scheme},
     problem::Problem,
-    record::{Cell, Entry, Field, Inspection, Task, Transition, Value, cell},
+    record::{Cell, Entry, Field, Fields, Inspection, Task, Transition, Value, cell},
     register::{self, ERASED, Register, RowData, RowRecord},
     schema::Table,
-    score::{ScoreAct, ScoreEntry},
+    score::{AGAINST, Appeal, ScoreAct, ScoreEntry},
     sealed::RowKey,
     submission::Submission,
     work_item::{Guide, ParameterName, WorkItem},
@@ -54,6 +54,18 @@ impl Touched {
         self.registers.extend(other.registers);
         self.taskbook |= other.taskbook;
     }
+
+    fn item(&mut self, item: &ItemKey) {
+        if !self.items.contains(item) {
+            self.items.insert(item.clone());
+        }
+    }
+
+    fn register(&mut self, owner: &OrgId) {
+        if !self.registers.contains(owner) {
+            self.registers.insert(owner.clone());
+        }
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -85,6 +97,8 @@ pub(crate) struct Rows {
     pub(crate) guides: Definitions<Guide>,
     pub(crate) schemes: Definitions<Scheme>,
     pub(crate) rewards: Definitions<Reward>,
+    /// What was published of rewards.
+    pub(crate) given: Definitions<Given>,
     pub(crate) answers: BTreeMap<(OrgId, RowId), Answer>,
     /// By the indicator that they are of.
     pub(crate) goals: BTreeMap<Goal, BTreeMap<String, BTreeMap<OrgId, Option<i64>>>>,
@@ -92,6 +106,8 @@ pub(crate) struct Rows {
     pub(crate) registered: BTreeMap<OrgId, BTreeMap<RowId, RowData>>,
     /// By the branch that is scored.
     pub(crate) scores: BTreeMap<OrgId, BTreeMap<ScoreId, ScoreEntry>>,
+    /// By the branch that appeals.
+    pub(crate) appeals: BTreeMap<OrgId, BTreeMap<ScoreId, Appeal>>,
     pub(crate) score_acts: BTreeMap<(OrgId, ScoreId), BTreeMap<TransitionId, ScoreAct>>,
     /// The keys of sealed rows.
     pub(crate) keys: BTreeMap<RowId, RowKey>,
@@ -106,7 +122,7 @@ impl Rows {
         let of_taskbook =
             self.registers.problems().chain(self.indicators.problems()).chain(self.submissions.problems());
         let of_people = self.guides.problems().chain(self.parameter_names.problems());
-        let of_pay = self.schemes.problems().chain(self.rewards.problems());
+        let of_pay = self.schemes.problems().chain(self.rewards.problems()).chain(self.given.problems());
         self.problems.values().chain(of_taskbook).chain(of_people).chain(of_pay)
     }
 
@@ -131,12 +147,19 @@ impl Rows {
     /// Reads every row of a document.
     pub(crate) fn read_all(&mut self, document: &mut Document) -> Touched {
         let mut touched = Touched::default();
+        let mut key = String::new();
         for table in Table::of(document.id().kind()) {
-            if let Err(problem) = document.table(table) {
+            document.look_no_further();
+            // Signatures are read where they are looked into (`seal`).
+            let found =
+                if table == Table::Seals { document.table(table).map(drop) } else { document.look_ahead(table) };
+            if let Err(problem) = found {
                 self.problems.insert((document.id().clone(), table, String::new()), problem);
             }
-            for key in document.look_ahead(table) {
-                touched.extend(self.read(document, table, &key));
+            let mut row = 0;
+            while document.go_to(row, &mut key) {
+                self.read(document, table, &key, &mut touched);
+                row += 1;
             }
         }
         document.look_no_further();
@@ -147,33 +170,36 @@ impl Rows {
     pub(crate) fn read_touched(&mut self, document: &mut Document) -> Touched {
         let mut touched = Touched::default();
         for (table, key) in document.take_touched() {
-            touched.extend(self.read(document, table, &key));
+            self.read(document, table, &key, &mut touched);
         }
         touched
     }
 
-    /// Reads one row; what cannot be understood is noted as a problem and leaves the rest as it was.
-    pub(crate) fn read(&mut self, document: &mut Document, table: Table, key: &str) -> Touched {
-        let place = (document.id().clone(), table, key.to_owned());
-        match self.try_read(document, table, key) {
-            Ok(touched) => {
-                self.problems.remove(&place);
-                touched
-            }
-            Err(problem) => {
-                self.problems.insert(place, problem);
-                Touched::default()
-            }
+    /// Reads one row and notes what that touched; what cannot be understood is noted as a problem and leaves the rest as
+    /// it was.
+    pub(crate) fn read(&mut self, document: &mut Document, table: Table, key: &str, touched: &mut Touched) {
+        let read = self.try_read(document, table, key, touched);
+        if read.is_ok() && self.problems.is_empty() {
+            return;
         }
+        let place = (document.id().clone(), table, key.to_owned());
+        match read {
+            Ok(()) => self.problems.remove(&place),
+            Err(problem) => self.problems.insert(place, problem),
+        };
     }
 
-    fn try_read(&mut self, document: &mut Document, table: Table, key: &str) -> Result<Touched, Problem> {
-        let id = document.id().clone();
-        let bad = |field| Problem::BadRecord { doc: id.clone(), table: table.name(), key: key.to_owned(), field };
-        let items = match table {
+    fn try_read(
+        &mut self,
+        document: &mut Document,
+        table: Table,
+        key: &str,
+        touched: &mut Touched,
+    ) -> Result<(), Problem> {
+        match table {
             Table::Orgs | Table::WorkItems | Table::Parameters | Table::Links => {
                 self.read_taskbook(document, table, key);
-                return Ok(Touched { taskbook: true, ..Touched::default() });
+                touched.taskbook = true;
             }
             Table::Cases
             | Table::CaseCells
@@ -182,44 +208,45 @@ impl Rows {
             | Table::CaseActs
             | Table::CaseEntries => {
                 self.read_case(document, table, key)?;
-                return Ok(Touched { cases: true, ..Touched::default() });
+                touched.cases = true;
             }
             Table::Inspections => {
                 let inspection = Inspection::read(document, key)?;
                 self.inspections.insert(inspection.id, inspection);
-                return Ok(Touched { inspections: true, ..Touched::default() });
+                touched.inspections = true;
             }
             Table::Definitions => {
                 self.read_definition(document, key)?;
-                return Ok(Touched { taskbook: true, ..Touched::default() });
+                touched.taskbook = true;
             }
             Table::Rows | Table::RowCells => {
                 let owner = self.read_register_row(document, table, key)?;
-                return Ok(Touched { registers: BTreeSet::from([owner]), ..Touched::default() });
+                touched.register(&owner);
             }
             Table::ScoreEntries | Table::ScoreActs | Table::Counts => {
                 let branch = self.read_of_branch(document, table, key)?;
-                return Ok(Touched { registers: BTreeSet::from([branch]), ..Touched::default() });
+                touched.register(&branch);
             }
             // Read where they are looked into (`seal`).
-            Table::Seals => BTreeSet::new(),
+            Table::Seals => {}
             Table::Authors => {
-                let author = read_author(document, key).ok_or_else(|| bad("author"))?;
+                let author = read_author(document, key).ok_or_else(|| bad(document, table, key, "author"))?;
                 self.authors.insert(author.device, author);
-                BTreeSet::new()
             }
             Table::Tasks => {
                 let task = Task::read(document, key)?;
                 let task_id = task.id;
+                let id = document.id();
                 if id.kind() == DocKind::Branch
                     && let Some(branch) = id.owner()
                 {
                     self.assignments.entry(branch.clone()).or_default().entry(task_id).or_default();
                 }
                 self.tasks.insert(task_id, task);
-                self.items_of(task_id)
+                touched.items.extend(self.items_of(task_id));
             }
             Table::Assignments => {
+                let bad = |field| bad(document, table, key, field);
                 let (task, branch) = key.split_once('/').ok_or_else(|| bad("key"))?;
                 let task: TaskId = task.parse().map_err(|_| bad("task"))?;
                 let branch: OrgId = branch.parse().map_err(|_| bad("branch"))?;
@@ -228,58 +255,55 @@ impl Rows {
                     _ => None,
                 };
                 self.assignments.entry(branch.clone()).or_default().insert(task, Assignment { target });
-                BTreeSet::from([ItemKey { branch, task }])
+                touched.items.insert(ItemKey { branch, task });
             }
             Table::Cells => {
-                let (task, field) = cell::parse_key(key).ok_or_else(|| bad("key"))?;
+                let (task, field) = cell::parse_key(key).ok_or_else(|| bad(document, table, key, "key"))?;
                 let read = Cell::read(document, table, key);
+                let id = document.id();
                 if let (DocKind::Branch, Some(branch)) = (id.kind(), id.owner()) {
                     let item = ItemKey { branch: branch.clone(), task };
-                    self.work_cells.entry(item.clone()).or_default().insert(field, read);
-                    BTreeSet::from([item])
+                    touched.item(&item);
+                    self.work_cells.entry(item).or_default().insert(field, read);
                 } else {
                     self.task_cells.entry(task).or_default().insert(field, read);
-                    self.items_of(task)
+                    touched.items.extend(self.items_of(task));
                 }
             }
             Table::Entries => {
                 let entry = Entry::read(document, key)?;
-                let branch = id.owner().ok_or_else(|| bad("owner"))?.clone();
-                let item = ItemKey { branch, task: entry.task };
-                self.entries.entry(item.clone()).or_default().insert(entry.id, entry);
-                BTreeSet::from([item])
+                let item = ItemKey { branch: owner_of(document, table, key)?, task: entry.task };
+                touched.item(&item);
+                self.entries.entry(item).or_default().insert(entry.id, entry);
             }
             Table::Transitions => {
                 let one = Transition::read(document, key)?;
                 let task = one.task;
-                if id.kind() == DocKind::Township {
+                if document.id().kind() == DocKind::Township {
                     self.task_transitions.entry(task).or_default().insert(one.id, one);
-                    self.items_of(task)
+                    touched.items.extend(self.items_of(task));
                 } else {
-                    let branch = id.owner().ok_or_else(|| bad("owner"))?.clone();
-                    let item = ItemKey { branch, task };
-                    self.transitions.entry(item.clone()).or_default().insert(one.id, one);
-                    BTreeSet::from([item])
+                    let item = ItemKey { branch: owner_of(document, table, key)?, task };
+                    touched.item(&item);
+                    self.transitions.entry(item).or_default().insert(one.id, one);
                 }
             }
-        };
-        Ok(Touched { items, ..Touched::default() })
+        }
+        Ok(())
     }
 
     /// Reads a row about cases. What a document may say hangs on whose it is: nobody writes to another branch's case.
     fn read_case(&mut self, document: &mut Document, table: Table, key: &str) -> Result<(), Problem> {
-        let id = document.id().clone();
-        let bad = |field| Problem::BadRecord { doc: id.clone(), table: table.name(), key: key.to_owned(), field };
-        let owner = id.owner().ok_or_else(|| bad("owner"))?.clone();
+        let owner = owner_of(document, table, key)?;
         match table {
             Table::Cases => {
                 let case = Case::read(document, key)?;
                 self.cases.insert(case.id, case);
             }
             Table::CaseCells => {
-                let (subject, field) = case::parse_key(key).ok_or_else(|| bad("key"))?;
+                let (subject, field) = case::parse_key(key).ok_or_else(|| bad(document, table, key, "key"))?;
                 let cell = Cell::read(document, table, key);
-                let cells = match id.kind() {
+                let cells = match document.id().kind() {
                     DocKind::Branch => &mut self.plans.entry(owner).or_default().cells,
                     _ => self.listings.entry(owner).or_default(),
                 };
@@ -307,8 +331,12 @@ impl Rows {
 
     /// Reads a score entry, an act on one, or a count of sealed rows; gives the branch that it is about.
     fn read_of_branch(&mut self, document: &mut Document, table: Table, key: &str) -> Result<OrgId, Problem> {
-        let branch = document.id().owner().cloned().ok_or_else(|| bad(document, table, key, "owner"))?;
+        let branch = owner_of(document, table, key)?;
         match table {
+            Table::ScoreEntries if Fields::open(document, table, key)?.optional_text(AGAINST).is_some() => {
+                let appeal = Appeal::read(document, key)?;
+                self.appeals.entry(branch.clone()).or_default().insert(appeal.id, appeal);
+            }
             Table::ScoreEntries => {
                 let entry = ScoreEntry::read(document, key)?;
                 self.scores.entry(branch.clone()).or_default().insert(entry.id, entry);
@@ -345,6 +373,7 @@ impl Rows {
                 let answer = serde_json::from_str(&text()?).map_err(|_| bad("definition"))?;
                 self.answers.insert(pair.ok_or_else(|| bad("answer"))?, answer);
             }
+            "given" => self.given.insert(name, text()?, bad("definition")),
             word => {
                 // Of a later version.
                 let Some(goal) = Goal::from_word(word) else { return Ok(()) };
@@ -360,7 +389,7 @@ impl Rows {
 
     /// Reads a row of a register, or a cell of one; gives whose it is.
     fn read_register_row(&mut self, document: &mut Document, table: Table, key: &str) -> Result<OrgId, Problem> {
-        let owner = document.id().owner().cloned().ok_or_else(|| bad(document, table, key, "owner"))?;
+        let owner = owner_of(document, table, key)?;
         let sealed = document.id().kind() == DocKind::Sealed;
         if table == Table::Rows {
             let record = RowRecord::read(document, key)?;
@@ -432,7 +461,11 @@ impl Rows {
                     subject.parse().ok().zip(text("name")).zip(text("kind").as_deref().and_then(OrgKind::from_word));
                 if let Some(((id, name), kind)) = org {
                     let parent = text("parent").and_then(|parent| parent.parse().ok());
-                    self.orgs.insert(Organisation { id, name, kind, parent });
+                    let households = match Cell::read(document, table, &format!("{subject}/households")).value() {
+                        Some(Value::Number(number)) => Some(*number).filter(|number| *number >= 0),
+                        _ => None,
+                    };
+                    self.orgs.insert(Organisation { id, name, kind, parent, households });
                 }
             }
             Table::WorkItems => {
@@ -448,7 +481,9 @@ impl Rows {
                 let linked = Cell::read(document, table, key).value() == Some(&Value::Number(1));
                 let pair = key.split_once('/').and_then(|(one, other)| Some((one.parse().ok()?, other.parse().ok()?)));
                 if let Some((leader, branch)) = pair {
-                    self.orgs.link(leader, branch, linked);
+                    let operation = document.winner(table, key).map(|(_, operation)| operation.into_owned());
+                    let at = operation.and_then(|operation| document.time_of(&operation));
+                    self.orgs.link(leader, branch, linked, at);
                 }
             }
             _ => {
@@ -462,6 +497,10 @@ impl Rows {
 
 fn bad(document: &Document, table: Table, key: &str, field: &'static str) -> Problem {
     Problem::BadRecord { doc: document.id().clone(), table: table.name(), key: key.to_owned(), field }
+}
+
+fn owner_of(document: &Document, table: Table, key: &str) -> Result<OrgId, Problem> {
+    document.id().owner().cloned().ok_or_else(|| bad(document, table, key, "owner"))
 }
 
 fn cell_text(document: &Document, table: Table, key: &str) -> Option<String> {

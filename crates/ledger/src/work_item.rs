@@ -38,6 +38,9 @@ pub struct Guide {
     /// Beside which registers it is offered.
     #[serde(default)]
     pub registers: Vec<String>,
+    /// Beside the tasks, cases and findings of which work items it is offered, by their codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<String>,
     /// Lines: one that ends with a colon is a heading, one that begins with `- ` an entry of a list.
     pub text: String,
 }

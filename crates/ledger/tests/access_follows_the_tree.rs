@@ -71,7 +71,8 @@ fn a_leader_gets_the_branches_linked_to_them_and_no_others() {
     let (_, _, mut county, _) = county_with_task();
     let id = support::org("leader-1");
     let parent = Some(support::org("county"));
-    let leader = Organisation { id: id.clone(), name: "郑某".into(), kind: OrgKind::Leader, parent };
+    let leader =
+        Organisation { id: id.clone(), name: "郑某".into(), kind: OrgKind::Leader, parent, households: None };
     county.run(Command::DefineOrganisation(leader)).unwrap();
     let readable = |county: &support::Tablet| {
         let all = readable(county.ledger.orgs(), &id, Role::LinkedLeader, support::YEAR);

@@ -5,8 +5,12 @@
 mod support;
 
 use proptest::prelude::*;
-use support::{Tablet, county_with_task};
-use taizhang_ledger::{Command, ItemKey, Ledger, Move, Role, Timestamp, record::Field, record::Value};
+use support::{Tablet, cases, county_with_task};
+use taizhang_ledger::{
+    CaseId, Command, ItemKey, Ledger, Move, Role, Timestamp,
+    case::{CaseField, CaseMove, Subject},
+    record::{Field, Value},
+};
 
 /// One thing that happens: somebody does something, or hears from somebody.
 #[derive(Debug, Clone)]
@@ -14,6 +18,8 @@ enum Event {
     Edit(usize, usize, u8),
     Report(usize, u8),
     Act(usize, usize),
+    CaseAct(usize, usize),
+    CaseEdit(usize, u8),
     Hear(usize, usize),
     ClockJumps(usize, i64),
 }
@@ -24,13 +30,21 @@ fn event() -> impl Strategy<Value = Event> {
         3 => (who.clone(), 0..Field::ALL.len(), any::<u8>()).prop_map(|(w, f, v)| Event::Edit(w, f, v)),
         2 => (who.clone(), 0..120_u8).prop_map(|(w, p)| Event::Report(w, p)),
         6 => (who.clone(), 0..Move::ALL.len()).prop_map(|(w, m)| Event::Act(w, m)),
+        6 => (who.clone(), 0..CaseMove::ALL.len()).prop_map(|(w, m)| Event::CaseAct(w, m)),
+        2 => (who.clone(), any::<u8>()).prop_map(|(w, v)| Event::CaseEdit(w, v)),
         3 => (who.clone(), who.clone()).prop_map(|(a, b)| Event::Hear(a, b)),
         1 => (who, -400..400_i64).prop_map(|(w, days)| Event::ClockJumps(w, days)),
     ]
 }
 
-fn play(events: &[Event]) -> (Vec<Tablet>, ItemKey) {
-    let (village, township, county, item) = county_with_task();
+fn play(events: &[Event]) -> (Vec<Tablet>, ItemKey, CaseId) {
+    let (mut village, mut township, mut county, item) = county_with_task();
+    let (_, case) = cases::list(&mut village, &mut township, &mut county);
+    cases::plan(&mut village, &mut township, case);
+    for act in [CaseMove::Diagnose, CaseMove::FilePlan, CaseMove::Start] {
+        cases::act(&mut village, case, act).unwrap();
+    }
+    township.pull(&mut village);
     let mut all = vec![village, township, county];
     all.push(Tablet::new(4, "v1", Role::BranchSecretary, "赵副书记"));
     all.push(Tablet::new(5, "t1", Role::TownshipOrgOfficer, "王干事"));
@@ -52,6 +66,11 @@ fn play(events: &[Event]) -> (Vec<Tablet>, ItemKey) {
             }
             Event::Report(who, percent) => drop(all[*who].report(&item, "进展", Some(*percent))),
             Event::Act(who, act) => drop(all[*who].act(&item, Move::ALL[*act])),
+            Event::CaseAct(who, act) => drop(cases::act(&mut all[*who], case, CaseMove::ALL[*act])),
+            Event::CaseEdit(who, value) => {
+                let (subject, words) = (Subject::Case(case), format!("单位{value}"));
+                drop(cases::set(&mut all[*who], case, subject, CaseField::PairedUnit, &words));
+            }
             Event::Hear(who, from) => hear(&mut all, *who, *from),
             Event::ClockJumps(who, days) => {
                 let clock = &mut all[*who].clock;
@@ -59,7 +78,7 @@ fn play(events: &[Event]) -> (Vec<Tablet>, ItemKey) {
             }
         }
     }
-    (all, item)
+    (all, item, case)
 }
 
 fn hear(all: &mut [Tablet], who: usize, from: usize) {
@@ -86,7 +105,7 @@ proptest! {
         events in prop::collection::vec(event(), 0..40),
         order in Just([0, 1, 2, 3, 4]).prop_shuffle(),
     ) {
-        let (mut all, item) = play(&events);
+        let (mut all, item, case) = play(&events);
         // Everyone hears everyone, each in another order.
         for turn in 0..5 {
             for step in 0..5 {
@@ -99,11 +118,14 @@ proptest! {
             }
         }
         let view = all[0].ledger.item(&item);
-        prop_assert!(view.is_some());
+        let of_case = all[0].ledger.case(case);
+        prop_assert!(view.is_some() && of_case.is_some());
         for tablet in &mut all {
             prop_assert_eq!(&tablet.ledger.item(&item), &view);
+            prop_assert_eq!(&tablet.ledger.case(case), &of_case);
             prop_assert_eq!(tablet.ledger.problems().count(), 0);
             let anew = read_anew(tablet);
+            prop_assert_eq!(&anew.case(case), &of_case);
             prop_assert_eq!(&anew.item(&item), &view, "rows kept by patches differ from rows read anew");
         }
     }
@@ -111,7 +133,7 @@ proptest! {
     /// Replayed, in pieces, backwards and twice: the same.
     #[test]
     fn changes_may_come_in_any_order_and_twice(events in prop::collection::vec(event(), 0..30)) {
-        let (mut all, item) = play(&events);
+        let (mut all, item, case) = play(&events);
         for from in 0..5 { hear(&mut all, 1, from); }
         let township = &mut all[1];
         let mut other = Ledger::new(support::YEAR, township.who.device.actor([8; 4]));
@@ -122,5 +144,6 @@ proptest! {
             }
         }
         prop_assert_eq!(other.item(&item), township.ledger.item(&item));
+        prop_assert_eq!(other.case(case), township.ledger.case(case));
     }
 }

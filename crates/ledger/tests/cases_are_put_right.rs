@@ -3,94 +3,16 @@
 
 mod support;
 
-use support::{Tablet, county_with_task, day, meet, org};
+use support::{
+    Tablet,
+    cases::{PASSED, act, assessed, listed, plan, run, set, state},
+    county_with_task, day, meet, org,
+};
 use taizhang_ledger::{
-    CaseCommand, CaseId, CaseState, Command, OrgKind, Organisation, Refusal, Role, Timestamp, Written,
-    case::{Ballot, CaseDenied, CaseEntryKind, CaseField, CaseMove, Gap, Light, Slot, Subject},
+    CaseCommand, CaseState, Command, Refusal, Role, Timestamp,
+    case::{Ballot, CaseDenied, CaseEntryKind, CaseField, CaseMove, Gap, Light, Pass, Slot, Subject},
     record::Value,
 };
-
-const PASSED: Ballot = Ballot { score: 85, voters: 40, dissatisfied: 4 };
-
-fn run(tablet: &mut Tablet, command: CaseCommand) -> Result<Written, Refusal> {
-    tablet.run(Command::Case(command))
-}
-
-fn act(tablet: &mut Tablet, case: CaseId, act: CaseMove) -> Result<Written, Refusal> {
-    let reason = act.needs_reason().then(|| "现场看过".to_owned());
-    let ballot = (act == CaseMove::Accept).then_some(PASSED);
-    let until = act.needs_date().then(|| day(12, 20));
-    run(tablet, CaseCommand::Act { case, act, reason, ballot, until })
-}
-
-fn set(tablet: &mut Tablet, case: CaseId, subject: Subject, field: CaseField, value: &str) -> Result<Written, Refusal> {
-    run(tablet, CaseCommand::Edit { case, subject, field, value: value.to_owned() })
-}
-
-fn state(tablet: &Tablet, case: CaseId) -> CaseState {
-    tablet.ledger.case(case).unwrap().state()
-}
-
-/// A case of v1 that the county has listed; a linked leader with a tablet of their own.
-fn listed() -> (Tablet, Tablet, Tablet, Tablet, CaseId) {
-    let (mut village, mut township, mut county, _) = county_with_task();
-    let leader = Organisation {
-        id: org("leader-1"),
-        name: "县委常委郑某".to_owned(),
-        kind: OrgKind::Leader,
-        parent: Some(org("county")),
-    };
-    county.run(Command::DefineOrganisation(leader)).unwrap();
-    let symptom = "班子不团结，半年没有开过支部党员大会".to_owned();
-    let screened = run(&mut township, CaseCommand::Screen { branch: org("v1"), symptom, deadline: None });
-    let case = screened.unwrap().case.unwrap();
-    county.pull(&mut township);
-    act(&mut county, case, CaseMove::List).unwrap();
-    let link = CaseCommand::Link { leader: org("leader-1"), branch: org("v1"), linked: true };
-    run(&mut county, link).unwrap();
-    meet(&mut township, &mut county);
-    village.pull(&mut county);
-    let mut leader = Tablet::new(4, "leader-1", Role::LinkedLeader, "郑某");
-    leader.pull(&mut county);
-    (village, township, county, leader, case)
-}
-
-/// Fills the slots (by the township) and one problem with one measure (by the village).
-fn plan(village: &mut Tablet, township: &mut Tablet, case: CaseId) {
-    for (field, who) in [
-        (CaseField::TownshipMember, "镇党委副书记周某"),
-        (CaseField::FirstSecretary, "第一书记吴某"),
-        (CaseField::PairedUnit, "县农业农村局"),
-    ] {
-        set(township, case, Subject::Case(case), field, who).unwrap();
-    }
-    run(village, CaseCommand::AddProblem(case)).unwrap();
-    let problem = village.ledger.case(case).unwrap().problems[0].id;
-    set(village, case, Subject::Problem(problem), CaseField::Category, "组织生活").unwrap();
-    set(village, case, Subject::Problem(problem), CaseField::Description, "三会一课半年未开").unwrap();
-    run(village, CaseCommand::AddMeasure(case, problem)).unwrap();
-    let measure = Subject::Measure(village.ledger.case(case).unwrap().problems[0].measures[0].id);
-    for (field, value) in [
-        (CaseField::Measure, "每月15日召开支部党员大会"),
-        (CaseField::Owner, "陈书记"),
-        (CaseField::Due, "2026-09-30"),
-        (CaseField::Deliverable, "会议记录6份"),
-        (CaseField::Standard, "到会率八成以上"),
-    ] {
-        set(village, case, measure, field, value).unwrap();
-    }
-    meet(village, township);
-}
-
-fn assessed() -> (Tablet, Tablet, Tablet, Tablet, CaseId) {
-    let (mut village, mut township, county, leader, case) = listed();
-    plan(&mut village, &mut township, case);
-    for one in [CaseMove::Diagnose, CaseMove::FilePlan, CaseMove::Start, CaseMove::SelfAssess] {
-        act(&mut village, case, one).unwrap();
-    }
-    township.pull(&mut village);
-    (village, township, county, leader, case)
-}
 
 #[test]
 fn from_screening_to_striking_off_and_a_year_after() {
@@ -106,7 +28,8 @@ fn from_screening_to_striking_off_and_a_year_after() {
     assert_eq!(view.light(day(12, 31), 30), Light::Green, "struck off in time stays so");
     act(&mut township, case, CaseMove::Track).unwrap();
     county.pull(&mut township);
-    assert_eq!(act(&mut county, case, CaseMove::Archive).unwrap_err(), Refusal::CaseDenied(CaseDenied::TooEarly));
+    let early = act(&mut county, case, CaseMove::Archive).unwrap_err();
+    assert!(matches!(early, Refusal::CaseDenied(CaseDenied::TooEarly(_))));
     county.clock = Timestamp(county.clock.0 + 367 * 86_400_000);
     act(&mut county, case, CaseMove::Archive).unwrap();
     assert_eq!(state(&county, case), CaseState::Archived);
@@ -156,6 +79,33 @@ fn two_people_and_neither_the_applicant() {
 }
 
 #[test]
+fn the_countys_numbers_count_when_an_act_is_done() {
+    let (_, mut township, mut county, _, case) = assessed();
+    act(&mut township, case, CaseMove::Check).unwrap();
+    county.pull(&mut township);
+    let set = |county: &mut Tablet, name: &str, value| {
+        county.run(Command::SetParameter { name: name.to_owned(), value }).unwrap();
+    };
+    assert_eq!(county.ledger.rectification_deadline(), day(11, 30));
+    set(&mut county, "rectification_deadline", 1031);
+    assert_eq!(county.ledger.rectification_deadline(), day(10, 31));
+    set(&mut county, "acceptance_score_min", 101);
+    assert!(matches!(
+        act(&mut county, case, CaseMove::Accept).unwrap_err(),
+        Refusal::CaseDenied(CaseDenied::NotPassed(Pass { score_min: 101, .. }))
+    ));
+    set(&mut county, "acceptance_score_min", 60);
+    act(&mut county, case, CaseMove::Accept).unwrap();
+    set(&mut county, "acceptance_score_min", 101);
+    assert_eq!(state(&county, case), CaseState::CountyAccepted, "what was accepted stays so");
+    set(&mut county, "tracking_months", 0);
+    act(&mut county, case, CaseMove::Close).unwrap();
+    act(&mut county, case, CaseMove::Archive).unwrap();
+    set(&mut county, "tracking_months", 24);
+    assert_eq!(state(&county, case), CaseState::Archived);
+}
+
+#[test]
 fn an_acceptance_needs_score_and_vote_that_pass() {
     let (_, mut township, mut county, _, case) = assessed();
     act(&mut township, case, CaseMove::Check).unwrap();
@@ -165,10 +115,11 @@ fn an_acceptance_needs_score_and_vote_that_pass() {
         run(&mut county, one).map(drop)
     };
     assert_eq!(accept(None), Err(Refusal::CaseDenied(CaseDenied::NoBallot)));
+    let usual = Pass::default();
     let poor = Ballot { score: 69, ..PASSED };
-    assert_eq!(accept(Some(poor)), Err(Refusal::CaseDenied(CaseDenied::NotPassed)));
+    assert_eq!(accept(Some(poor)), Err(Refusal::CaseDenied(CaseDenied::NotPassed(usual))));
     let unloved = Ballot { dissatisfied: 21, ..PASSED };
-    assert_eq!(accept(Some(unloved)), Err(Refusal::CaseDenied(CaseDenied::NotPassed)));
+    assert_eq!(accept(Some(unloved)), Err(Refusal::CaseDenied(CaseDenied::NotPassed(usual))));
     assert_eq!(accept(Some(Ballot { score: 70, voters: 40, dissatisfied: 20 })), Ok(()));
 }
 
@@ -258,8 +209,8 @@ fn a_leader_sees_their_own_branches_and_writes_their_visits_alone() {
     ));
     village.pull(&mut leader);
     let view = village.ledger.case(case).unwrap();
-    assert_eq!(view.last(CaseEntryKind::Visit).unwrap().text, "到村听取汇报");
-    assert!(view.last(CaseEntryKind::Acknowledgement).is_some());
+    assert_eq!(view.last_by(&org("leader-1"), CaseEntryKind::Visit).unwrap().text, "到村听取汇报");
+    assert!(view.last_by_all(CaseEntryKind::Acknowledgement).is_some());
 }
 
 #[test]

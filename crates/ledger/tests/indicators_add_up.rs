@@ -6,7 +6,7 @@ mod support;
 use proptest::prelude::*;
 use support::{Tablet, county_with_task, day, org};
 use taizhang_ledger::{
-    Command, Definition, Indicator, ParameterName, Reckoner, Refusal, Register, RegisterCommand,
+    Command, Definition, Guide, Indicator, ParameterName, Reckoner, Refusal, Register, RegisterCommand,
     expr::{Exact, Fault},
     indicator::{Figure, Goal},
     record::Value,
@@ -39,6 +39,12 @@ const LATEST: &str = r#"{"id":"latest","name":"最近","item":"R2","words":"各�
     "sums":[{"id":"last","name":"最近","source":"book","day":"day","latest":["kind"],"filter":{"truth":true},
       "value":{"row":"amount"}}]}"#;
 
+/// What the last row of own money says, whatever gifts came later.
+const AMONG: &str = r#"{"id":"among","name":"最近","item":"R2","words":"最近一笔自有","unit":"元","places":2,
+    "better":"neither","across":"sums","value":{"name":"last"},
+    "sums":[{"id":"last","name":"最近","source":"book","day":"day","latest":[],
+      "among":{"both":["eq",[{"row":"kind"},{"text":"own"}]]},"filter":{"truth":true},"value":{"row":"amount"}}]}"#;
+
 /// Own, with an alarm for the last half of a township where they are five yuan and more apart.
 const UNEVEN: &str = r#"{"id":"uneven","name":"自有","item":"R2","words":"自有相加","unit":"元","places":2,
     "better":"more","across":"sums","value":{"name":"own"},
@@ -54,7 +60,7 @@ fn county() -> Tablet {
     county.run(Command::Define(Definition::Parameter(name("half")))).unwrap();
     let register: Register = serde_json::from_str(REGISTER).unwrap();
     county.run(Command::Define(Definition::Register(register))).unwrap();
-    for text in [SHARE, POOR, LATEST, UNEVEN] {
+    for text in [SHARE, POOR, LATEST, AMONG, UNEVEN] {
         let indicator: Indicator = serde_json::from_str(text).unwrap();
         county.run(Command::Define(Definition::Indicator(Box::new(indicator)))).unwrap();
     }
@@ -99,6 +105,25 @@ fn a_share_is_of_all_and_a_count_is_added_up() {
 }
 
 #[test]
+fn what_is_too_large_together_is_told_and_nobody_is_left_out() {
+    let mut county = county();
+    let large = r#"{"id":"large","name":"很大","item":"R2","words":"很大","unit":"元","better":"more","across":"sums",
+        "value":{"name":"all"},"sums":[{"id":"all","name":"全部","source":"book","day":"day","filter":{"truth":true},
+        "value":{"both":["mul",[{"both":["mul",[{"row":"amount"},{"number":9000000000000000000}]]},
+          {"number":9000000000000000000}]]}}]}"#;
+    let indicator: Indicator = serde_json::from_str(large).unwrap();
+    county.run(Command::Define(Definition::Indicator(Box::new(indicator)))).unwrap();
+    for village in ["v1", "v2", "v3"] {
+        row(&mut county, village, "2026-01-10", "own", 100);
+    }
+    let one = Exact::from_integer(9_000_000_000_000_000_000_i128.pow(2));
+    assert_eq!(figure(&county, "large", "v1", 2).value, Ok(one));
+    assert_eq!(figure(&county, "large", "t1", 2).value, Ok(one * 2));
+    let whole = figure(&county, "large", "county", 2);
+    assert_eq!((whole.value, whole.sums), (Err(Fault::TooLarge), Vec::new()));
+}
+
+#[test]
 fn the_latest_of_a_kind_counts() {
     let mut county = county();
     row(&mut county, "v1", "2026-01-10", "own", 100);
@@ -107,6 +132,8 @@ fn the_latest_of_a_kind_counts() {
     row(&mut county, "v1", "2026-01-05", "gift", 30);
     assert_eq!(figure(&county, "latest", "v1", 3).value, Ok(Exact::new(730, 100)));
     assert_eq!(figure(&county, "latest", "v1", 2).value, Ok(Exact::new(530, 100)), "as it stood in February");
+    row(&mut county, "v1", "2026-03-20", "gift", 30);
+    assert_eq!(figure(&county, "among", "v1", 3).value, Ok(Exact::from_integer(7)), "among those that it looks at");
 }
 
 #[test]
@@ -169,6 +196,31 @@ fn a_target_is_what_was_entered_or_what_the_taskbook_says() {
     assert_eq!(county.ledger.goal(Goal::Before, "share", &org("v1")), Some(Exact::new(6, 10)));
     county.run(Command::Define(goal(Goal::Target, None))).unwrap();
     assert_eq!(target(&county, "v1"), Ok(1.into()));
+}
+
+#[test]
+fn only_what_figures_are_made_of_moves_them() {
+    let mut county = county();
+    row(&mut county, "v1", "2026-01-10", "own", 100);
+    let all = ["county", "t1", "t2", "v1", "v2", "v3"];
+    let mut moved = |command: Command| -> Vec<String> {
+        let before = county.ledger.clone();
+        county.run(command).unwrap();
+        let unmoved = before.unmoved(&county.ledger);
+        all.into_iter().filter(|id| !unmoved.contains(&&org(id))).map(str::to_owned).collect()
+    };
+    let guide = Guide {
+        id: "visit".into(),
+        name: "走访".into(),
+        registers: vec![],
+        items: vec![],
+        text: "先走访，后填表。".into(),
+    };
+    assert_eq!(moved(Command::Define(Definition::Guide(guide))), [""; 0]);
+    let goal = Definition::Goal { goal: Goal::Target, indicator: "share".into(), org: org("v2"), value: Some(7) };
+    assert_eq!(moved(Command::Define(goal)), ["v2"]);
+    assert_eq!(moved(Command::SetTask(support::new_task(&["v1", "v3"]))), ["v1", "v3"]);
+    assert_eq!(moved(Command::SetParameter { name: "half".to_owned(), value: 1 }), all);
 }
 
 #[test]

@@ -5,8 +5,8 @@ mod support;
 
 use support::{Tablet, county_with_task, day, meet};
 use taizhang_ledger::{
-    Command, Move, Role, State, Timestamp,
-    lifecycle::Outcome,
+    Command, Move, Refusal, Role, State, Timestamp,
+    lifecycle::{Denied, Outcome},
     record::{Field, Value},
 };
 
@@ -145,4 +145,91 @@ fn a_tablet_back_after_half_a_year_loses_nothing_and_undoes_nothing() {
     county.act(&item, Move::VerifyCounty).unwrap();
     let settled = county.ledger.summary(&item).unwrap();
     assert_eq!((settled.state, settled.changed), (State::Closed, false));
+}
+
+#[test]
+fn a_cancellation_or_a_suspension_made_elsewhere_is_not_lost_to_an_application() {
+    for (act, after) in [(Move::Cancel, State::Cancelled), (Move::Suspend, State::Suspended)] {
+        let (mut village, mut township, _, item) = county_with_task();
+        village.report(&item, "办结", Some(100)).unwrap();
+        township.pull(&mut village);
+        village.act(&item, Move::Submit).unwrap();
+        // However wrong the clock is.
+        township.clock = Timestamp(township.clock.0 - 365 * 86_400_000);
+        township.act(&item, act).unwrap();
+        meet(&mut village, &mut township);
+        for tablet in [&village, &township] {
+            let found = tablet.ledger.item(&item).unwrap();
+            assert_eq!((found.summary.state, found.summary.contested), (after, false));
+            let of = |act| found.life.steps.iter().find(|step| step.transition.act == act).unwrap().outcome;
+            let applied = Outcome::Moved { from: State::InProgress, to: State::Submitted };
+            assert_eq!(of(Move::Submit), applied, "it stays in the history, before what overrode it");
+            assert_eq!(of(act), Outcome::Moved { from: State::Submitted, to: after });
+        }
+        if act == Move::Suspend {
+            township.act(&item, Move::Resume).unwrap();
+            assert_eq!(township.state(&item), State::Submitted, "and is where it was once the work goes on");
+        }
+    }
+}
+
+#[test]
+fn two_applications_and_two_closings_count_once() {
+    let (mut village, mut township, mut county, item) = county_with_task();
+    village.report(&item, "办结", Some(100)).unwrap();
+    township.pull(&mut village);
+    village.act(&item, Move::Submit).unwrap();
+    let mut colleague = Tablet::new(9, "t1", Role::TownshipOrgOfficer, "王干事");
+    colleague.pull(&mut township);
+    colleague.act(&item, Move::Submit).unwrap();
+    for other in [&mut village, &mut colleague] {
+        township.pull(other);
+    }
+    let counted = |tablet: &Tablet, act: Move| {
+        let steps = tablet.ledger.item(&item).unwrap().life.steps;
+        let of = steps.into_iter().filter(|step| step.transition.act == act);
+        of.filter(|step| matches!(step.outcome, Outcome::Moved { .. })).count()
+    };
+    let summary = township.ledger.summary(&item).unwrap();
+    assert_eq!((summary.state, summary.contested, counted(&township, Move::Submit)), (State::Submitted, false, 1));
+
+    township.act(&item, Move::VerifyTownship).unwrap();
+    county.pull(&mut township);
+    county.act(&item, Move::VerifyCounty).unwrap();
+    township.pull(&mut county);
+    county.act(&item, Move::Close).unwrap();
+    township.act(&item, Move::Close).unwrap();
+    meet(&mut township, &mut county);
+    for tablet in [&township, &county] {
+        let summary = tablet.ledger.summary(&item).unwrap();
+        assert_eq!((summary.state, summary.contested, counted(tablet, Move::Close)), (State::Closed, false, 1));
+    }
+}
+
+#[test]
+fn one_person_on_two_devices_is_one_person() {
+    let (mut village, mut township, _, item) = county_with_task();
+    let mut second = Tablet::new(9, "t1", Role::TownshipOrgOfficer, &township.who.person.clone());
+    village.report(&item, "办结", Some(100)).unwrap();
+    township.pull(&mut village);
+    // On one device they apply on the branch's behalf, earlier by its clock than the branch itself does.
+    township.clock = Timestamp(village.clock.0 - 86_400_000);
+    township.act(&item, Move::Submit).unwrap();
+    let mut third = Tablet::new(8, "t1", Role::TownshipOrgOfficer, &township.who.person.clone());
+    third.pull(&mut township);
+    let before = third.act(&item, Move::VerifyTownship).unwrap_err();
+    assert_eq!(before, Refusal::Denied(Denied::SamePerson), "before it is done");
+
+    // On another they verify the branch's own application, not having heard of theirs.
+    village.act(&item, Move::Submit).unwrap();
+    second.pull(&mut village);
+    second.act(&item, Move::VerifyTownship).unwrap();
+    for other in [&mut township, &mut second] {
+        village.pull(other);
+    }
+    let found = village.ledger.item(&item).unwrap();
+    assert_eq!(found.summary.state, State::Submitted, "the verdict does not count");
+    let verdict = found.life.steps.iter().find(|step| step.transition.act == Move::VerifyTownship).unwrap();
+    assert_eq!(verdict.outcome, Outcome::Overtaken(Denied::SamePerson), "and why is told");
+    assert!(found.summary.contested);
 }

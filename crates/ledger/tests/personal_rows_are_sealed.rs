@@ -28,6 +28,7 @@ fn column(id: &str, kind: ColumnKind) -> Column {
         choices: if kind == ColumnKind::Choice { vec![choice("filed"), choice("ready")] } else { Vec::new() },
         also: Vec::new(),
         hint: None,
+        sum: true,
     }
 }
 

@@ -274,6 +274,13 @@ fn indicator(id: &str, source: &str, value: &str) -> Indicator {
     serde_json::from_str(&text).unwrap()
 }
 
+/// An indicator whose sum says that it counts how often something was looked at.
+fn visits() -> Indicator {
+    let mut made = indicator("seen", "items", r#"{"number":1}"#);
+    made.sums[0].name = "页面访问量".to_owned();
+    made
+}
+
 fn desk() -> Tablet {
     let (_, _, mut county, _) = county_with_task();
     for id in ["base", "budget"] {
@@ -285,6 +292,8 @@ fn desk() -> Tablet {
         indicator("closed", "items", r#"{"if":[{"row":"closed"},{"number":1},{"number":0}]}"#),
         indicator("stated", "items", r#"{"row":"progress"}"#),
         indicator("own", "own_book", r#"{"number":1}"#),
+        indicator("planned", "measures", r#"{"number":1}"#),
+        visits(),
     ] {
         county.run(Command::Define(Definition::Indicator(Box::new(one)))).unwrap();
     }
@@ -327,7 +336,7 @@ fn a_scheme_stands_in_the_taskbook_and_is_read_by_others() {
 fn a_branches_own_word_is_no_source_of_points() {
     let mut county = desk();
     let refused = Err(Refusal::BadDefinition("points"));
-    for source in ["own", "stated", "missing", "logins"] {
+    for source in ["own", "stated", "planned", "seen", "missing", "logins"] {
         assert_eq!(define(&mut county, from_indicator(source)), refused, "{source}");
     }
     let changed = |change: fn(&mut Scheme)| {
@@ -337,6 +346,7 @@ fn a_branches_own_word_is_no_source_of_points() {
     };
     for made in [
         changed(|made| made.parts[0].name = "登录次数".to_owned()),
+        changed(|made| made.parts[0].words = "按在线时长记分".to_owned()),
         changed(|made| made.parts[0].max = Points(50_00)),
         changed(|made| made.parts.clear()),
         changed(|made| made.tiers.truncate(2)),
@@ -346,6 +356,7 @@ fn a_branches_own_word_is_no_source_of_points() {
                 id: "v".to_owned(),
                 name: "某".to_owned(),
                 effect: Effect::AtMost("tip".to_owned()),
+                told: None,
             });
         }),
     ] {

@@ -6,7 +6,7 @@ mod support;
 use automerge::{AutoCommit, ObjType, ROOT, ReadDoc as _, transaction::Transactable as _};
 use proptest::prelude::*;
 use support::{Tablet, branch_doc, county_with_task};
-use taizhang_ledger::{DocId, Ledger, Problem};
+use taizhang_ledger::{DocId, Document, Ledger, Problem};
 
 proptest! {
     #[test]
@@ -81,4 +81,36 @@ fn a_write_into_a_record_shows_at_once_as_it_does_after_a_start() {
     }
     assert_eq!(village.ledger.item(&item).unwrap().entries[0].text, "改过的话");
     assert_eq!(village.ledger.item(&item), started.item(&item));
+}
+
+#[test]
+fn a_damaged_chunk_hides_no_other() {
+    let (mut village, _, _, item) = county_with_task();
+    let id = branch_doc("v1");
+    village.report(&item, "开始", Some(5)).unwrap();
+    let mut chunks = vec![village.ledger.document_mut(&id).unwrap().save()];
+    for percent in [10, 20, 30] {
+        let change = village.report(&item, "进展", Some(percent)).unwrap().change.unwrap();
+        chunks.push(change.raw_bytes().to_vec());
+    }
+    let open = |chunks: &[Vec<u8>]| {
+        let mut document =
+            Document::load(id.clone(), village.who.device.actor([7; 4]), chunks.iter().map(Vec::as_slice));
+        (document.0.change_count(), document.1)
+    };
+    let (whole, problems) = open(&chunks);
+    assert_eq!((whole, problems), (village.ledger.clone().document_mut(&id).unwrap().change_count(), vec![]));
+    let damage = |at: usize| {
+        let mut damaged = chunks.clone();
+        let middle = damaged[at].len() / 2;
+        damaged[at][middle] ^= 1;
+        open(&damaged)
+    };
+    let (_, problems) = damage(0);
+    assert!(problems.iter().any(|one| matches!(one, Problem::DamagedChunk { index: 0, .. })), "{problems:?}");
+    // Automerge passes over a damaged change that comes later.
+    assert_eq!(damage(3).0, whole - 1, "those before it are read");
+    // In any order: what builds on what comes later waits for it.
+    chunks.reverse();
+    assert_eq!(open(&chunks), (whole, vec![]));
 }

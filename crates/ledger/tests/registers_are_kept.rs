@@ -24,6 +24,7 @@ fn column(id: &str, kind: ColumnKind, required: bool) -> Column {
         choices: if kind == ColumnKind::Choice { vec![choice("operating"), choice("subsidy")] } else { Vec::new() },
         also: Vec::new(),
         hint: None,
+        sum: true,
     }
 }
 
@@ -263,4 +264,21 @@ fn the_county_alone_answers_what_a_branch_says() {
         assert!(matches!(tablet.run(answer("不")), Err(Refusal::NoRight(_))));
     }
     assert!(matches!(county.run(answer(" ")), Err(Refusal::Empty(_))));
+}
+
+#[test]
+fn an_id_number_is_refused_and_a_mobile_number_is_not() {
+    let (mut village, _, _) = three();
+    let with_note = |note: &str| {
+        let mut cells = cells("2026-03-02", "operating", 100);
+        cells.push(("note".to_owned(), text(note)));
+        cells
+    };
+    let flaw = Flaw { column: "note".to_owned(), kind: FlawKind::IdentityNumber };
+    let refused = add(&mut village, with_note("经办人身份证11010519491231002X"));
+    assert!(matches!(refused, Err(Refusal::BadRow(flaws)) if flaws == [flaw.clone()]));
+    let row = add(&mut village, with_note("经办人13800138000")).unwrap().row.unwrap();
+    let (column, value) = ("note".to_owned(), Some(text("110105 19491231 002x")));
+    let edit = RegisterCommand::Edit { org: org("v1"), row, column, value };
+    assert!(matches!(village.run(Command::Register(edit)), Err(Refusal::BadRow(flaws)) if flaws == [flaw]));
 }

@@ -11,7 +11,7 @@ use taizhang_ledger::{
         Budgeting, Part, PartKind, PartSource, PayTier, Points, Reach, RoundMode, Rounding, Scheme, Sequence, Subject,
         Ties, Unit, VetoedRank, Within,
     },
-    score::{ScoreDenied, ScoreMove, ScoreState},
+    score::{Against, ScoreDenied, ScoreMove, ScoreState},
 };
 
 fn part(id: &str, kind: PartKind, max: i64) -> Part {
@@ -64,6 +64,8 @@ fn propose(tablet: &mut Tablet, part: &str, points: i64) -> Result<ScoreId, Refu
         points: Points(points),
         text: "调解矛盾12起，见台账".to_owned(),
         task: None,
+        row: None,
+        participant: None,
         on: day(2, 20),
     };
     tablet.run(Command::Score(command))?;
@@ -73,6 +75,15 @@ fn propose(tablet: &mut Tablet, part: &str, points: i64) -> Result<ScoreId, Refu
 fn act(tablet: &mut Tablet, entry: ScoreId, act: ScoreMove) -> Result<(), Refusal> {
     let reason = act.needs_reason().then(|| "理由".to_owned());
     tablet.run(Command::Score(ScoreCommand::Act { branch: org("v1"), entry, act, reason })).map(drop)
+}
+
+/// What the app does when it shows what was published.
+fn see(tablet: &mut Tablet) -> usize {
+    let unseen = tablet.ledger.unseen_scores(&tablet.who, &org("v1"), tablet.clock);
+    for entry in &unseen {
+        act(tablet, *entry, ScoreMove::See).unwrap();
+    }
+    unseen.len()
 }
 
 fn state(tablet: &Tablet, entry: ScoreId) -> ScoreState {
@@ -99,9 +110,12 @@ fn it_counts_when_two_tiers_have_looked() {
     act(&mut county, entry, ScoreMove::Publish).unwrap();
     meet(&mut county, &mut village);
     assert_eq!((state(&village, entry), points(&village)), (ScoreState::Published, vec![350]));
-    let standing = village.ledger.score(&org("v1"), entry).unwrap().life.standing;
+    let standing = |village: &Tablet| village.ledger.score(&org("v1"), entry).unwrap().life.standing;
+    assert_eq!(standing(&village).appeal_until(), Some(day(4, 30)), "published on March 1, and nobody has seen it");
+    see(&mut village);
+    let standing = standing(&village);
     let until = standing.appeal_until().unwrap();
-    assert_eq!(until, day(3, 6), "published on March 1");
+    assert_eq!(until, day(3, 6), "seen on March 1");
     assert_eq!((standing.on(until), standing.on(day(3, 7))), (ScoreState::Published, ScoreState::Final));
     assert!(village.ledger.heads(&branch_doc("v1")).len() == 1);
 }
@@ -110,18 +124,25 @@ fn denied(state: ScoreState) -> Refusal {
     Refusal::ScoreDenied(ScoreDenied::State(state))
 }
 
+/// Entries that the county has published, and the village has not seen.
+fn published<const N: usize>(three: &mut (Tablet, Tablet, Tablet), points: [i64; N]) -> [ScoreId; N] {
+    let (village, township, county) = three;
+    points.map(|points| {
+        let entry = propose(township, "deeds", points).unwrap();
+        meet(township, county);
+        act(county, entry, ScoreMove::Confirm).unwrap();
+        act(county, entry, ScoreMove::Publish).unwrap();
+        meet(county, village);
+        entry
+    })
+}
+
 #[test]
 fn an_appeal_is_decided_by_the_county_and_comes_in_time() {
-    let (mut village, mut township, mut county) = three();
-    let mut published = |points| {
-        let entry = propose(&mut township, "deeds", points).unwrap();
-        meet(&mut township, &mut county);
-        act(&mut county, entry, ScoreMove::Confirm).unwrap();
-        act(&mut county, entry, ScoreMove::Publish).unwrap();
-        meet(&mut county, &mut village);
-        entry
-    };
-    let (upheld, taken_back, late) = (published(100), published(200), published(300));
+    let mut three = three();
+    let [upheld, taken_back, late] = published(&mut three, [100, 200, 300]);
+    let (mut village, _, mut county) = three;
+    assert_eq!((see(&mut village), see(&mut village)), (3, 0), "it is written once");
     for entry in [upheld, taken_back] {
         act(&mut village, entry, ScoreMove::Appeal).unwrap();
     }
@@ -133,6 +154,86 @@ fn an_appeal_is_decided_by_the_county_and_comes_in_time() {
     assert_eq!((state(&county, upheld), state(&county, taken_back)), (ScoreState::Final, ScoreState::Rejected));
     assert_eq!(points(&county).iter().sum::<i64>(), 400);
     assert_eq!(act(&mut county, upheld, ScoreMove::Reject).unwrap_err(), denied(ScoreState::Final));
+}
+
+#[test]
+fn what_the_passing_of_days_made_final_is_final_for_the_county_too() {
+    let mut three = three();
+    let [seen, unseen, taken_back] = published(&mut three, [100, 200, 300]);
+    let (mut village, _, mut county) = three;
+    act(&mut village, seen, ScoreMove::See).unwrap();
+    meet(&mut village, &mut county);
+    county.clock = Timestamp::at(day(3, 6), 9, 0);
+    act(&mut county, taken_back, ScoreMove::Reject).unwrap();
+    county.clock = Timestamp::at(day(3, 7), 9, 0);
+    assert_eq!(act(&mut county, seen, ScoreMove::Reject).unwrap_err(), denied(ScoreState::Final));
+    // The days of what no device of the village has shown run longer, and not for ever.
+    act(&mut county, unseen, ScoreMove::Reject).unwrap();
+    assert_eq!(points(&county), [100]);
+}
+
+#[test]
+fn a_village_that_was_offline_for_weeks_has_its_days_and_its_appeal_counts_when_it_arrives() {
+    let mut three = three();
+    let [entry, never] = published(&mut three, [100, 200]);
+    let (mut village, _, mut county) = three;
+    // It sees on March 20 what was published on March 1, appeals on the 24th, and is heard on April 10.
+    village.clock = Timestamp::at(day(3, 20), 9, 0);
+    act(&mut village, entry, ScoreMove::See).unwrap();
+    meet(&mut village, &mut county);
+    village.clock = Timestamp::at(day(3, 24), 9, 0);
+    act(&mut village, entry, ScoreMove::Appeal).unwrap();
+    let here = county.ledger.score(&org("v1"), entry).unwrap().life.standing;
+    assert_eq!(here.on(day(4, 10)), ScoreState::Final, "as far as the county can know");
+    meet(&mut village, &mut county);
+    let there = county.ledger.score(&org("v1"), entry).unwrap().life;
+    assert_eq!((there.standing.on(day(4, 10)), there.standing.appealed_on), (ScoreState::Appealed, Some(day(3, 24))));
+    // What nobody has seen is final in the end.
+    let never = county.ledger.score(&org("v1"), never).unwrap().life.standing;
+    assert_eq!((never.on(day(4, 30)), never.on(day(5, 1))), (ScoreState::Published, ScoreState::Final));
+}
+
+#[test]
+fn a_part_and_a_rejected_proposal_are_appealed_against_by_entries_of_their_own() {
+    let (mut village, mut township, mut county) = three();
+    let entry = propose(&mut village, "deeds", 350).unwrap();
+    let against = |against: Against, text: &str| {
+        let (branch, scheme, text) = (org("v1"), "village".to_owned(), text.to_owned());
+        Command::Score(ScoreCommand::Appeal { branch, scheme, against, text })
+    };
+    let rejected = || against(Against::Entry(entry), "记录在台账里");
+    assert_eq!(village.run(rejected()).unwrap_err(), denied(ScoreState::Proposed), "nothing to appeal against yet");
+    meet(&mut village, &mut township);
+    act(&mut township, entry, ScoreMove::Reject).unwrap();
+    meet(&mut village, &mut township);
+    village.run(rejected()).unwrap();
+    village.run(against(Against::Part("deeds".to_owned()), "少算了一次")).unwrap();
+    assert_eq!(village.run(rejected()).unwrap_err(), Refusal::AppealOpen);
+    let none = against(Against::Part("nothing".to_owned()), "…");
+    assert_eq!(village.run(none).unwrap_err(), Refusal::UnknownPart);
+    assert!(matches!(county.run(against(Against::Part("deeds".to_owned()), "…")).unwrap_err(), Refusal::NoRight(_)));
+    meet(&mut village, &mut township);
+    meet(&mut township, &mut county);
+    assert_eq!(county.ledger.open_appeals(&org("county"), "village"), 2);
+    assert_eq!(county.ledger.problems().count(), 0);
+    let appeals = county.ledger.appeals(&org("v1"));
+    let answer = |appeal: ScoreId, grant: bool, reason: &str| {
+        Command::Score(ScoreCommand::Answer { branch: org("v1"), appeal, grant, reason: reason.to_owned() })
+    };
+    let (of_part, of_entry) = (appeals[0].appeal.id, appeals[1].appeal.id);
+    let authority = Refusal::ScoreDenied(ScoreDenied::Authority);
+    assert_eq!(township.run(answer(of_part, true, "是")).unwrap_err(), authority);
+    assert_eq!(county.run(answer(of_part, true, " ")).unwrap_err(), Refusal::ScoreDenied(ScoreDenied::NoReason));
+    county.run(answer(of_part, true, "补记一次")).unwrap();
+    county.run(answer(of_entry, false, "没有文件")).unwrap();
+    assert!(county.run(answer(of_part, false, "又不是")).is_err(), "it was answered");
+    meet(&mut county, &mut village);
+    let said: Vec<_> = village.ledger.appeals(&org("v1"));
+    assert_eq!(said[0].answered(), Some((ScoreMove::Grant, "补记一次")));
+    assert_eq!(said[1].answered(), Some((ScoreMove::Uphold, "没有文件")));
+    assert_eq!(village.ledger.open_appeals(&org("v1"), "village"), 0);
+    village.run(rejected()).unwrap();
+    assert_eq!(village.ledger.scores(&org("v1")).len(), 1, "an appeal is no entry");
 }
 
 #[test]
@@ -181,6 +282,8 @@ fn what_cannot_be_proposed_is_refused() {
             points: Points(100),
             text: text.to_owned(),
             task: None,
+            row: None,
+            participant: None,
             on,
         })
     };

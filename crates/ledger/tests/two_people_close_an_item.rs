@@ -23,7 +23,7 @@ fn from_issue_to_closing() {
     meet(&mut village, &mut township);
     assert_eq!(village.state(&item), State::Closed);
     assert_eq!(village.report(&item, "再补一条", None).unwrap_err(), Refusal::Closed);
-    assert!(!village.ledger.item(&item).unwrap().summary.late());
+    assert!(!village.ledger.item(&item).unwrap().summary.late);
 }
 
 #[test]
@@ -82,5 +82,5 @@ fn a_late_application_keeps_its_mark() {
     village.clock = taizhang_ledger::Timestamp::at(day(12, 5), 9, 0);
     village.report(&item, "补交", None).unwrap();
     village.act(&item, Move::Submit).unwrap();
-    assert!(village.ledger.summary(&item).unwrap().late());
+    assert!(village.ledger.summary(&item).unwrap().late);
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use taizhang_ledger::{
     CaseCommand, Command,
-    case::{Ballot, CaseMove},
+    case::{Ballot, CaseMove, CaseState},
 };
 
 use super::Opened;
@@ -86,6 +86,10 @@ fn ActForm(opened: Opened, act: CaseMove, close: impl Fn() + Copy + 'static) -> 
     let [score, voters, dissatisfied] = [(); 3].map(|()| RwSignal::new(String::new()));
     // Who grants begins with the day that was asked for.
     let asked = opened.view.with_untracked(|case| case.as_ref().and_then(|case| case.life.standing.extension_asked));
+    // Who lists a case again may give it a last day of its own.
+    let again = act == CaseMove::List
+        && opened.view.with_untracked(|case| case.as_ref().is_some_and(|case| case.state() == CaseState::Relapsed));
+    let dated = act.needs_date() || again;
     let until = RwSignal::new(asked.map(|day| day.to_string()).unwrap_or_default());
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
     let ballot = move || {
@@ -99,7 +103,7 @@ fn ActForm(opened: Opened, act: CaseMove, close: impl Fn() + Copy + 'static) -> 
         event.prevent_default();
         let why = Some(reason.get_untracked()).filter(|_| act.needs_reason());
         let ballot = if act == CaseMove::Accept { ballot() } else { None };
-        let until = until.get_untracked().parse().ok().filter(|_| act.needs_date());
+        let until = until.get_untracked().parse().ok().filter(|_| dated);
         match book.run(Command::Case(CaseCommand::Act { case: opened.id, act, reason: why, ballot, until })) {
             Ok(_) => {
                 reason.set(String::new());
@@ -129,11 +133,12 @@ fn ActForm(opened: Opened, act: CaseMove, close: impl Fn() + Copy + 'static) -> 
                         on:input=move |event| reason.set(event_target_value(&event))></textarea>
                 </label>
             })}
-            {act.needs_date().then(|| view! {
+            {dated.then(|| view! {
                 <label class="field field-short">
-                    <span>{text::ui::item::UNTIL}</span>
-                    <input type="date" id="act-until" required prop:value=until
+                    <span>{if again { words::DEADLINE } else { text::ui::item::UNTIL }}</span>
+                    <input type="date" id="act-until" required=!again prop:value=until
                         on:input=move |event| until.set(event_target_value(&event)) />
+                    {again.then(|| view! { <span class="quiet">{words::DEADLINE_AGAIN_EXPLAINED}</span> })}
                 </label>
             })}
             {(act == CaseMove::Accept).then(|| view! {

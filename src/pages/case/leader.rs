@@ -1,7 +1,7 @@
 //! The linked leader's part: that they know of the case, and their visits.
 
 use leptos::prelude::*;
-use taizhang_ledger::{CaseCommand, Command, case::CaseEntryKind};
+use taizhang_ledger::{CaseCommand, CaseView, Command, case::CaseEntryKind};
 
 use super::Opened;
 use crate::{
@@ -26,24 +26,23 @@ pub fn LeaderPart(opened: Opened) -> impl IntoView {
             if case.leaders.is_empty() {
                 return None;
             }
-            let when = |day| text::date(day);
-            let known = case.last(CaseEntryKind::Acknowledgement);
-            let known = known.map_or_else(
-                || {
-                    view! { <p class="notice"><Icon shape=Shape::Clock /><span>{words::NOT_KNOWN}</span></p> }
-                        .into_any()
-                },
-                |entry| view! { <p>{words::known(&entry.author.person, &when(entry.on))}</p> }.into_any(),
-            );
-            let visit = case.last(CaseEntryKind::Visit);
-            let visit = visit.map_or_else(
-                || {
-                    view! { <p class="notice"><Icon shape=Shape::Clock /><span>{words::NEVER_VISITED}</span></p> }
-                        .into_any()
-                },
-                |entry| view! { <p>{words::visited(&entry.author.person, &when(entry.on))}</p> }.into_any(),
-            );
-            Some(view! { <section class="card" id="leader-part"><h2>{words::LEADER}</h2>{known}{visit}</section> })
+            let each = case.leaders.iter().map(|leader| {
+                let name = book.read(|ledger| ledger.orgs().name(leader).to_owned());
+                let lacks = |said: String| {
+                    view! { <p class="notice"><Icon shape=Shape::Clock /><span>{said}</span></p> }.into_any()
+                };
+                let known = match case.last_by(leader, CaseEntryKind::Acknowledgement) {
+                    None => lacks(words::not_known(&name)),
+                    Some(entry) => view! { <p>{words::known(&name, &text::date(entry.on))}</p> }.into_any(),
+                };
+                let visit = match case.last_by(leader, CaseEntryKind::Visit) {
+                    None => lacks(words::never_visited(&name)),
+                    Some(entry) => view! { <p>{words::visited(&name, &text::date(entry.on))}</p> }.into_any(),
+                };
+                view! { {known}{visit} }
+            });
+            let each = each.collect_view();
+            Some(view! { <section class="card" id="leader-part"><h2>{words::LEADER}</h2>{each}</section> })
         })
     };
     view! {
@@ -60,8 +59,10 @@ fn LeaderForm(opened: Opened) -> impl IntoView {
     let text = expect_context::<Drafts>().at(format!("{}/visit", opened.id));
     let on = RwSignal::new(today.date.get_untracked().to_string());
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
+    let own = expect_context::<Session>().identity().org;
     let known = Memo::new(move |_| {
-        opened.view.with(|case| case.as_ref().is_some_and(|case| case.last(CaseEntryKind::Acknowledgement).is_some()))
+        let said = |case: &CaseView| case.last_by(&own, CaseEntryKind::Acknowledgement).is_some();
+        opened.view.with(|case| case.as_ref().is_some_and(said))
     });
     let acknowledge = move |_| {
         let on = today.date.get_untracked();

@@ -91,6 +91,7 @@ fn entry_line(book: Book, entry: CaseEntry, branch: Option<OrgId>) -> impl IntoV
         CaseEntryKind::Progress => Shape::Tick,
         CaseEntryKind::Acknowledgement => Shape::Device,
         CaseEntryKind::Visit => Shape::Branches,
+        CaseEntryKind::Reminder => Shape::Clock,
     };
     // 代填: a township's hand in the branch's journal.
     let on_behalf = entry.kind == CaseEntryKind::Progress && branch.as_ref() != Some(&entry.author.org);
@@ -112,16 +113,20 @@ fn step_line(book: Book, step: CaseStep, branch: &OrgId) -> impl IntoView + use<
     let act = step.transition;
     let remark = match step.outcome {
         OutcomeOf::Moved { .. } => None,
-        OutcomeOf::Overtaken(CaseDenied::State(_)) => Some(words::CONTESTED),
+        OutcomeOf::Overtaken(CaseDenied::State(_)) => Some(words::CONTESTED.to_owned()),
         OutcomeOf::Overtaken(why) | OutcomeOf::Void(why) => Some(words::denied(why)),
     };
+    let void = remark.is_some();
     let ballot = act.ballot.map(|one| words::ballot(one.score, one.voters, one.dissatisfied));
     view! {
-        <li class:history-void=remark.is_some()>
+        <li class:history-void=void>
             <p><strong>{words::act(act.act)}</strong>" "{ballot}</p>
             {act.reason.map(|why| view! { <p class="history-reason">{why}</p> })}
             {remark.map(|said| view! { <p class="refused">{said}</p> })}
-            <p class="quiet">{signature(book, &act.author, Some(branch))}" · "{text::date_time(act.at)}</p>
+            <p class="quiet">
+                {signature(book, &act.author, Some(branch))}" · "{text::role(act.author.role)}" · "
+                {text::date_time(act.at)}" · "{text::history::device(&act.author.device)}
+            </p>
         </li>
     }
 }

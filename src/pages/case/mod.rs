@@ -7,19 +7,22 @@ mod conflicts;
 mod leader;
 mod log;
 mod plan;
+mod remind;
 mod sheet;
 mod slots;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use taizhang_ledger::{
-    CaseId, CaseView,
-    case::{CaseState, Subject},
+    CaseId, CaseView, Ledger,
+    case::{CaseDifference, CaseState, Subject, WORK_ITEM},
 };
 
 use self::{
-    acts::Acts, conflicts::Conflicts, leader::LeaderPart, log::Log, plan::Plan, sheet::PlanSheet, slots::Slots,
+    acts::Acts, conflicts::Conflicts, leader::LeaderPart, log::Log, plan::Plan, remind::RemindCase, sheet::PlanSheet,
+    slots::Slots,
 };
+use super::guides::GuideLinks;
 use crate::{
     platform::page,
     state::Book,
@@ -69,8 +72,10 @@ fn Case(id: CaseId) -> impl IntoView {
                     <div class="item-work">
                         <Conflicts opened />
                         <Acts opened />
+                        <RemindCase opened />
                         <LeaderPart opened />
                         <Gaps opened />
+                        <GuideLinks item=WORK_ITEM />
                         <Slots opened />
                         <Plan opened />
                     </div>
@@ -95,7 +100,8 @@ fn Head(opened: Opened) -> impl IntoView {
         let by = book.read(|ledger| ledger.orgs().name(&case.screened_by.org).to_owned());
         let standing = &case.life.standing;
         let ballot = standing.ballot.map(|one| words::ballot(one.score, one.voters, one.dissatisfied));
-        let tracked = standing.tracked_until().map(|day| words::tracked(&text::date(day)));
+        let tracked =
+            standing.tracked_until(book.read(Ledger::tracking_months)).map(|day| words::tracked(&text::date(day)));
         let warning = |said: String| {
             view! {
                 <p class="notice notice-danger"><Icon shape=Shape::Warning /><span>{said}</span></p>
@@ -115,7 +121,8 @@ fn Head(opened: Opened) -> impl IntoView {
                         <Icon shape=Shape::Clock /><span>{words::extension_asked(&text::date(day))}</span>
                     </p>
                 })}
-                {case.is_changed().then(|| warning(words::CHANGED.to_owned()))}
+                {case.is_changed().then(|| view! { <Changed opened /> })}
+                {case.reminded().map(|entry| warning(words::reminded(entry.author.role.tier(), &entry.text)))}
                 {case.life.contested.then(|| warning(words::CONTESTED.to_owned()))}
                 <p class="page-acts">
                     <button type="button" class="button-quiet" id="case-print" on:click=|_| page::print()>
@@ -127,24 +134,49 @@ fn Head(opened: Opened) -> impl IntoView {
     }
 }
 
-/// What is missing before the plan can be filed, while it can still be written.
+/// What has changed since the last verdict: whoever looks again sees the difference.
+#[component]
+fn Changed(opened: Opened) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let lines = move || {
+        opened
+            .view
+            .with(|case| case.as_ref().map(|case| book.read(|ledger| ledger.case_changes(case))).unwrap_or_default())
+    };
+    let line = |change: CaseDifference| view! { <li>{words::changed(&change)}</li> };
+    view! {
+        <div class="notice notice-danger" id="changed">
+            <Icon shape=Shape::Warning />
+            <div>
+                <p>{words::CHANGED}</p>
+                <ul>{move || lines().into_iter().map(line).collect_view()}</ul>
+            </div>
+        </div>
+    }
+}
+
+/// What is missing before the plan can be filed, and what is missing again before the next step.
 #[component]
 fn Gaps(opened: Opened) -> impl IntoView {
     let gaps = Memo::new(move |_| {
         opened.view.with(|case| {
             let case = case.as_ref()?;
-            matches!(case.state(), CaseState::Listed | CaseState::Diagnosed).then(|| case.gaps())
+            let preparing = matches!(case.state(), CaseState::Listed | CaseState::Diagnosed);
+            let gaps = case.gaps();
+            // Once the plan is filed only what is missing again is told.
+            let again = case.state().waits_with_plan() && !gaps.is_empty();
+            (preparing || again).then_some((gaps, preparing))
         })
     });
     move || {
-        let gaps = gaps.get()?;
+        let (gaps, preparing) = gaps.get()?;
         Some(if gaps.is_empty() {
             view! { <p class="notice"><Icon shape=Shape::Tick /><span>{words::NO_GAPS}</span></p> }.into_any()
         } else {
             let lines = gaps.iter().map(|gap| view! { <li>{words::gap(gap)}</li> }).collect_view();
             view! {
                 <section class="card" id="gaps">
-                    <h2>{words::GAPS}</h2>
+                    <h2>{if preparing { words::GAPS } else { words::GAPS_AFTER }}</h2>
                     <ul class="gaps">{lines}</ul>
                 </section>
             }

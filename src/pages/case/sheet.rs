@@ -29,6 +29,7 @@ pub fn PlanSheet(opened: Opened) -> impl IntoView {
             <article class="plan-sheet">
                 <h1>{words::plan_title(&branch, year)}</h1>
                 <p>{words::SYMPTOM}"："{case.symptom.clone()}</p>
+                {case.listed_at().map(|at| view! { <p>{words::LISTED_ON}"："{text::date(at.date())}</p> })}
                 <p>{words::DEADLINE}"："{text::date(case.deadline)}"　"{words::state(case.state())}{ballot(&case)}</p>
                 <table class="plan-slots"><tbody><tr>{slots}</tr></tbody></table>
                 <table>
@@ -36,6 +37,8 @@ pub fn PlanSheet(opened: Opened) -> impl IntoView {
                         <tr>
                             <th scope="col">{words::NUMBER}</th>
                             <th scope="col">{words::field(CaseField::Description)}</th>
+                            <th scope="col">{words::field(CaseField::Evidence)}</th>
+                            <th scope="col">{words::field(CaseField::Affected)}</th>
                             {heads}
                         </tr>
                     </thead>
@@ -60,6 +63,7 @@ fn problem_rows(problem: &ProblemView, number: usize) -> impl IntoView + use<> {
     let span = problem.measures.len().max(1);
     let said = |field| problem.fields.text(field);
     let head = format!("{}：{}", said(CaseField::Category), said(CaseField::Description));
+    let (evidence, affected) = (said(CaseField::Evidence), said(CaseField::Affected));
     let mut rows: Vec<Vec<String>> = Vec::new();
     for measure in &problem.measures {
         rows.push(OF_MEASURE.iter().map(|field| shown(&measure.fields.text(*field), *field)).collect());
@@ -72,6 +76,8 @@ fn problem_rows(problem: &ProblemView, number: usize) -> impl IntoView + use<> {
             view! {
                 <td rowspan=span>{number}</td>
                 <td rowspan=span>{head.clone()}</td>
+                <td rowspan=span>{evidence.clone()}</td>
+                <td rowspan=span>{affected.clone()}</td>
             }
         });
         view! { <tr>{first}{cells.into_iter().map(|cell| view! { <td>{cell}</td> }).collect_view()}</tr> }

@@ -106,7 +106,13 @@ fn LinkForm(opened: Opened) -> impl IntoView {
         let free = (1..).map(|number: u32| format!("leader-{number:02}")).filter_map(|id| id.parse::<OrgId>().ok());
         let Some(id) = free.take(1_000).find(|id| !taken.contains(id)) else { return };
         let parent = Some(session.identity().org);
-        let leader = Organisation { id: id.clone(), name: name.get_untracked(), kind: OrgKind::Leader, parent };
+        let leader = Organisation {
+            id: id.clone(),
+            name: name.get_untracked(),
+            kind: OrgKind::Leader,
+            parent,
+            households: None,
+        };
         match book.run(Command::DefineOrganisation(leader)) {
             Ok(_) => {
                 name.set(String::new());

@@ -3,13 +3,16 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::components::A;
-use taizhang_ledger::{Domain, Ledger, indicator::Report};
+use taizhang_ledger::{Domain, Ledger, expr::Exact, indicator::Report};
 
 use crate::{
     pages::{register::Switch, taskbook::may_write},
     platform::page,
-    state::{Book, Confirmed, Reckoned, Session, Today, all_reckoned, hub_figures, indicator_workbook, permille},
-    text::{self, burden, indicators as words, taskbook},
+    state::{
+        Book, Confirmed, Reckoned, Session, Today, all_reckoned, hub_figures, indicator_workbook, is_of_target,
+        permille,
+    },
+    text::{self, burden, indicators as words, responsibilities, taskbook},
     widgets::{Export, Icon, Shape},
 };
 
@@ -23,29 +26,33 @@ struct Card {
     known: bool,
     /// The target in words, and how much of it is reached.
     target: Option<(String, i64)>,
+    /// The year before.
+    before: Option<String>,
     alarm: Option<String>,
     /// The hub's number, where it is another.
     hub: Option<String>,
 }
 
 fn card(ledger: &Ledger, reckoned: Reckoned, hub: Option<&Report>, today: NaiveDate) -> Card {
-    let Reckoned { indicator, figure, alarm, .. } = reckoned;
+    let Reckoned { indicator, figure, alarm, before } = reckoned;
     let said = match &figure.value {
         Ok(value) => words::amount(&indicator, *value),
         Err(fault) => words::fault(ledger, fault),
     };
     // A share whose target is an amount is a share of the target itself.
+    let of_target = is_of_target(&indicator);
     let target = figure.target.as_ref().ok().zip(figure.value.as_ref().ok()).and_then(|(target, value)| {
-        let share = permille(*value, *target)?;
-        (!super::one::is_of_target(&indicator)).then(|| (words::target(&words::amount(&indicator, *target)), share))
+        let share = permille(*value, if of_target { Exact::from_integer(1) } else { *target })?;
+        Some((words::target_said(ledger, &indicator, *target, of_target), share))
     });
     let alarm = indicator.alarm.as_ref().filter(|_| alarm).map(|alarm| alarm.name.clone());
+    let before = before.map(|value| words::before(&words::amount(&indicator, value)));
     let here = figure.value.as_ref().ok().copied();
     let hub = match hub.and_then(|report| Confirmed::of(report, &indicator.id, here, today)) {
         Some(Confirmed::Other(value)) => Some(words::hub_value(&words::hub_amount(&indicator, value))),
         Some(Confirmed::Same | Confirmed::Then(..)) | None => None,
     };
-    Card { id: indicator.id, name: indicator.name, said, known: here.is_some(), target, alarm, hub }
+    Card { id: indicator.id, name: indicator.name, said, known: here.is_some(), target, before, alarm, hub }
 }
 
 /// The page.
@@ -116,6 +123,7 @@ pub fn IndicatorsPage() -> impl IntoView {
         <p class="quiet" id="figures-hub" role="status">{confirmed}</p>
         <p class="page-acts no-print">
             <A href="/burden" attr:class="button">{burden::TITLE}</A>
+            <A href="/responsibilities" attr:class="button">{responsibilities::TITLE}</A>
             {may_write(book, &session).then(|| view! { <A href="/taskbook" attr:class="button">{taskbook::TITLE}</A> })}
         </p>
         <Show when=move || !all.with(Vec::is_empty) fallback=|| view! { <p class="card empty">{words::NONE}</p> }>
@@ -169,6 +177,7 @@ fn Line(card: Card) -> impl IntoView {
                 <span class="figure-name">{card.name}</span>
                 <span class="figure-value">{card.said}</span>
                 {target}
+                {card.before.map(|before| view! { <span class="figure-before">{before}</span> })}
                 {card.hub.map(|hub| view! { <span class="badge badge-aside">{hub}</span> })}
                 {card.alarm.map(|alarm| view! {
                     <span class="badge badge-wait"><Icon shape=Shape::Warning />{alarm}</span>

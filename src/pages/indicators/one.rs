@@ -8,22 +8,17 @@ use leptos_router::{
 use taizhang_ledger::{
     Indicator, Ledger, OrgId,
     expr::Exact,
-    indicator::{Across, TargetOf},
+    indicator::{Across, Goal},
 };
 
 use super::{goals::Goals, records::Records};
 use crate::{
     pages::taskbook::may_write,
     platform::page,
-    state::{Book, Confirmed, Session, Today, below, hub_figures, months, permille, reckoned},
+    state::{Book, Confirmed, Session, Today, below, hub_figures, is_of_target, months, permille, reckoned},
     text::{self, indicators as words},
-    widgets::{Bar, BarRows, Icon, MonthBars, Shape},
+    widgets::{Bar, BarRows, Icon, Mark, MonthBars, Shape},
 };
-
-/// Whether the value is itself a share of the target, which is then an amount of something else.
-pub(super) fn is_of_target(indicator: &Indicator) -> bool {
-    indicator.unit == "%" && indicator.target.as_ref().is_some_and(|target| target.of != TargetOf::All)
-}
 
 /// What the head of the page says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +29,11 @@ struct Head {
     value: Option<Exact>,
     sums: Vec<(String, String)>,
     target: Option<(String, i64)>,
+    /// The target where the values lie: of a value that is a share of it, all of it.
+    line: Option<Mark>,
     before: Option<String>,
+    /// The parameters that have a part in it.
+    settings: Option<String>,
     of: usize,
     alarm: Option<(String, String, String)>,
 }
@@ -51,10 +50,15 @@ fn head(ledger: &Ledger, own: &OrgId, indicator: &Indicator, org: &OrgId, today:
     let target = one.figure.target.as_ref().ok().zip(value).and_then(|(target, value)| {
         if is_of_target(indicator) {
             let share = permille(*value, Exact::from_integer(1))?;
-            return Some((words::target(&words::sum(ledger, indicator.sums.first()?, *target)), share));
+            return Some((words::target_said(ledger, indicator, *target, true), share));
         }
         let share = permille(*value, *target)?;
         Some((words::reached(&amount(*target), share), share))
+    });
+    let line = one.figure.target.as_ref().ok().map(|target| {
+        let all_of_it = is_of_target(indicator);
+        let at = if all_of_it { Exact::from_integer(1) } else { *target };
+        (at, words::target_said(ledger, indicator, *target, all_of_it))
     });
     let alarm = indicator.alarm.as_ref().filter(|_| one.alarm);
     let up = ledger.orgs().get(org).and_then(|org| org.parent.clone()).filter(|_| org != own);
@@ -65,7 +69,9 @@ fn head(ledger: &Ledger, own: &OrgId, indicator: &Indicator, org: &OrgId, today:
         value: value.copied(),
         sums: sums.map(|(sum, value)| (sum.name.clone(), words::sum(ledger, sum, *value))).collect(),
         target,
+        line,
         before: one.before.map(|value| words::before(&amount(value))),
+        settings: words::settings(ledger, indicator),
         of: one.figure.of,
         alarm: alarm.map(|alarm| (alarm.name.clone(), alarm.say.clone(), alarm.next.clone())),
     })
@@ -119,19 +125,37 @@ fn One(indicator: Indicator, org: OrgId) -> impl IntoView {
                     name: words::month(month),
                     said: value.map(|value| words::short(indicator, value)),
                     value,
-                    href: None,
-                    low: false,
+                    ..Bar::default()
                 };
-                all.into_iter().map(bar).collect::<Vec<_>>()
+                // The year before as a whole stands first.
+                let before = ledger.goal(Goal::Before, &indicator.id, org).map(|value| Bar {
+                    name: words::BEFORE.to_owned(),
+                    said: Some(words::short(indicator, value)),
+                    value: Some(value),
+                    past: true,
+                    ..Bar::default()
+                });
+                let months = all.into_iter().map(bar);
+                if months.len() < 2 { Vec::new() } else { before.into_iter().chain(months).collect::<Vec<_>>() }
             })
         })
     });
+    let target = Memo::new(move |_| head.with(|head| head.as_ref().and_then(|head| head.line.clone())));
     let places = Memo::new(move |_| {
         let day = today.date.get();
         book.read(|ledger| {
             at.with_value(|(indicator, org)| {
                 let all = below(ledger, indicator, org, day);
+                let of_target = is_of_target(indicator);
+                let note = |one: &crate::state::Below| {
+                    let target = one.target.map(|target| words::target_said(ledger, indicator, target, of_target));
+                    let before = one.before.map(|value| words::before(&words::amount(indicator, value)));
+                    let said = target.into_iter().chain(before).collect::<Vec<_>>().join(words::COMMA);
+                    (!said.is_empty()).then_some(said)
+                };
                 let bar = |one: crate::state::Below| Bar {
+                    note: note(&one),
+                    target: one.target.map(|target| if of_target { Exact::from_integer(1) } else { target }),
                     name: ledger.orgs().name(&one.org).to_owned(),
                     said: Some(match &one.value {
                         Ok(value) => words::amount(indicator, *value),
@@ -140,6 +164,7 @@ fn One(indicator: Indicator, org: OrgId) -> impl IntoView {
                     value: one.value.ok(),
                     href: Some(format!("/indicators/{}?of={}", indicator.id, one.org)),
                     low: one.low,
+                    past: false,
                 };
                 all.into_iter().map(bar).collect::<Vec<_>>()
             })
@@ -166,8 +191,8 @@ fn One(indicator: Indicator, org: OrgId) -> impl IntoView {
         <h1 class="page-title">{indicator.name.clone()}</h1>
         {move || head.get().map(|head| view! { <HeadCard head confirmed said=indicator.words.clone() across /> })}
         {may_write(book, &session).then(|| view! { <Goals at /> })}
-        <Show when=move || { bars.with(Vec::len) > 1 }>
-            <section class="card section"><h2>{words::MONTHS}</h2><MonthBars bars /></section>
+        <Show when=move || !bars.with(Vec::is_empty)>
+            <section class="card section"><h2>{words::MONTHS}</h2><MonthBars bars target /></section>
         </Show>
         <Show when=move || !places.with(Vec::is_empty)>
             <section class="card section"><h2>{words::BELOW}</h2><BarRows bars=places /></section>
@@ -197,11 +222,12 @@ fn HeadCard(head: Head, confirmed: Memo<Option<(String, bool)>>, said: String, a
                 {said}{damaged.then_some(words::HUB_DAMAGED)}
             })}</p>
             {target}
-            {head.before.map(|before| view! { <p>{before}</p> })}
+            {head.before.map(|before| view! { <p id="figure-before">{before}</p> })}
             {head.alarm.map(|(name, say, next)| view! {
                 <p class="notice"><Icon shape=Shape::Warning /><span><b>{name}</b>"："{say}"。"{next}"。"</span></p>
             })}
             <p class="figure-words">{words::FORMULA}{said}</p>
+            {head.settings.map(|said| view! { <p class="quiet" id="figure-settings">{said}</p> })}
             <dl class="facts">{sums}</dl>
         </section>
     }

@@ -70,11 +70,17 @@ fn line(ledger: &Ledger, indicator: &Indicator, one: &Counted, sent: bool) -> Op
     })
 }
 
+/// Whether everything that this device wrote to a record has arrived.
 fn is_sent(book: Book, record: &SourceRecord) -> bool {
     match record {
         SourceRecord::Row(_, row) => book.row_delivered(*row),
         SourceRecord::Item(key) => book.delivered(key),
-        SourceRecord::Case(_) | SourceRecord::Submission(..) | SourceRecord::Count(..) => true,
+        SourceRecord::Case(case) => book.case_delivered(*case),
+        SourceRecord::Submission(org, form, period) => {
+            let rows = book.read_untracked(|ledger| ledger.rows_of_submission(org, form, *period));
+            rows.into_iter().all(|row| book.row_delivered(row))
+        }
+        SourceRecord::Count(branch, register, choice) => book.count_delivered(branch, register, choice),
     }
 }
 
@@ -92,6 +98,13 @@ pub fn Records(
         book.read(|ledger| at.with_value(|(indicator, org)| counted(ledger, indicator, org, day)))
     });
     let unsent = Memo::new(move |_| all.with(|all| all.iter().filter(|one| !is_sent(book, &one.record)).count()));
+    // A row that was struck out or a new target changes the number without being one of its records.
+    let arrived = Memo::new(move |_| at.with_value(|(_, org)| book.figures_delivered(org)));
+    let said = move || match (unsent.get(), arrived.get()) {
+        (0, true) => words::CONFIRMED.to_owned(),
+        (0, false) => words::PROVISIONAL.to_owned(),
+        (some, _) => words::provisional(some),
+    };
     let lines = move || {
         all.with(|all| {
             book.read_untracked(|ledger| {
@@ -106,10 +119,8 @@ pub fn Records(
     view! {
         <section class="section">
             <h2>{words::RECORDS}</h2>
+            <p class="quiet" id="figure-sent" role="status">{said}</p>
             <Show when=move || !all.with(Vec::is_empty) fallback=|| view! { <p class="card empty">{words::NO_RECORDS}</p> }>
-                <p class="quiet" id="figure-sent" role="status">
-                    {move || match unsent.get() { 0 => words::CONFIRMED.to_owned(), some => words::provisional(some) }}
-                </p>
                 <ul class="rows" id="figure-records">
                     <For each=lines key=Clone::clone let:one>
                         <li>
@@ -126,6 +137,7 @@ pub fn Records(
                     </For>
                 </ul>
                 <Show when=move || { rest() > 0 }>
+                    <p class="print-only" id="figure-left-out">{move || words::left_out(rest())}</p>
                     <button type="button" class="button-quiet more no-print" on:click=move |_| shown.update(|n| *n += PAGE)>
                         {move || words::more(rest())}
                     </button>

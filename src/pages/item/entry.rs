@@ -65,12 +65,11 @@ pub fn AddEntry(key: ItemKey) -> impl IntoView {
             }
             Kind::Note => done(book.run(Command::Note { item, text }).map(drop)),
             Kind::Evidence => {
-                let reference = place.get_untracked();
+                let (reference, files) = (place.get_untracked(), taken.files.get_untracked());
                 spawn_local(async move {
                     // Noted first: an entry must not name a file that nobody sends.
-                    let files = taken.files.get_untracked();
                     match uploads.send(&item.branch, &files.iter().flat_map(hashes).collect::<Vec<_>>()).await {
-                        Ok(()) => done(add_evidence(book, &item, &text, &reference, taken)),
+                        Ok(()) => done(add_evidence(book, &item, &text, &reference, files, taken)),
                         Err(why) => toasts.error(text::storage_failed(&why)),
                     }
                 });
@@ -121,12 +120,18 @@ pub fn AddEntry(key: ItemKey) -> impl IntoView {
 }
 
 /// Writes one evidence a file, or one without a file; a file counts as taken until its entry is written.
-fn add_evidence(book: Book, item: &ItemKey, text: &str, place: &str, taken: Taken) -> Result<(), Refusal> {
+fn add_evidence(
+    book: Book,
+    item: &ItemKey,
+    text: &str,
+    place: &str,
+    files: Vec<FileRef>,
+    taken: Taken,
+) -> Result<(), Refusal> {
     let add = |caption: &str, file: Option<FileRef>| {
         let (caption, reference) = (caption.to_owned(), Some(place.to_owned()));
         book.run(Command::AddEvidence { item: item.clone(), caption, reference, file }).map(drop)
     };
-    let files = taken.files.get_untracked();
     if files.is_empty() {
         return add(text, None);
     }

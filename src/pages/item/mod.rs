@@ -11,6 +11,7 @@ use leptos_router::{components::A, hooks::use_params_map};
 use taizhang_ledger::{Difference, Item, ItemKey, Tier};
 
 use self::{conflicts::Conflicts, entry::AddEntry, fields::Fields};
+use super::guides::GuideLinks;
 use crate::{
     state::{Book, Session},
     text::{self, ui::item as words},
@@ -45,6 +46,7 @@ fn Opened(key: ItemKey) -> impl IntoView {
         Memo::new(move |_| book.item(&key))
     };
     let known = Memo::new(move |_| item.with(Option::is_some));
+    let code = Memo::new(move |_| item.with(|item| item.as_ref().map(|item| item.summary.code.clone())));
     move || {
         if !known.get() {
             return view! { <p class="card empty">{words::UNKNOWN}</p> }.into_any();
@@ -60,6 +62,7 @@ fn Opened(key: ItemKey) -> impl IntoView {
                     <ActPanel item=key.clone() />
                     <RemindPanel item=key.clone() />
                     <Requirement item />
+                    {move || code.get().map(|item| view! { <GuideLinks item /> })}
                     <Fields item key=key.clone() />
                 </div>
                 <div class="item-log">
@@ -125,7 +128,10 @@ fn Head(item: Memo<Option<Item>>, key: ItemKey) -> impl IntoView {
 
 /// What has changed since the last verdict: whoever verifies sees the difference before looking again.
 #[component]
-fn Changed(key: ItemKey) -> impl IntoView {
+pub fn Changed(
+    /// The item.
+    key: ItemKey,
+) -> impl IntoView {
     let book = expect_context::<Book>();
     let changes = Memo::new(move |_| book.read(|ledger| ledger.changed_since_verdict(&key)));
     let line = |change: Difference| {

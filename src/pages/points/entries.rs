@@ -1,15 +1,15 @@
-//! The score entries of a part at a branch: proposing one, and what can be done to each.
+//! The score entries of a part at a branch, and what can be done to each.
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
+use leptos_router::components::A;
 use taizhang_ledger::{
-    Command, OrgId, ScoreCommand, ScoreId, Timestamp,
-    points::{Part, PartKind, Points, Scheme},
-    record::Value,
-    register::{Column, ColumnKind},
+    Command, Ledger, OrgId, ScoreCommand, ScoreId, Timestamp,
+    points::{Part, PartKind, Scheme},
     score::{ScoreMove, ScoreState, ScoreView},
 };
 
+use super::{evidence, propose::Propose};
 use crate::{
     platform::clock,
     state::{Book, Drafts, Session, Toasts, Today},
@@ -33,47 +33,47 @@ struct Line {
     points: String,
     text: String,
     by: String,
+    /// Whom alone it counts for.
+    about: Option<String>,
+    /// The record that it rests on: its title, and where it is.
+    evidence: Option<(String, String)>,
     /// Until when it can be appealed against, or why it was turned down.
     note: Option<String>,
     contested: bool,
     acts: Vec<ScoreMove>,
 }
 
-fn line(view: &ScoreView, kind: PartKind, acts: Vec<ScoreMove>, today: NaiveDate) -> Line {
+fn line(
+    ledger: &Ledger,
+    view: &ScoreView,
+    kind: PartKind,
+    people: &[(String, String)],
+    acts: Vec<ScoreMove>,
+    today: NaiveDate,
+) -> Line {
     let standing = &view.life.standing;
     let state = standing.on(today);
     let last = view.life.steps.iter().rev().find_map(|step| step.transition.reason.clone());
-    let until = standing.appeal_until().filter(|_| state == ScoreState::Published);
+    let note = match (state, standing.appeal_until(), standing.appealed_on) {
+        (ScoreState::Published, Some(until), _) => Some(words::appeal_until(until, standing.seen_on.is_some())),
+        // It may have come long after the days were over here.
+        (ScoreState::Appealed, Some(until), Some(on)) if today > until => {
+            Some(words::appealed_late(on, until, last.as_deref()))
+        }
+        _ => last.map(|reason| words::because(&reason)),
+    };
+    let name = |id: &String| people.iter().find(|(one, _)| one == id).map(|(_, name)| name.as_str());
     Line {
         id: view.entry.id,
         state,
         points: words::entry_points(kind, view.entry.points),
         text: view.entry.text.clone(),
         by: words::entry_by(&view.entry.author.person, view.entry.on),
-        note: until.map(words::appeal_until).or_else(|| last.map(|reason| words::because(&reason))),
+        about: view.entry.participant.as_ref().map(|id| words::about(name(id))),
+        evidence: evidence::of(ledger, view),
+        note,
         contested: view.life.contested,
         acts,
-    }
-}
-
-/// Points that were typed, with at most two decimal places.
-fn typed(text: &str) -> Option<Points> {
-    let column = Column {
-        id: String::new(),
-        name: String::new(),
-        kind: ColumnKind::Number,
-        required: true,
-        unit: Some(words::UNIT.to_owned()),
-        decimals: 2,
-        min: None,
-        max: None,
-        choices: Vec::new(),
-        also: Vec::new(),
-        hint: None,
-    };
-    match column.parse(text) {
-        Ok(Some(Value::Number(number))) => Some(Points(number)),
-        _ => None,
     }
 }
 
@@ -92,8 +92,11 @@ pub(super) fn Entries(place: Place) -> impl IntoView {
             place.with_value(|place| {
                 let all = ledger.scores(&place.branch).into_iter();
                 let here = all.filter(|one| one.entry.scheme == place.scheme.id && one.entry.part == place.part.id);
-                let line =
-                    |one: ScoreView| line(&one, place.part.kind, ledger.possible_score_acts(&who, &one, now), day);
+                let people = ledger.people_of(&place.scheme, &place.branch);
+                let line = |one: ScoreView| {
+                    let acts = ledger.possible_score_acts(&who, &one, now);
+                    line(ledger, &one, place.part.kind, &people, acts, day)
+                };
                 here.map(line).collect::<Vec<_>>()
             })
         })
@@ -153,10 +156,15 @@ fn Entry(place: StoredValue<Place>, line: Line) -> impl IntoView {
         <li data-state=line.state.word()>
             <p class="points-head">
                 <span class=class>{words::state(line.state)}</span>
-                <b>{line.points}</b><span class="quiet">{line.by}</span>
+                <b>{line.points}</b>
+                {line.about.map(|about| view! { <span class="badge badge-aside">{about}</span> })}
+                <span class="quiet">{line.by}</span>
                 {line.contested.then(|| view! { <span class="badge badge-danger">{words::CONTESTED}</span> })}
             </p>
             <p>{line.text}</p>
+            {line.evidence.map(|(title, to)| view! {
+                <p>{words::EVIDENCE_IS}<A href=to attr:class="score-evidence">{title}</A></p>
+            })}
             {line.note.map(|note| view! { <p class="quiet">{note}</p> })}
             <div class="act-buttons no-print">{buttons}</div>
             {move || chosen.get().map(|act| view! {
@@ -173,74 +181,5 @@ fn Entry(place: StoredValue<Place>, line: Line) -> impl IntoView {
             })}
             <Refused refused />
         </li>
-    }
-}
-
-#[component]
-fn Propose(place: StoredValue<Place>) -> impl IntoView {
-    let book = expect_context::<Book>();
-    let toasts = expect_context::<Toasts>();
-    let today = expect_context::<Today>();
-    let drafts = expect_context::<Drafts>();
-    let key = place.with_value(|place| format!("score/{}/{}/{}", place.branch, place.scheme.id, place.part.id));
-    let points = drafts.at(format!("{key}/points"));
-    let said = drafts.at(format!("{key}/text"));
-    let on = RwSignal::new(today.date.get_untracked().to_string());
-    let refused: RwSignal<Option<String>> = RwSignal::new(None);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let (Some(points_typed), Ok(day)) = (points.with_untracked(|text| typed(text)), on.get_untracked().parse())
-        else {
-            refused.set(Some(words::BAD_POINTS.to_owned()));
-            return;
-        };
-        let Place { branch, scheme, part } = place.get_value();
-        // Writing draws this form anew, with what the drafts hold then.
-        let typed_before = (points.get_untracked(), said.get_untracked());
-        points.set(String::new());
-        said.set(String::new());
-        let propose = ScoreCommand::Propose {
-            branch,
-            scheme: scheme.id,
-            part: part.id,
-            points: points_typed,
-            text: typed_before.1.clone(),
-            task: None,
-            on: day,
-        };
-        match book.run(Command::Score(propose)) {
-            Ok(_) => {
-                toasts.done(words::PROPOSED);
-                refused.set(None);
-            }
-            Err(why) => {
-                points.set(typed_before.0);
-                said.set(typed_before.1);
-                refused.set(Some(text::refusal(&why)));
-            }
-        }
-    };
-    let max = place.with_value(|place| place.part.max);
-    let open = points.with_untracked(|typed| !typed.is_empty()) || said.with_untracked(|typed| !typed.is_empty());
-    view! {
-        <details class="score-propose no-print" open=open>
-            <summary>{words::PROPOSE}</summary>
-            <form class="form" on:submit=submit>
-                <label class="field"><span>{words::points_up_to(max)}</span>
-                    <input type="text" name="points" inputmode="decimal" required prop:value=points
-                        on:input=move |event| points.set(event_target_value(&event)) />
-                </label>
-                <label class="field"><span>{words::ENTRY_TEXT}</span>
-                    <textarea rows="3" name="text" required prop:value=said
-                        on:input=move |event| said.set(event_target_value(&event))></textarea>
-                </label>
-                <label class="field"><span>{words::ENTRY_DAY}</span>
-                    <input type="date" name="on" required prop:value=on
-                        on:input=move |event| on.set(event_target_value(&event)) />
-                </label>
-                <Refused refused />
-                <button type="submit" class="button-main">{words::PROPOSE_NOW}</button>
-            </form>
-        </details>
     }
 }

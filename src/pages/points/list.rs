@@ -4,7 +4,11 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{Ledger, OrgId};
 
-use super::{sees_pay, totals::AllPay, waiting::Waiting};
+use super::{
+    sees_pay,
+    totals::AllPay,
+    waiting::{ScoresWaiting, scores_waiting},
+};
 use crate::{
     pages::register::Switch,
     state::{Book, Session, Today, scored, taking_part, total},
@@ -75,7 +79,7 @@ pub fn PointsPage() -> impl IntoView {
         <Switch />
         <h1 class="page-title">{words::TITLE}</h1>
         <p class="quiet">{words::EXPLAINED}</p>
-        <Waiting />
+        <ScoresWaiting all=scores_waiting() />
         {pay.then(|| view! { <AllPay /> })}
         {move || {
             let (schemes, rewards) = all.get();

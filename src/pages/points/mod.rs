@@ -1,9 +1,14 @@
 //! 积分考评和以奖代补: the schemes, what each comes to, one organisation's points, the rewards.
 
+mod appeals;
+mod confirmed;
+mod doing;
 mod entries;
+mod evidence;
 mod list;
 mod one;
 mod pay;
+mod propose;
 mod publish;
 mod published;
 mod reward;
@@ -15,6 +20,7 @@ mod waiting;
 pub use list::PointsPage;
 pub use reward::RewardPage;
 pub use scheme::SchemePage;
+pub use waiting::{ScoresWaiting, scores_to_look_at, scores_waiting};
 
 use taizhang_ledger::{Ledger, OrgId, Tier};
 

@@ -3,17 +3,22 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{
-    Ledger, OrgId,
+    Command, Ledger, OrgId, Reckoner, ScoreCommand, Tier, Timestamp,
     expr::Fault,
-    points::{Part, PartKind, PartSource, Points, Scheme},
+    points::{Part, PartKind, PartSource, Points, Scheme, scored_of},
+    score::ScoreMove,
 };
 
 use super::{
+    appeals::Appeals,
+    confirmed::{HubPoints, HubSaid},
+    doing::{Doing, doing},
     entries::{Entries, Place},
     published::PublishedAt,
 };
 use crate::{
-    state::{Book, Scoring, Today, by_entries, scored, total},
+    platform::clock,
+    state::{Book, Scoring, Session, Today, by_entries, scored, total},
     text::{indicators, points as words},
 };
 
@@ -33,17 +38,21 @@ struct Line {
     pending: Option<String>,
     /// Where it is scored by entries: the part itself.
     part: Option<Part>,
+    /// What is open and would add, with how much.
+    doing: Vec<Doing>,
+    /// The points as they are here, as far as they can be told.
+    points: Option<Points>,
 }
 
 impl Line {
     /// All that is drawn: another key draws it anew.
     fn key(&self) -> impl std::hash::Hash + Eq + use<> {
-        let Self { id, said, words, open, to, pending, .. } = self.clone();
-        (id, said, words, open, to, pending)
+        let Self { id, said, words, open, to, pending, doing, points, .. } = self.clone();
+        (id, said, words, open, to, pending, doing, points)
     }
 }
 
-fn line(ledger: &Ledger, scheme: &Scheme, org: &OrgId, one: &Scoring) -> Line {
+fn line(ledger: &Ledger, reckoner: &Reckoner<'_>, scheme: &Scheme, org: &OrgId, one: &Scoring) -> Line {
     let part = &one.part;
     let said = match &one.points {
         Ok(points) => words::of(part.kind, *points, part.max),
@@ -70,7 +79,42 @@ fn line(ledger: &Ledger, scheme: &Scheme, org: &OrgId, one: &Scoring) -> Line {
         words: part.words.clone(),
         open: left.filter(|_| part.kind != PartKind::Deduction).map(words::open),
         to,
+        doing: doing(ledger, reckoner, part, org),
+        points: one.points.clone().ok(),
     }
+}
+
+/// The scores of those of a branch about whom alone there are entries.
+fn apart(ledger: &Ledger, scheme: &Scheme, org: &OrgId, today: chrono::NaiveDate) -> Vec<String> {
+    let people = ledger.people_of(scheme, org).into_iter();
+    let apart = people.filter(|(id, _)| ledger.is_scored_apart(org, &scheme.id, id));
+    let said = apart.map(|(id, name)| {
+        let points = total(scheme, &scored_of(ledger, scheme, org, &id, today)).unwrap_or_default();
+        words::person_score(&name, points)
+    });
+    said.collect()
+}
+
+/// Marks what was published here as seen, as soon as this device shows it: the days for an appeal run from then.
+fn mark_seen(scheme: String, org: OrgId) {
+    let book = expect_context::<Book>();
+    let who = expect_context::<Session>().author();
+    if who.role.tier() != Tier::Branch || book.read_untracked(|ledger| ledger.past().is_some()) {
+        return;
+    }
+    Effect::new(move |_| {
+        let now = Timestamp(clock::now_ms());
+        let unseen = book.read(|ledger| {
+            let all = ledger.unseen_scores(&who, &org, now).into_iter();
+            let is_here = |id: &_| ledger.score(&org, *id).is_some_and(|one| one.entry.scheme == scheme);
+            all.filter(is_here).collect::<Vec<_>>()
+        });
+        for entry in unseen {
+            let branch = org.clone();
+            // What cannot be written now is written when it is shown again.
+            drop(book.run(Command::Score(ScoreCommand::Act { branch, entry, act: ScoreMove::See, reason: None })));
+        }
+    });
 }
 
 /// The parts of a score.
@@ -79,26 +123,34 @@ pub(super) fn OnePoints(scheme: Scheme, org: OrgId) -> impl IntoView {
     let book = expect_context::<Book>();
     let today = expect_context::<Today>();
     let published = (scheme.id.clone(), org.clone());
+    mark_seen(scheme.id.clone(), org.clone());
+    let hub = HubPoints::of(&org, &scheme.id);
     let at = StoredValue::new((scheme, org.clone()));
     let parts = Memo::new(move |_| {
         let day = today.date.get();
         book.read(|ledger| {
             at.with_value(|(scheme, org)| {
                 let parts = scored(ledger, scheme, org, day);
-                let said = total(scheme, &parts).map_or_else(|why| words::error(ledger, &why), words::score);
-                let lines: Vec<Line> = parts.iter().map(|one| line(ledger, scheme, org, one)).collect();
-                (said, lines)
+                let total = total(scheme, &parts);
+                let points = total.clone().ok();
+                let said = total.map_or_else(|why| words::error(ledger, &why), words::score);
+                let reckoner = Reckoner::new(ledger, day);
+                let lines: Vec<Line> = parts.iter().map(|one| line(ledger, &reckoner, scheme, org, one)).collect();
+                (said, points, apart(ledger, scheme, org, day), lines)
             })
         })
     });
+    let here = Memo::new(move |_| parts.with(|(_, points, ..)| *points));
     let name = book.read_untracked(|ledger| ledger.orgs().name(&org).to_owned());
     let draw = move |line: Line| {
+        let at_hub = hub.part(line.id.clone(), line.points);
         view! {
             <li class="points-part" data-part=line.id>
                 <p class="points-head">
                     <span class="badge badge-aside">{words::kind(line.kind)}</span>
                     <b>{line.name}</b>
                     <span class="points-said">{line.said}</span>
+                    {at_hub}
                 </p>
                 <p class="quiet">{line.words}</p>
                 <p class="points-foot">
@@ -106,6 +158,13 @@ pub(super) fn OnePoints(scheme: Scheme, org: OrgId) -> impl IntoView {
                     {line.pending.map(|pending| view! { <span class="badge badge-wait">{pending}</span> })}
                     {line.to.map(|to| view! { <A href=to>{words::SEE_RECORDS}</A> })}
                 </p>
+                {(!line.doing.is_empty()).then(|| view! {
+                    <ul class="points-doing">
+                        {line.doing.into_iter().map(|one| view! {
+                            <li><A href=one.to>{one.title}</A><span class="quiet">{one.said}</span></li>
+                        }).collect_view()}
+                    </ul>
+                })}
                 {line.part.map(|part| {
                     let (scheme, branch) = at.get_value();
                     view! { <Entries place=Place { branch, scheme, part } /> }
@@ -116,17 +175,22 @@ pub(super) fn OnePoints(scheme: Scheme, org: OrgId) -> impl IntoView {
     view! {
         <section class="card figure-head">
             <p class="quiet">{name}</p>
-            <p class="figure-number" id="score">{move || parts.with(|(said, _)| said.clone())}</p>
+            <p class="figure-number" id="score">{move || parts.with(|(said, ..)| said.clone())}</p>
+            <HubSaid hub here scheme=at />
+            {move || parts.with(|(_, _, apart, _)| (!apart.is_empty()).then(|| view! {
+                <p id="scores-apart">{words::SCORED_APART}{apart.join("，")}</p>
+            }))}
             <p>{words::PROVISIONAL}</p>
         </section>
         <PublishedAt scheme=published.0 org=published.1 />
         <section class="card section">
             <h2>{words::PARTS}</h2>
             <ul class="points-parts">
-                <For each=move || parts.with(|(_, lines)| lines.clone()) key=Line::key let:line>
+                <For each=move || parts.with(|(.., lines)| lines.clone()) key=Line::key let:line>
                     {draw(line)}
                 </For>
             </ul>
         </section>
+        <Appeals at />
     }
 }

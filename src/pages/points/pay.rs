@@ -3,14 +3,17 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{
-    Ledger, OrgId, ParameterName,
+    Ledger, OrgId,
     points::{Outcome, PartPoints, Published, Scheme, Taker, compare, differs, outdated},
 };
 
-use super::{publish::Publishing, trial::Trial};
+use super::{
+    publish::Publishing,
+    trial::{Trial, parameters, weights},
+};
 use crate::{
     platform::page,
-    state::{Book, Paid, Session, Supposed, Today, by_entries, paid, pay_workbook},
+    state::{Book, Cover, Paid, Session, Supposed, Today, by_entries, paid, pay_workbook},
     text::points as words,
     widgets::{Export, Icon, Shape},
 };
@@ -20,7 +23,7 @@ use crate::{
 struct Line {
     org: OrgId,
     name: String,
-    /// Who it is: a name, or that nobody is on the roster.
+    /// Who it is; none of a team.
     person: Option<String>,
     rank: String,
     score: String,
@@ -44,7 +47,7 @@ fn lines(ledger: &Ledger, scheme: &Scheme, now: &Paid, tried: Option<&Paid>, sta
         Line {
             org: one.org.clone(),
             name: ledger.orgs().name(&one.org).to_owned(),
-            person: who.person.clone().or_else(|| (!who.known).then(|| words::NOBODY_HERE.to_owned())),
+            person: who.person.clone(),
             rank: words::rank(one.rank),
             score: words::score(one.score),
             tier: words::tier(scheme, one.tier.as_deref()),
@@ -71,14 +74,36 @@ fn told(ledger: &Ledger, scheme: &Scheme, org: &OrgId) -> (Vec<Published>, Vec<P
 }
 
 /// What is told below the table.
-fn fairness(ledger: &Ledger, scheme: &Scheme, paid: &Paid) -> (Vec<String>, Vec<String>, Vec<String>) {
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Fairness {
+    /// What is alike.
+    flat: Vec<String>,
+    /// How scores are spread, and the largest tier.
+    spread: Vec<String>,
+    townships: Vec<String>,
+    sizes: Vec<String>,
+}
+
+/// The parameters that say from how many households on a place is of middle and of large size.
+const SIZES: [&str; 2] = ["size_middle_households", "size_large_households"];
+
+fn fairness(ledger: &Ledger, scheme: &Scheme, paid: &Paid) -> Fairness {
     let simulation = &paid.simulation;
     let flat = simulation.flat_scores(&|name| ledger.parameter(name));
-    let flat: Vec<String> = flat.iter().map(|one| words::flat(scheme, one)).collect();
-    let spread = simulation.spread().iter().map(words::spread).collect();
+    let largest = simulation.largest_tier();
+    let largest = largest.map(|(tier, count, of)| words::largest_tier(scheme, tier, count, of));
+    let bounds: Vec<i64> = SIZES.iter().filter_map(|name| ledger.parameter(name)).collect();
+    let sized = simulation.by_size(&bounds);
+    let left = simulation.outcomes.len() - sized.values().map(|group| group.scores.count).sum::<usize>();
+    let bands = sized.iter().map(|(band, group)| words::size(*band, &bounds, &group.scores, group.paid));
     let townships = simulation.by_township();
     let said = townships.iter().map(|(org, group)| words::township(ledger.orgs().name(org), &group.scores, group.paid));
-    (flat, spread, said.collect())
+    Fairness {
+        flat: flat.iter().map(|one| words::flat(scheme, one)).collect(),
+        spread: simulation.spread().iter().map(words::spread).chain(largest).collect(),
+        townships: said.collect(),
+        sizes: bands.chain((left > 0).then(|| words::unsized_places(left))).collect(),
+    }
 }
 
 /// The page of the county.
@@ -116,31 +141,24 @@ pub(super) fn PayPage(scheme: Scheme) -> impl IntoView {
             (_, Err(why)) => why,
         })
     });
-    // What is supposed stands in the table where nothing can be told without it.
+    // What is supposed stands in the table where nothing can be told without it, and is marked everywhere then.
     let shown = Memo::new(move |_| match (now.get(), tried.get()) {
-        (Err(_), Some(Ok(tried))) => Ok((tried, None)),
+        (Err(_), Some(Ok(tried))) => Ok((tried, None, supposed.get())),
         (Err(why), _) => Err(why),
-        (Ok(now), tried) => Ok((now, tried.and_then(Result::ok))),
+        (Ok(now), tried) => Ok((now, tried.and_then(Result::ok), Supposed::new())),
     });
     let published = Memo::new(move |_| book.read(|ledger| of.with_value(|(scheme, org)| told(ledger, scheme, org))));
     let concerned = book.read_untracked(|ledger| {
-        let all = ledger.parameter_names().filter(|one| scheme.needs(&one.id));
-        all.cloned().collect::<Vec<ParameterName>>()
+        let all = parameters(ledger, |id| ledger.scheme_concerns(&scheme, id)).into_iter();
+        all.chain(weights(&scheme)).collect::<Vec<_>>()
     });
     let entries = scheme.parts.iter().any(by_entries);
     let table = Callback::new(move |()| {
         let day = today.date.get_untracked();
-        book.read_untracked(|ledger| {
-            of.with_value(|(scheme, _)| {
-                pay_workbook(
-                    ledger,
-                    scheme,
-                    shown.get_untracked().ok().map(|(paid, _)| paid).as_ref(),
-                    &own.org_name,
-                    day,
-                )
-            })
-        })
+        let (paid, supposed) =
+            shown.get_untracked().map(|(paid, _, supposed)| (Some(paid), supposed)).unwrap_or_default();
+        let cover = Cover { by: &own.org_name, day, supposed: &supposed };
+        book.read_untracked(|ledger| of.with_value(|(scheme, _)| pay_workbook(ledger, scheme, paid.as_ref(), &cover)))
     });
     let body = move || {
         match shown.get() {
@@ -148,11 +166,14 @@ pub(super) fn PayPage(scheme: Scheme) -> impl IntoView {
             <p class="notice"><Icon shape=Shape::Warning /><span>{why}" "<A href="/taskbook">{words::SETTLE}</A></span></p>
         }
         .into_any(),
-        Ok((paid, tried)) => {
+        Ok((paid, tried, supposed)) => {
             let (standing, older) = published.get();
-            let (lines, (flat, spread, townships)) = book.read_untracked(|ledger| {
+            let (lines, fair, tried_fair, mark) = book.read_untracked(|ledger| {
                 of.with_value(|(scheme, _)| {
-                    (lines(ledger, scheme, &paid, tried.as_ref(), &standing), fairness(ledger, scheme, &paid))
+                    let fair = |paid: &Paid| fairness(ledger, scheme, paid);
+                    let mark = (!supposed.is_empty()).then(|| words::supposed(ledger, &supposed));
+                    let lines = lines(ledger, scheme, &paid, tried.as_ref(), &standing);
+                    (lines, fair(&paid), tried.as_ref().map(fair), mark)
                 })
             });
             let sums = words::sums(&paid.simulation);
@@ -165,7 +186,7 @@ pub(super) fn PayPage(scheme: Scheme) -> impl IntoView {
             });
             view! {
                 {publishing}
-                <Shown lines sums flat spread townships id trying=tried.is_some() told />
+                <Shown lines sums fair tried_fair mark id trying=tried.is_some() told />
             }
             .into_any()
         }
@@ -187,20 +208,29 @@ pub(super) fn PayPage(scheme: Scheme) -> impl IntoView {
 fn Shown(
     lines: Vec<Line>,
     sums: Vec<String>,
-    flat: Vec<String>,
-    spread: Vec<String>,
-    townships: Vec<String>,
+    fair: Fairness,
+    /// What would be told of fairness with other parameters.
+    tried_fair: Option<Fairness>,
+    /// That nothing of this is real, since it rests on numbers that nobody has set.
+    mark: Option<String>,
     id: String,
     trying: bool,
     /// Whether something was published.
     told: bool,
 ) -> impl IntoView {
     let paragraphs = |all: Vec<String>| all.into_iter().map(|said| view! { <p>{said}</p> }).collect_view();
-    let warnings = flat.iter().cloned().map(|said| {
-        view! { <p class="notice"><Icon shape=Shape::Warning /><span>{said}</span></p> }
-    });
-    let warnings = warnings.collect_view();
-    let fine = flat.is_empty().then(|| view! { <p>{words::ALL_TOLD_APART}</p> });
+    let told_of = move |flat: Vec<String>, spread: Vec<String>| {
+        let fine = flat.is_empty().then(|| view! { <p>{words::ALL_TOLD_APART}</p> });
+        let warnings = flat.into_iter().map(|said| {
+            view! { <p class="notice"><Icon shape=Shape::Warning /><span>{said}</span></p> }
+        });
+        view! { {warnings.collect_view()}{fine}{paragraphs(spread)} }
+    };
+    let list = |title: &'static str, lines: Vec<String>| {
+        let items = lines.iter().cloned().map(|said| view! { <li>{said}</li> }).collect_view();
+        (!lines.is_empty()).then(|| view! { <h3>{title}</h3><ul>{items}</ul> })
+    };
+    let amount = if mark.is_some() { words::tried(words::AMOUNT) } else { words::AMOUNT.to_owned() };
     let draw = move |line: Line| {
         let to = format!("/points/{id}?of={}", line.org);
         view! {
@@ -219,12 +249,13 @@ fn Shown(
     };
     let rows = lines.into_iter().map(draw).collect_view();
     view! {
+        {mark.map(|said| view! { <p class="notice" id="supposed"><Icon shape=Shape::Warning /><span>{said}</span></p> })}
         <section class="card section" id="pay-sums">{paragraphs(sums)}</section>
         <div class="table-scroll">
             <table class="pay">
                 <thead><tr>
                     <th scope="col">{words::RANK}</th><th scope="col">{words::ORG}</th><th scope="col">{words::TOTAL}</th>
-                    <th scope="col">{words::TIER}</th><th scope="col">{words::COEFFICIENT}</th><th scope="col">{words::AMOUNT}</th>
+                    <th scope="col">{words::TIER}</th><th scope="col">{words::COEFFICIENT}</th><th scope="col">{amount}</th>
                     {trying.then(|| view! { <th scope="col">{words::TRIED}</th> })}
                     {told.then(|| view! { <th scope="col">{words::PUBLISHED_AMOUNT}</th> })}
                     <th scope="col">{words::WHY}</th>
@@ -233,9 +264,12 @@ fn Shown(
             </table>
         </div>
         <section class="card section" id="fairness"><h2>{words::FAIR}</h2>
-            {warnings}{fine}{paragraphs(spread)}
-            <h3>{words::BY_TOWNSHIP}</h3>
-            <ul>{townships.into_iter().map(|said| view! { <li>{said}</li> }).collect_view()}</ul>
+            {told_of(fair.flat, fair.spread)}
+            {tried_fair.map(|fair| view! {
+                <div id="fairness-tried"><h3>{words::TRIED_FAIR}</h3>{told_of(fair.flat, fair.spread)}</div>
+            })}
+            {list(words::BY_TOWNSHIP, fair.townships)}
+            <div id="by-size">{list(words::BY_SIZE, fair.sizes)}</div>
         </section>
     }
 }

@@ -6,8 +6,9 @@ use taizhang_ledger::{
     points::{Paid, Published, Roll},
 };
 
+use super::confirmed::behind;
 use crate::{
-    state::{Book, Toasts},
+    state::{Book, Connection, Session, Toasts},
     text::{self, points as words},
     widgets::{Icon, Shape},
 };
@@ -37,14 +38,16 @@ pub(super) fn Publishing(
 ) -> impl IntoView {
     let book = expect_context::<Book>();
     let toasts = expect_context::<Toasts>();
+    let connection = expect_context::<Connection>();
+    let own = expect_context::<Session>().identity().org;
+    // What is published is what the hub holds too: nothing on its way, nothing refused, nothing missing here.
+    let behind = Memo::new(move |_| behind(book, connection));
     let dialog = NodeRef::<Dialog>::new();
+    let appeals = book.read_untracked(|ledger| ledger.open_appeals(&own, &scheme));
     let (wrong, missing) = book.read_untracked(|ledger| told(ledger, &now.roll));
-    let people = now.roll.takers.iter().filter(|one| one.known).count();
-    let sum = now.published_sum();
-    let ready = wrong.is_empty() && people > 0 && sum.is_some();
-    let sum = sum.unwrap_or_default();
-    let budget = now.simulation.budget;
-    let beside = words::beside(budget, budget.and_then(|budget| budget.checked_sub(sum)));
+    let (people, sum) = (now.roll.takers.len(), now.simulation.sum);
+    let ready = wrong.is_empty() && people > 0;
+    let beside = words::beside(now.simulation.budget, now.simulation.left());
     let close = move || {
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
@@ -52,6 +55,10 @@ pub(super) fn Publishing(
     };
     let publish = move |_| {
         close();
+        if behind.with_untracked(Option::is_some) {
+            toasts.error(words::not_while_behind(&behind.get_untracked().unwrap_or_default()));
+            return;
+        }
         match book.run(Command::PublishPay { scheme: scheme.clone(), seen: sum }) {
             Ok(_) => toasts.done(words::PUBLISHED_NOW),
             Err(why) => toasts.error(text::refusal(&why)),
@@ -85,9 +92,15 @@ pub(super) fn Publishing(
             {differs.then(|| view! { <p class="notice" id="published-differs"><Icon shape=Shape::Warning /><span>{words::TODAY_DIFFERS}</span></p> })}
             {notices.collect_view()}
             {missing.clone().map(|said| view! { <p class="quiet" id="roster-missing">{said}</p> })}
+            {(appeals > 0).then(|| view! {
+                <p class="notice" id="appeals-open"><Icon shape=Shape::Warning /><span>{words::open_appeals(appeals)}</span></p>
+            })}
+            {move || behind.get().filter(|_| ready).map(|said| view! {
+                <p class="notice" id="publish-behind" role="status"><Icon shape=Shape::Offline /><span>{words::not_while_behind(&said)}</span></p>
+            })}
             {ready.then(|| view! {
                 <p class="page-acts no-print">
-                    <button type="button" class="button-main" id="publish" on:click=open>
+                    <button type="button" class="button-main" id="publish" on:click=open disabled=move || behind.with(Option::is_some)>
                         {if again { words::PUBLISH_AGAIN } else { words::PUBLISH }}
                     </button>
                 </p>

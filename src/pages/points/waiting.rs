@@ -1,8 +1,12 @@
-//! Score entries that wait for this post.
+//! Score entries and appeals that wait for this post.
 
+use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
 use leptos_router::components::A;
-use taizhang_ledger::{Ledger, OrgId, Timestamp, score::ScoreMove};
+use taizhang_ledger::{
+    Author, Ledger, OrgId, Tier, Timestamp,
+    score::{ScoreMove, ScoreState, ScoreView},
+};
 
 use crate::{
     platform::clock,
@@ -12,18 +16,18 @@ use crate::{
 
 /// An entry that waits.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Line {
+pub struct Line {
     to: String,
     title: String,
     said: String,
 }
 
-fn lines(ledger: &Ledger, session: &Session, own: &OrgId) -> Vec<Line> {
-    let (who, now) = (session.author(), Timestamp(clock::now_ms()));
+fn lines(ledger: &Ledger, who: &Author, own: &OrgId) -> Vec<Line> {
+    let now = Timestamp(clock::now_ms());
     let mut lines = Vec::new();
     for branch in ledger.orgs().branches_of(own) {
         for view in ledger.scores(&branch.id) {
-            let acts = ledger.possible_score_acts(&who, &view, now);
+            let acts = ledger.possible_score_acts(who, &view, now);
             // To turn one down or to appeal is a right, not a task.
             let waits = acts.iter().find(|act| !matches!(act, ScoreMove::Reject | ScoreMove::Appeal));
             let Some(act) = waits else { continue };
@@ -36,17 +40,52 @@ fn lines(ledger: &Ledger, session: &Session, own: &OrgId) -> Vec<Line> {
                 said: words::waits(*act, part.kind, view.entry.points, &view.entry.text),
             });
         }
+        if who.role.tier() != Tier::County {
+            continue;
+        }
+        for view in ledger.appeals(&branch.id).into_iter().filter(|one| one.life.standing.answer.is_none()) {
+            let Some(scheme) = ledger.scheme(&view.appeal.scheme) else { continue };
+            lines.push(Line {
+                to: format!("/points/{}?of={}", scheme.id, branch.id),
+                title: format!("{} · {}", branch.name, scheme.name),
+                said: words::appeal_waits(&view.appeal.text),
+            });
+        }
     }
     lines
 }
 
-/// The list; nothing when nothing waits.
-#[component]
-pub(super) fn Waiting() -> impl IntoView {
+/// For how many days a branch is told that an entry of its own was turned down.
+const OF_LATE: u64 = 14;
+
+/// How many entries and appeals wait for a post; of a branch's own, how many have a result that it has not looked at.
+pub fn scores_to_look_at(book: Book, who: &Author, today: NaiveDate) -> usize {
+    book.read_untracked(|ledger| {
+        if who.role.tier() != Tier::Branch {
+            return lines(ledger, who, &who.org).len();
+        }
+        let unseen = ledger.unseen_scores(who, &who.org, Timestamp(clock::now_ms())).len();
+        let since = today.checked_sub_days(Days::new(OF_LATE)).unwrap_or(today);
+        let lately = |one: &ScoreView| one.life.steps.last().is_some_and(|step| step.transition.at.date() >= since);
+        let rejected = |one: &&ScoreView| one.life.standing.state == ScoreState::Rejected && lately(one);
+        unseen + ledger.scores(&who.org).iter().filter(rejected).count()
+    })
+}
+
+/// What waits for this post.
+pub fn scores_waiting() -> Memo<Vec<Line>> {
     let book = expect_context::<Book>();
     let session = expect_context::<Session>();
     let own = session.identity().org;
-    let all = Memo::new(move |_| book.read(|ledger| lines(ledger, &session, &own)));
+    Memo::new(move |_| book.read(|ledger| lines(ledger, &session.author(), &own)))
+}
+
+/// The list; nothing when nothing waits.
+#[component]
+pub fn ScoresWaiting(
+    /// What waits.
+    all: Memo<Vec<Line>>,
+) -> impl IntoView {
     view! {
         <Show when=move || !all.with(Vec::is_empty)>
             <section class="section" id="scores-waiting">

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{
     Ledger, OrgId, Register,
-    answer::SUGGESTIONS,
+    answer::is_of_suggestions,
     register::{ColumnKind, Row},
     submission::{REMINDERS, TOWNSHIP_REGISTER},
 };
@@ -30,7 +30,7 @@ struct Line {
 
 fn lines(ledger: &Ledger, own: &OrgId) -> Vec<Line> {
     // Reminders and suggestions stand on pages of their own.
-    let elsewhere = [TOWNSHIP_REGISTER, REMINDERS, SUGGESTIONS];
+    let elsewhere = [TOWNSHIP_REGISTER, REMINDERS];
     let line = |(keeper, register, row): (&OrgId, &Register, Row<'_>)| Line {
         to: format!("/registers/{}/{keeper}/{}", register.id, row.record.id),
         register: register.name.clone(),
@@ -38,7 +38,10 @@ fn lines(ledger: &Ledger, own: &OrgId) -> Vec<Line> {
         by: format!("{} · {}", ledger.orgs().name(keeper), text::date(row.record.at.date())),
     };
     let all = ledger.rows_about(own).into_iter();
-    all.filter(|(_, register, _)| !elsewhere.contains(&register.id.as_str())).take(ROWS).map(line).collect()
+    all.filter(|(_, register, _)| !elsewhere.contains(&register.id.as_str()) && !is_of_suggestions(&register.id))
+        .take(ROWS)
+        .map(line)
+        .collect()
 }
 
 /// What stands in its first columns, but for whom it is about.

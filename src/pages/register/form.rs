@@ -1,22 +1,22 @@
 //! 记一笔: a new row. What is typed stays on the device until it is written, also through a restart; what is missing or
 //! wrong is said while typing.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, rc::Rc};
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_params_map, use_query_map},
 };
 use taizhang_ledger::{
-    Command, OrgId, Refusal, Register, RegisterCommand,
-    record::Value,
+    Command, OrgId, Refusal, Register, RegisterCommand, Written,
+    record::{FileRef, Value},
     register::{Column, ColumnKind},
 };
 
-use super::keepers;
+use super::{super::guides::GuideLinks, keepers};
 use crate::{
-    state::{Book, Drafts, Session, Toasts, Today},
+    state::{Book, Drafts, Session, Toasts, Today, Uploads, hashes, row_draft},
     text::{self, registers as words},
     widgets::{CellInput, Refused},
 };
@@ -66,6 +66,9 @@ pub fn NewRowPage() -> impl IntoView {
     }
 }
 
+/// The columns with what is typed into each.
+type Fields = Vec<(Column, RwSignal<String>)>;
+
 /// What was typed, by column.
 type Typed = BTreeMap<String, String>;
 
@@ -73,9 +76,12 @@ type Typed = BTreeMap<String, String>;
 fn Form(register: Register, org: OrgId, behalf: bool) -> impl IntoView {
     let book = expect_context::<Book>();
     let toasts = expect_context::<Toasts>();
-    let draft = expect_context::<Drafts>().at(format!("row/{}/{org}", register.id));
+    let uploads = expect_context::<Uploads>();
+    let drafts = expect_context::<Drafts>();
+    let place = row_draft(register.sealed, format!("row/{}/{org}", register.id));
+    let draft = drafts.at(place.clone());
     let before: Typed = draft.with_untracked(|text| serde_json::from_str(text).unwrap_or_default());
-    let fields: Vec<(Column, RwSignal<String>)> = register
+    let fields: Fields = register
         .columns
         .iter()
         .map(|column| (column.clone(), RwSignal::new(before.get(&column.id).cloned().unwrap_or_default())))
@@ -106,44 +112,61 @@ fn Form(register: Register, org: OrgId, behalf: bool) -> impl IntoView {
     });
     let gaps = gaps(register.clone(), fields);
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
+    // While photos are noted down the same row must not be written again.
+    let saving = RwSignal::new(false);
     let navigate = use_navigate();
     let id = register.id.clone();
     let save = {
         let (register, org) = (register.clone(), org.clone());
-        move || -> bool {
+        move |then: Rc<dyn Fn()>| {
+            if saving.get_untracked() {
+                return;
+            }
             let command = row(&register, &org, fields);
-            match command.and_then(|command| book.run(command)) {
+            let (register, place) = (register.clone(), place.clone());
+            let done = move |written: Result<Written, Refusal>| match written {
                 Ok(_) => {
-                    fields.with_value(|fields| fields.iter().for_each(|(_, typed)| typed.set(String::new())));
-                    draft.set(String::new());
-                    refused.set(None);
+                    drafts.keep(&place, String::new());
                     toasts.done(words::SAVED);
-                    true
+                    let empty = |fields: &Fields| fields.iter().for_each(|(_, typed)| typed.set(String::new()));
+                    // The page may have been left meanwhile.
+                    if fields.try_with_value(empty).is_some() {
+                        draft.set(String::new());
+                        refused.set(None);
+                        then();
+                    }
                 }
-                Err(Refusal::BadRow(flaws)) => {
-                    refused.set(Some(words::flaws(&register, &flaws)));
-                    false
+                Err(Refusal::BadRow(flaws)) => refused.set(Some(words::flaws(&register, &flaws))),
+                Err(why) => refused.set(Some(text::refusal(&why))),
+            };
+            let photos = photos(fields);
+            match command {
+                // Noted first: a row must not name a file that nobody sends.
+                Ok(command) if !photos.is_empty() => {
+                    let org = org.clone();
+                    saving.set(true);
+                    spawn_local(async move {
+                        match uploads.send(&org, &photos.iter().flat_map(hashes).collect::<Vec<_>>()).await {
+                            Ok(()) => done(book.run(command)),
+                            Err(why) => toasts.error(text::storage_failed(&why)),
+                        }
+                        saving.set(false);
+                    });
                 }
-                Err(why) => {
-                    refused.set(Some(text::refusal(&why)));
-                    false
-                }
+                command => done(command.and_then(|command| book.run(command))),
             }
         }
     };
     let again = {
         let save = save.clone();
-        move |_| {
-            if save() {
-                round.update(|round| *round += 1);
-            }
-        }
+        move |_| save(Rc::new(move || round.update(|round| *round += 1)))
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if save() {
+        let (navigate, id) = (navigate.clone(), id.clone());
+        save(Rc::new(move || {
             navigate(&format!("/registers/{id}"), NavigateOptions { replace: true, ..NavigateOptions::default() });
-        }
+        }));
     };
     let last = {
         let (register, org) = (register.clone(), org.clone());
@@ -171,6 +194,7 @@ fn Form(register: Register, org: OrgId, behalf: bool) -> impl IntoView {
     };
     view! {
         <h1 class="page-title">{register.name.clone()}" "<small>{words::ADD}</small></h1>
+        <GuideLinks register=register.id.clone() />
         <form class="card form" on:submit=submit>
             {behalf.then(|| view! { <p class="notice">{words::BEHALF}</p> })}
             <Show when=move || !last.with(BTreeMap::is_empty)>
@@ -216,7 +240,7 @@ fn Field(column: Column, typed: RwSignal<String>, org: OrgId) -> impl IntoView {
 }
 
 /// What the register's rules miss of what is typed, in sentences: told while typing, and in the way of nothing.
-fn gaps(register: Register, fields: StoredValue<Vec<(Column, RwSignal<String>)>>) -> Memo<Vec<String>> {
+fn gaps(register: Register, fields: StoredValue<Fields>) -> Memo<Vec<String>> {
     let book = expect_context::<Book>();
     let today = expect_context::<Today>();
     Memo::new(move |_| {
@@ -236,12 +260,16 @@ fn gaps(register: Register, fields: StoredValue<Vec<(Column, RwSignal<String>)>>
     })
 }
 
+/// The photos that were taken for the row.
+fn photos(fields: StoredValue<Fields>) -> Vec<FileRef> {
+    fields.with_value(|fields| {
+        let of = fields.iter().filter(|(column, _)| column.kind == ColumnKind::Photo);
+        of.filter_map(|(_, typed)| typed.with_untracked(|typed| serde_json::from_str(typed).ok())).collect()
+    })
+}
+
 /// The command that writes what was typed.
-fn row(
-    register: &Register,
-    org: &OrgId,
-    fields: StoredValue<Vec<(Column, RwSignal<String>)>>,
-) -> Result<Command, Refusal> {
+fn row(register: &Register, org: &OrgId, fields: StoredValue<Fields>) -> Result<Command, Refusal> {
     let mut cells: Vec<(String, Value)> = Vec::new();
     let mut flaws = Vec::new();
     fields.with_value(|fields| {

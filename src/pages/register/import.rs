@@ -49,12 +49,12 @@ fn Import(register: Register) -> impl IntoView {
         refused.set(None);
         planned.set(None);
         reading.set(true);
+        // The page may be left while it is read: nothing of it is asked then.
+        let (register, orgs) = (kept.get_value(), orgs.get_value());
         spawn_local(async move {
             match tables.read(&picked).await {
                 Ok(sheets) => {
-                    let found = book.read_untracked(|ledger| {
-                        kept.with_value(|register| orgs.with_value(|orgs| plan(ledger, register, orgs, &sheets)))
-                    });
+                    let found = book.read_untracked(|ledger| plan(ledger, &register, &orgs, &sheets));
                     match found {
                         Some(found) => planned.set(Some(found)),
                         None => refused.set(Some(words::NO_HEADING.to_owned())),
@@ -69,12 +69,13 @@ fn Import(register: Register) -> impl IntoView {
         let Some(plan) = planned.try_update(Option::take).flatten() else { return };
         let of = plan.count();
         done.set(Some((0, of)));
+        let register = kept.with_value(|register| register.id.clone());
         spawn_local(async move {
             let mut came = 0;
             for (org, rows) in plan.rows {
                 for rows in rows.chunks(MANY_MAX) {
-                    let register = kept.with_value(|register| register.id.clone());
-                    let many = RegisterCommand::AddMany { org: org.clone(), register, rows: rows.to_vec() };
+                    let (org, register) = (org.clone(), register.clone());
+                    let many = RegisterCommand::AddMany { org, register, rows: rows.to_vec() };
                     if let Err(why) = book.run(Command::Register(many)) {
                         done.set(None);
                         refused.set(Some(format!("{}{}", words::came_in(came), text::refusal(&why))));
@@ -135,6 +136,7 @@ fn Review(plan: Plan, come_in: Callback<()>) -> impl IntoView {
             {(!plan.left_over.is_empty()).then(|| view! { <p class="quiet">{words::left_over(&plan.left_over)}</p> })}
             {lacking.map(|why| view! { <p class="refused" role="alert">{why}</p> })}
             {ready.then(|| view! { <p id="import-sum"><b>{words::to_come(count, plan.known, plan.bad.len())}</b></p> })}
+            {(ready && plan.hidden > 0).then(|| view! { <p class="notice" id="import-hidden">{words::hidden(plan.hidden)}</p> })}
             {(!plan.bad.is_empty()).then(|| view! { <h2>{words::BAD_ROWS}</h2><ul class="import-bad">{bad}</ul> })}
             {(ready && count > 0).then(|| view! {
                 <button type="button" class="button-main" id="import-now" on:click=move |_| come_in.run(())>{words::IMPORT_NOW}</button>

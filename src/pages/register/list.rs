@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{
     Ledger, OrgId,
-    answer::SUGGESTIONS,
+    answer::is_of_suggestions,
     submission::{REGISTER, REMINDERS, TOWNSHIP_REGISTER},
 };
 
@@ -51,7 +51,7 @@ fn lines(ledger: &Ledger, own: &OrgId, today: NaiveDate) -> Vec<Line> {
     };
     // What was handed in, reminded of and suggested has pages of its own.
     let by_hand = |register: &&taizhang_ledger::Register| {
-        ![REGISTER, TOWNSHIP_REGISTER, REMINDERS, SUGGESTIONS].contains(&register.id.as_str())
+        ![REGISTER, TOWNSHIP_REGISTER, REMINDERS].contains(&register.id.as_str()) && !is_of_suggestions(&register.id)
     };
     ledger.registers().into_iter().filter(by_hand).filter_map(read).collect()
 }

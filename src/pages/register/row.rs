@@ -1,7 +1,7 @@
 //! A row: each cell is corrected by itself; values between which a person must choose; striking it out.
 
 use chrono::NaiveDate;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
     components::A,
@@ -9,14 +9,15 @@ use leptos_router::{
 };
 use taizhang_ledger::{
     Command, Ledger, OrgId, Register, RegisterCommand, RowId,
-    record::{Alternative, Value},
-    register::{Column, Flaw},
+    demo::DemoState,
+    record::{Alternative, FileRef, Value},
+    register::{Column, ColumnKind, Flaw},
 };
 
 use crate::{
-    state::{Book, Drafts, Session, Toasts, Today},
+    state::{Book, Drafts, Session, Toasts, Today, Uploads, hashes, row_draft},
     text::{self, registers as words, ui::item},
-    widgets::{Choices, EditLine, Entry, Icon, Refused, Shape},
+    widgets::{Choices, EditLine, Entry, EvidenceFile, Icon, Refused, Shape},
 };
 
 /// What the page is about.
@@ -42,6 +43,8 @@ struct About {
     /// What stands in columns that the register does not have any more.
     others: Vec<(String, String)>,
     may: bool,
+    /// How far a demonstration site is.
+    demo: Option<DemoState>,
 }
 
 fn about(ledger: &Ledger, session: &Session, place: &Place, today: NaiveDate) -> Option<About> {
@@ -60,6 +63,7 @@ fn about(ledger: &Ledger, session: &Session, place: &Place, today: NaiveDate) ->
         flaws: row.flaws(&place.register),
         gaps: row.gaps(&place.register, ledger, today).into_iter().map(|rule| rule.say.clone()).collect(),
         conflicts: conflicts.collect(),
+        demo: ledger.demo_state(&place.org, place.row),
         others: row.others(&place.register).map(|(column, value)| (column.to_owned(), value.to_string())).collect(),
         may: ledger.may_keep(&session.author(), &place.org, &place.register),
     })
@@ -109,6 +113,9 @@ fn One(place: Place) -> impl IntoView {
                     <dt>{words::BRANCH}</dt><dd>{about.org}</dd>
                     <dt>{words::BY}</dt><dd>{about.by}{about.behalf.then(|| view! { " "<span class="badge badge-aside">{item::ON_BEHALF}</span> })}</dd>
                     <dt>{words::AT}</dt><dd>{about.at}</dd>
+                    {about.demo.map(|state| view! {
+                        <dt>{words::DEMO_STATE}</dt><dd data-demo=state.word()>{words::demo_state(state)}</dd>
+                    })}
                 </dl>
                 {about.struck_out.map(|why| view! { <p class="notice notice-danger">{words::STRUCK_OUT}"："{why}</p> })}
                 {(!said.is_empty()).then(|| view! {
@@ -140,7 +147,7 @@ fn One(place: Place) -> impl IntoView {
 fn CellLine(place: StoredValue<Place>, column: Column, may: Memo<bool>) -> impl IntoView {
     let book = expect_context::<Book>();
     let toasts = expect_context::<Toasts>();
-    let Place { org, row, .. } = place.get_value();
+    let Place { org, row, register } = place.get_value();
     let of = StoredValue::new(column.clone());
     let stands = Memo::new(move |_| {
         book.read(|ledger| {
@@ -157,11 +164,17 @@ fn CellLine(place: StoredValue<Place>, column: Column, may: Memo<bool>) -> impl 
     let shown = Callback::new(move |_: String| {
         stands.with(|stands| stands.as_ref().map(|(_, shown)| shown.clone()).unwrap_or_default())
     });
+    let uploads = expect_context::<Uploads>();
     let save = {
         let org = org.clone();
         Callback::new(move |typed: String| {
             of.with_value(|column| {
                 let value = column.parse(&typed).map_err(|kind| words::flaw(column, kind))?;
+                if let Some(file) = photo(column, &typed) {
+                    let edit = RegisterCommand::Edit { org: org.clone(), row, column: column.id.clone(), value };
+                    send_and_write(book, &uploads, toasts, (org.clone(), file), edit);
+                    return Ok(());
+                }
                 let edit = RegisterCommand::Edit { org: org.clone(), row, column: column.id.clone(), value };
                 match book.run(Command::Register(edit)) {
                     Ok(_) => {
@@ -177,11 +190,36 @@ fn CellLine(place: StoredValue<Place>, column: Column, may: Memo<bool>) -> impl 
         })
     };
     let name = words::heading(&column);
-    let draft = format!("row/{row}/{}", column.id);
+    let owner = org.clone();
+    let picture = move || {
+        let file = value.with(|typed| of.with_value(|column| photo(column, typed)))?;
+        Some(view! { <EvidenceFile file org=owner.clone() /> })
+    };
+    let draft = row_draft(register.sealed, format!("row/{row}/{}", column.id));
     let id = format!("cell-{}", column.id);
     view! {
         <EditLine field=column.id.clone() name id draft entry=Entry::Cell(Box::new(column.clone()), org) value shown may save />
+        {picture}
     }
+}
+
+/// The file that a cell names, where its column holds one.
+fn photo(column: &Column, typed: &str) -> Option<FileRef> {
+    if column.kind == ColumnKind::Photo { serde_json::from_str(typed).ok() } else { None }
+}
+
+/// Writes a cell that names a file once it is noted that the file is to be sent.
+fn send_and_write(book: Book, uploads: &Uploads, toasts: Toasts, file: (OrgId, FileRef), edit: RegisterCommand) {
+    let uploads = *uploads;
+    spawn_local(async move {
+        match uploads.send(&file.0, &hashes(&file.1)).await {
+            Ok(()) => match book.run(Command::Register(edit)) {
+                Ok(_) => toasts.done(words::CHANGED),
+                Err(why) => toasts.error(text::refusal(&why)),
+            },
+            Err(why) => toasts.error(text::storage_failed(&why)),
+        }
+    });
 }
 
 #[component]
@@ -215,7 +253,8 @@ fn Conflict(place: StoredValue<Place>, column: Column, values: Vec<Alternative>,
 fn StrikeOut(place: StoredValue<Place>, about: Memo<Option<About>>) -> impl IntoView {
     let book = expect_context::<Book>();
     let toasts = expect_context::<Toasts>();
-    let reason = expect_context::<Drafts>().at(place.with_value(|place| format!("row/{}/out", place.row)));
+    let reason = expect_context::<Drafts>()
+        .at(place.with_value(|place| row_draft(place.register.sealed, format!("row/{}/out", place.row))));
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
     let run = move |reason: Option<String>| {
         let Place { org, row, .. } = place.get_value();
@@ -269,12 +308,14 @@ fn Erase(place: StoredValue<Place>, about: Memo<Option<About>>) -> impl IntoView
     let book = expect_context::<Book>();
     let toasts = expect_context::<Toasts>();
     let navigate = use_navigate();
+    let drafts = expect_context::<Drafts>();
     let sure = RwSignal::new(false);
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
     let erase = StoredValue::new(move || {
         let Place { register, org, row } = place.get_value();
         match book.run(Command::Register(RegisterCommand::Erase { org, row })) {
             Ok(_) => {
+                drafts.forget(&format!("row/{row}/"));
                 toasts.done(words::ERASED);
                 navigate(&format!("/registers/{}", register.id), NavigateOptions::default());
             }

@@ -1,4 +1,5 @@
-//! The rows of a register: a table where there is room, cards on a phone; with totals, a page at a time.
+//! The rows of a register: a table where there is room, cards on a phone; with totals. However many there are, those near
+//! the window are drawn, and all when it is printed.
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -9,20 +10,25 @@ use leptos_router::{
 use taizhang_ledger::{
     Ledger, OrgId, Register, RowId,
     record::Value,
-    register::{Column, Row, decimal},
+    register::{Column, ColumnKind, Row, decimal},
 };
 use taizhang_sheets::Workbook;
 
 use super::{super::guides::GuideLinks, keepers};
 use crate::{
-    platform::page,
+    platform::{lifecycle, page},
     state::{Book, Session, Today, workbook},
     text::{self, registers as words},
-    widgets::{Export, Icon, Shape},
+    widgets::{BLOCK, Blocks, Export, Icon, Shape},
 };
 
-/// How many rows are drawn before one asks for more.
-const PAGE: usize = 50;
+/// From so many rows on the columns have fixed widths, so that they stay where they are while rows come and go.
+const LONG: usize = 3 * BLOCK;
+
+/// How long drawing is waited for before the page is printed, in milliseconds.
+const DRAWING: u32 = 60;
+/// A table of more columns lies across the sheet.
+const UPRIGHT: usize = 6;
 
 /// A row as it is drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -107,7 +113,7 @@ fn line(ledger: &Ledger, register: &Register, org: &OrgId, row: Row<'_>, today: 
 /// What does not fit any more is not shown rather than wrong.
 fn total(column: &Column, sum: i128) -> Option<String> {
     let sum = i64::try_from(sum).ok()?;
-    column.kind.adds_up().then(|| words::grouped(&decimal(sum, column.places())))
+    column.adds_up().then(|| words::grouped(&decimal(sum, column.places())))
 }
 
 /// The page.
@@ -198,20 +204,20 @@ fn Rows(
 
 #[component]
 fn Table(register: Register, sheet: Memo<Option<Sheet>>, with_org: Memo<bool>) -> impl IntoView {
-    let shown = RwSignal::new(PAGE);
+    let count = Memo::new(move |_| sheet.with(|sheet| sheet.as_ref().map_or(0, |sheet| sheet.lines.len())));
+    let blocks = Blocks::follow(count);
+    let numbers = Memo::new(move |_| count.get().div_ceil(BLOCK));
+    let long = Memo::new(move |_| count.get() > LONG);
     let columns = StoredValue::new(register.columns.clone());
     let headings = register.columns.iter().map(|column| view! { <th scope="col">{words::heading(column)}</th> });
     let headings = headings.collect_view();
-    let lines = move || {
-        sheet.with(|sheet| {
-            sheet
-                .as_ref()
-                .map(|sheet| sheet.lines.iter().take(shown.get()).cloned().collect::<Vec<_>>())
-                .unwrap_or_default()
+    let widths = move || {
+        long.get().then(|| {
+            let of_org = with_org.get_untracked().then(|| view! { <col style="width:10em" /> });
+            let each = columns.with_value(|columns| columns.iter().map(width).collect_view());
+            view! { <colgroup><col style="width:6em" />{of_org}{each}</colgroup> }
         })
     };
-    let more =
-        move || sheet.with(|sheet| sheet.as_ref().map_or(0, |sheet| sheet.lines.len().saturating_sub(shown.get())));
     let totals = move || {
         let totals = sheet.with(|sheet| sheet.as_ref().map(|sheet| sheet.totals.clone()).unwrap_or_default());
         totals.iter().any(Option::is_some).then(|| {
@@ -235,36 +241,79 @@ fn Table(register: Register, sheet: Memo<Option<Sheet>>, with_org: Memo<bool>) -
         })
     };
     let id = StoredValue::new(register.id.clone());
-
+    let wide = register.columns.len() > UPRIGHT;
     let name = register.name.clone();
     let leave = to_workbook(register, sheet);
     view! {
-        <div class="table-scroll">
-            <table class="register">
+        <div class="table-scroll" class:register-wide=wide>
+            <table class="register" class:register-long=move || long.get() node_ref=blocks.table
+                aria-rowcount=move || (count.get() + 1).to_string()>
+                {widths}
                 <thead><tr>
                     <th scope="col" class="no-print"></th>
                     {with_org.get_untracked().then(|| view! { <th scope="col">{words::BRANCH}</th> })}
                     {headings}
                 </tr></thead>
-                <tbody>
-                    <For each=lines key=Clone::clone let:line>
-                        <RowLine id=id.get_value() line columns with_org=with_org.get_untracked() />
-                    </For>
-                </tbody>
+                <For each=move || 0..numbers.get() key=|number| *number let:number>
+                    <Block id number blocks sheet columns with_org=with_org.get_untracked() />
+                </For>
                 {totals}
             </table>
         </div>
-        <Show when=move || { more() > 0 }>
-            <button type="button" class="button-quiet more no-print" on:click=move |_| shown.update(|n| *n += PAGE)>
-                {move || text::ui::ledger::more(more())}
-            </button>
-        </Show>
         <p class="page-acts no-print">
-            <button type="button" class="button-quiet" on:click=move |_| { shown.set(usize::MAX); page::print(); }>
+            <button type="button" class="button-quiet" on:click=move |_| print(blocks)>
                 <Icon shape=Shape::Print />{words::PRINT}
             </button>
             <Export name=name.clone() workbook=leave one=true />
         </p>
+    }
+}
+
+/// All rows are drawn before the browser looks at them.
+fn print(blocks: Blocks) {
+    blocks.draw_all(true);
+    lifecycle::after(DRAWING, page::print);
+}
+
+/// How wide a column of a long table is at least.
+fn width(column: &Column) -> impl IntoView + use<> {
+    let width = match column.kind {
+        ColumnKind::Text if column.max.is_none_or(|most| most > 40) => 16,
+        ColumnKind::Text | ColumnKind::Organisation | ColumnKind::Task => 10,
+        _ => 8,
+    };
+    view! { <col style=format!("width:{width}em") /> }
+}
+
+/// Some rows of the table, or the place that they take.
+#[component]
+fn Block(
+    id: StoredValue<String>,
+    number: usize,
+    blocks: Blocks,
+    sheet: Memo<Option<Sheet>>,
+    columns: StoredValue<Vec<Column>>,
+    with_org: bool,
+) -> impl IntoView {
+    let drawn = Memo::new(move |_| blocks.has(number));
+    let first = number * BLOCK;
+    let rows = move || sheet.with(|sheet| sheet.as_ref().map_or(0, |sheet| sheet.lines.len().saturating_sub(first)));
+    let height = move || format!("height:{:.0}px", blocks.height(number, rows().min(BLOCK)));
+    let lines = move || {
+        sheet.with(|sheet| {
+            let lines = sheet.iter().flat_map(|sheet| &sheet.lines).enumerate().skip(first).take(BLOCK);
+            lines.map(|(place, line)| (place, line.clone())).collect::<Vec<_>>()
+        })
+    };
+    view! {
+        <tbody>
+            <Show when=move || drawn.get()
+                fallback=move || view! { <tr class="register-space" aria-hidden="true"><td colspan="99" style=height></td></tr> }>
+                <For each=lines key=Clone::clone let:line>
+                    <RowLine id=id.get_value() place=line.0 line=line.1 columns with_org />
+                </For>
+            </Show>
+        </tbody>
     }
 }
 
@@ -281,7 +330,7 @@ fn to_workbook(register: Register, sheet: Memo<Option<Sheet>>) -> Callback<(), W
 }
 
 #[component]
-fn RowLine(id: String, line: Line, columns: StoredValue<Vec<Column>>, with_org: bool) -> impl IntoView {
+fn RowLine(id: String, place: usize, line: Line, columns: StoredValue<Vec<Column>>, with_org: bool) -> impl IntoView {
     let to = format!("/registers/{id}/{}/{}", line.org, line.id);
     let open = if line.struck_out { words::STRUCK_OUT } else { text::ui::item::EDIT };
     let cells = columns.with_value(|columns| {
@@ -289,13 +338,13 @@ fn RowLine(id: String, line: Line, columns: StoredValue<Vec<Column>>, with_org: 
             .into_iter()
             .zip(columns)
             .map(|(cell, column)| {
-                let (none, number) = (cell.is_empty(), column.kind.adds_up());
+                let (none, number) = (cell.is_empty(), column.kind.is_amount());
                 view! { <td class:register-number=number class:register-none=none data-label=column.name.clone()>{cell}</td> }
             })
             .collect_view()
     });
     view! {
-        <tr class:register-out=line.struck_out class:register-flawed=line.flawed>
+        <tr aria-rowindex=(place + 2).to_string() class:register-out=line.struck_out class:register-flawed=line.flawed>
             <td class="no-print register-open"><A href=to>{open}</A>
                 {line.flawed.then(|| view! { <span class="badge badge-wait">{words::FLAWED}</span> })}
             </td>

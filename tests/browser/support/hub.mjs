@@ -93,8 +93,9 @@ export class Hub {
     rmSync(join(this.data, '..'), { recursive: true, force: true });
   }
 
-  invite(org, role) {
-    const base = ['--data', this.data, '--base-url', this.url, '--quiet'];
+  // A named person's name stands in the invitation; without one the device says it.
+  invite(org, role, person) {
+    const base = ['--data', this.data, '--base-url', this.url, '--quiet', ...(person ? ['--name', person] : [])];
     return execFileSync(BINARY, ['invite', ...base, '--org', org, '--role', role], { encoding: 'utf8' }).trim();
   }
 }

@@ -20,7 +20,7 @@ export function scene(options) {
     // A tablet that is enrolled and holds everything.
     async enrolled([org, role], person, options) {
       const tablet = await scene.tablet(options);
-      await tablet.enrol(scene.hub.invite(org, role), person);
+      await tablet.enrol(scene.hub.invite(org, role, person), person);
       await tablet.settled();
       return tablet;
     },

@@ -72,7 +72,8 @@ export class Tablet {
 
   async enrol(link, person) {
     await this.page.goto(link);
-    await this.page.fill('#person', person);
+    await this.page.waitForSelector('#person');
+    if (await this.page.isEditable('#person')) await this.page.fill('#person', person);
     await this.page.click('text=启用 >> nth=-1');
     await this.page.waitForSelector('.nav');
   }

@@ -10,7 +10,8 @@ use crate::backup::{self, Copied};
 #[derive(Debug, Args)]
 #[command(after_help = "Example, for a nightly timer:\n  \
     hub backup --data /var/lib/taizhang --to /backup/taizhang-$(date +%F)\n\n\
-    The copy is one moment's state, is read back and verified, and gets its name last. Photos and files are hard links \
+    The copy is one moment's state, is read back and verified, and gets its name last. A photo that \
+    is damaged or missing is told, with exit code 1, and the copy is kept. Photos and files are hard links \
     where the copy lies on the same disk; have the folder copied to another machine then. The hub's key is in it: \
     keep it as safe as the hub.")]
 pub(super) struct Backup {
@@ -38,7 +39,11 @@ pub(super) struct Restore {
 pub(super) async fn backup(command: Backup) -> Result<(), Failure> {
     let copied = backup::backup(&command.data.data, &command.to).await?;
     tell(&format!("{} is a verified backup", command.to.display()), &copied);
-    Ok(())
+    match copied.lost.len() {
+        0 => Ok(()),
+        // The timer that runs this is looked at when it fails.
+        count => Err(format!("the backup is kept, and {count} of its files are damaged or missing").into()),
+    }
 }
 
 pub(super) async fn restore(command: Restore) -> Result<(), Failure> {
@@ -48,7 +53,10 @@ pub(super) async fn restore(command: Restore) -> Result<(), Failure> {
     Ok(())
 }
 
-fn tell(what: &str, Copied { verified, files }: &Copied) {
+fn tell(what: &str, Copied { verified, files, lost }: &Copied) {
+    for finding in lost {
+        say(&finding.to_string());
+    }
     let (documents, changes) = (verified.documents, verified.changes);
     say(&format!("{what}: {documents} documents with {changes} changes, {files} files"));
 }

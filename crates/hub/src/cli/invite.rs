@@ -29,6 +29,10 @@ pub(super) struct Invite {
     /// The post
     #[arg(long, value_parser = roles())]
     role: Role,
+    /// The person whom it is for: the device cannot enrol by another name, and only so it gets what is for that person
+    /// alone, such as their pay
+    #[arg(long)]
+    name: Option<String>,
     /// Where the tablet reaches the hub; what `hub serve --public-url` said last unless told
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<String>,
@@ -46,7 +50,7 @@ pub(super) async fn run(command: Invite) -> Result<(), Failure> {
     let store = Arc::new(command.data.open()?);
     let policy = policy(&store).await?;
     let orgs = policy.organisations();
-    let token = invite(store.as_ref(), &orgs, &command.org, command.role, now_ms()).await?;
+    let token = invite(store.as_ref(), &orgs, &command.org, command.role, command.name.as_deref(), now_ms()).await?;
     let base = command.base_url.or(store.meta().await?.public_url).unwrap_or_else(|| HERE.into());
     drop(policy);
     store.close().await;
@@ -56,7 +60,8 @@ pub(super) async fn run(command: Invite) -> Result<(), Failure> {
         return Ok(());
     }
     say(&qr(&link)?);
-    say(&format!("{} ({}), {}", orgs.name(&command.org), command.org, command.role.word()));
+    let person = command.name.map(|name| format!(", {name}")).unwrap_or_default();
+    say(&format!("{} ({}), {}{person}", orgs.name(&command.org), command.org, command.role.word()));
     say(&format!("good for one device and for 24 hours:\n\n  {link}\n"));
     Ok(())
 }

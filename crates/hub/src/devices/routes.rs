@@ -16,7 +16,7 @@ use taizhang_sync::CloseReason;
 use super::scope;
 use crate::{
     clock::now_ms,
-    enrol::{Authenticated, InviteError, VALID_MS, invite},
+    enrol::{Authenticated, InviteError, VALID_MS, invite, person_name},
     http::ApiError,
     hub::Hub,
     store::{Device, Roster, Standing},
@@ -51,6 +51,7 @@ struct List {
 struct Line {
     device: String,
     person: String,
+    named: bool,
     org: OrgId,
     org_name: String,
     role: Role,
@@ -71,6 +72,7 @@ impl Line {
         Self {
             device: device.id.to_string(),
             person: device.person,
+            named: device.named,
             org_name: tree.name(&device.org).to_owned(),
             org: device.org,
             role: device.role,
@@ -144,11 +146,17 @@ async fn revoke(
 struct Post {
     org: OrgId,
     role: Role,
+    /// The name of the person, which the device cannot change then.
+    #[serde(default)]
+    person: Option<String>,
 }
 
 /// A post that `who` may give.
 fn given(hub: &Hub, who: &Device, asked: Body<Post>) -> Result<Post, ApiError> {
-    let post = body(asked)?;
+    let mut post = body(asked)?;
+    if let Some(name) = post.person.take().filter(|name| !name.trim().is_empty()) {
+        post.person = Some(person_name(&name).ok_or(ApiError::PersonInvalid)?);
+    }
     let tree = hub.policy.organisations();
     if !scope::manages(&tree, who, &post.org) {
         return Err(ApiError::NotAllowed);
@@ -164,9 +172,9 @@ async fn give_post(
     asked: Body<Post>,
 ) -> Result<StatusCode, ApiError> {
     let device = managed(&hub, &who, &id).await?;
-    let Post { org, role } = given(&hub, &who, asked)?;
+    let Post { org, role, person } = given(&hub, &who, asked)?;
     tracing::info!(device = %device.id, by = %who.id, %org, role = role.word(), "another post");
-    hub.registry.give_post(device.id, org, role).await?;
+    hub.registry.give_post(device.id, org, role, person).await?;
     // It connects again, and learns its post when it does.
     hub.peers.close_device(device.id, CloseReason::Restarting);
     Ok(StatusCode::NO_CONTENT)
@@ -185,15 +193,17 @@ async fn invitation(
     headers: HeaderMap,
     asked: Body<Post>,
 ) -> Result<Json<Invited>, ApiError> {
-    let Post { org, role } = given(&hub, &who, asked)?;
+    let Post { org, role, person } = given(&hub, &who, asked)?;
     // The origin was checked: it is the hub's own.
     let origin = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok());
     let base = hub.public_url.as_deref().or(origin).ok_or(ApiError::OriginRefused)?;
     let now_ms = now_ms();
     let tree = hub.policy.organisations();
-    let token = invite(hub.registry.as_ref(), &tree, &org, role, now_ms).await.map_err(|why| match why {
+    let token = invite(hub.registry.as_ref(), &tree, &org, role, person.as_deref(), now_ms).await;
+    let token = token.map_err(|why| match why {
         InviteError::UnknownOrganisation(_) => ApiError::OrganisationUnknown,
         InviteError::WrongRole { .. } => ApiError::PostInvalid,
+        InviteError::BadName => ApiError::PersonInvalid,
         InviteError::Store(why) => why.into(),
         InviteError::Random(why) => {
             tracing::error!(%why, "no random numbers");

@@ -34,6 +34,7 @@ mod tests {
             name: id.to_owned(),
             kind,
             parent: parent.map(|id| id.parse().unwrap()),
+            households: None,
         };
         let tree: OrgTree = [
             org("county", OrgKind::County, None),
@@ -49,6 +50,7 @@ mod tests {
             org: org.parse().unwrap(),
             role,
             person: String::new(),
+            named: false,
             revoked: false,
         };
         let managed = |who: &Device| {

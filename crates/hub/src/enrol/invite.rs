@@ -11,6 +11,9 @@ use crate::{
 /// How long an invitation may be used, in milliseconds.
 pub const VALID_MS: i64 = 24 * 3600 * 1000;
 
+/// The longest name, in characters.
+const PERSON_MAX: usize = 20;
+
 /// Why nobody can be invited so.
 #[derive(Debug, thiserror::Error)]
 pub enum InviteError {
@@ -29,6 +32,9 @@ pub enum InviteError {
         /// Those that there are.
         posts: String,
     },
+    /// The name is none.
+    #[error("a name has 1 to {PERSON_MAX} characters")]
+    BadName,
     /// The system has no random numbers.
     #[error("no random numbers: {0}")]
     Random(#[from] getrandom::Error),
@@ -37,7 +43,7 @@ pub enum InviteError {
     Store(#[from] StoreError),
 }
 
-/// Makes an invitation and answers with its token, which is nowhere else: 32 random bytes in base64url.
+/// Makes an invitation, for a person where one is named, and answers with its token, which is nowhere else: 32 random bytes in base64url.
 ///
 /// # Errors
 /// [`InviteError`]; nothing is stored then.
@@ -46,6 +52,7 @@ pub async fn invite(
     orgs: &OrgTree,
     org: &OrgId,
     role: Role,
+    person: Option<&str>,
     now_ms: i64,
 ) -> Result<String, InviteError> {
     let found = orgs.get(org).ok_or_else(|| InviteError::UnknownOrganisation(org.clone()))?;
@@ -58,16 +65,25 @@ pub async fn invite(
             posts: posts.join(", "),
         });
     }
+    let person = person.map(|name| person_name(name).ok_or(InviteError::BadName)).transpose()?;
     let token: [u8; 32] = random()?;
     let invitation = Invitation {
         token: hash(&token),
         org: org.clone(),
         role,
+        person,
         expires_ms: now_ms.saturating_add(VALID_MS),
         used_by: None,
     };
     registry.invite(invitation, now_ms).await?;
     Ok(base64url(&token))
+}
+
+/// A person's name as it is stored; `None` when it is none.
+pub(crate) fn person_name(text: &str) -> Option<String> {
+    let name = text.trim();
+    let fits = (1..=PERSON_MAX).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+    fits.then(|| name.to_owned())
 }
 
 /// Whether a post exists at an organisation.

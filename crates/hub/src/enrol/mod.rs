@@ -11,6 +11,7 @@ use serde::Serialize;
 use taizhang_ledger::{DeviceId, OrgId, Role};
 
 pub use challenges::{Challenge, Challenges};
+pub(crate) use invite::person_name;
 pub use invite::{InviteError, VALID_MS, fits, invite};
 pub use limiter::Limiter;
 pub(crate) use routes::routes;

@@ -12,7 +12,9 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use taizhang_ledger::{DeviceId, OrgId, Role};
 
-use super::{Authenticated, ENROL, Identity, SESSION, challenges, cookie, hub_id, invite::hash, session::Attempt};
+use super::{
+    Authenticated, ENROL, Identity, SESSION, challenges, cookie, hub_id, invite::hash, person_name, session::Attempt,
+};
 use crate::{
     clock::now_ms,
     encode::{base64url, from_base64url},
@@ -21,9 +23,6 @@ use crate::{
     key::{DeviceKey, random},
     store::{Device, Enrolment, Invitation},
 };
-
-/// The longest name, in characters.
-const PERSON_MAX: usize = 20;
 
 pub(crate) fn routes() -> Router<Arc<Hub>> {
     Router::new()
@@ -44,6 +43,9 @@ struct Offer {
     org: OrgId,
     org_name: String,
     role: Role,
+    /// The name that the inviter gave: it stands, whatever is typed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    person: Option<String>,
     challenge: String,
     hub: String,
     hub_key: String,
@@ -60,6 +62,7 @@ async fn begin(State(hub): State<Arc<Hub>>, Attempt(Begin { token }): Attempt<Be
         org: org.id,
         org_name: org.name,
         role: invitation.role,
+        person: invitation.person,
         challenge: base64url(&challenges::of_invitation(&token)),
         hub: hub_id(&hub),
         hub_key: base64url(hub.key.public()),
@@ -83,7 +86,11 @@ async fn finish(State(hub): State<Arc<Hub>>, Attempt(question): Attempt<Finish>)
     if !key.verifies(&[ENROL, &challenges::of_invitation(&token)].concat(), &signature) {
         return Err(ApiError::SignatureInvalid);
     }
-    let person = person(&question.person)?;
+    let named = invitation.person.is_some();
+    let person = match invitation.person {
+        Some(person) => person,
+        None => person_name(&question.person).ok_or(ApiError::PersonInvalid)?,
+    };
     if hub.policy.organisation(&invitation.org).is_none() {
         return Err(ApiError::OrganisationUnknown);
     }
@@ -93,6 +100,7 @@ async fn finish(State(hub): State<Arc<Hub>>, Attempt(question): Attempt<Finish>)
         org: invitation.org,
         role: invitation.role,
         person,
+        named,
         revoked: false,
     };
     let secret: [u8; 32] = random().map_err(no_random)?;
@@ -190,12 +198,6 @@ fn welcome(hub: &Hub, device: &Device, secret: &[u8; 32]) -> Response {
         response.headers_mut().insert(SET_COOKIE, cookie);
     }
     response
-}
-
-fn person(text: &str) -> Result<String, ApiError> {
-    let name = text.trim();
-    let fits = (1..=PERSON_MAX).contains(&name.chars().count()) && !name.chars().any(char::is_control);
-    if fits { Ok(name.to_owned()) } else { Err(ApiError::PersonInvalid) }
 }
 
 fn no_random(why: getrandom::Error) -> ApiError {

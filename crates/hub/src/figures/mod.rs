@@ -1,7 +1,7 @@
-//! Indicators from the stored documents: of each organisation the hub keeps what every indicator comes to there alone, and
-//! the places of the logs that this was read from. A request reads anew only the organisations whose logs have grown
+//! Indicators from the stored documents: of each organisation the hub keeps what every indicator comes to there alone, of
+//! branches also their points, and the places of the logs that this was read from. A request reads anew only the organisations whose logs have grown
 //! since, or all of them on a new day, since most indicators hang on one; what townships and the county come to is made of
-//! what is kept.
+//! what is kept. Of the taskbook and the county's list only what an organisation's figures are made of counts.
 
 mod base;
 mod read;
@@ -16,10 +16,10 @@ use std::{
 use chrono::NaiveDate;
 use taizhang_ledger::{
     OrgId, OrgTree, Reckoner, Timestamp,
-    indicator::{OwnFigures, Report},
+    indicator::{OwnFigures, OwnPoints, Report},
 };
 use taizhang_sync::{DocName, Place};
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::sleep;
 
 use self::{base::Base, read::Group, sources::Sources};
 use crate::{
@@ -30,13 +30,16 @@ use crate::{
 
 /// How often what has grown is reckoned before anybody asks.
 const WARM: Duration = Duration::from_secs(300);
+/// How long after the start for the first time.
+const SETTLE: Duration = Duration::from_secs(15);
 
 /// What indicators are made of.
 pub struct Figures {
     store: Arc<dyn Store>,
     kept: Mutex<BTreeMap<OrgId, Arc<Kept>>>,
-    /// The documents that all of them are made of, as they were read last.
-    base: Mutex<Option<Arc<Base>>>,
+    /// The documents that all of them are made of, as they were read last. Read by one at a time, so that each reading is
+    /// compared with the one before.
+    base: tokio::sync::Mutex<Option<Arc<Base>>>,
     /// Whoever reads documents. The next one finds most of what it wanted read.
     turn: tokio::sync::Mutex<()>,
 }
@@ -44,29 +47,34 @@ pub struct Figures {
 /// The figures of one organisation alone.
 struct Kept {
     day: NaiveDate,
+    /// Of what all are made of: [`Base::since`].
+    base: u64,
     /// Up to where each document was read; `None` where nobody had written it.
     read: BTreeMap<DocName, Option<Place>>,
     own: OwnFigures,
+    /// Of a branch, the points in its schemes.
+    points: OwnPoints,
     /// Whether not everything could be read.
     damaged: bool,
 }
 
 impl Kept {
-    /// Whether it is of that day, and nothing has been written to these documents since.
-    fn is_current(&self, sources: &Sources, places: &Places, today: NaiveDate) -> bool {
+    /// Whether it is of that day, nothing has been written to these documents since, and what all are made of says the
+    /// same.
+    fn is_current(&self, sources: &Sources, base: &Base, places: &Places, today: NaiveDate) -> bool {
         let as_read = |doc: &DocName| match (self.read.get(doc), places.docs.get(doc)) {
             (Some(Some(read)), Some(now)) => read.epoch == now.epoch && read.seq >= now.seq,
             (Some(None), None) => true,
             _ => false,
         };
-        self.day == today && sources.all().all(as_read)
+        self.day == today && self.base == base.since(&sources.org) && sources.all().all(as_read)
     }
 }
 
 impl Figures {
     /// Figures from what `store` holds; nothing is read yet.
     pub fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, kept: Mutex::default(), base: Mutex::default(), turn: tokio::sync::Mutex::default() }
+        Self { store, kept: Mutex::default(), base: tokio::sync::Mutex::default(), turn: tokio::sync::Mutex::default() }
     }
 
     /// What every indicator comes to for `org` and all below it on a day, from everything that is committed.
@@ -78,53 +86,59 @@ impl Figures {
     pub async fn report(&self, orgs: &OrgTree, year: u16, org: &OrgId, today: NaiveDate) -> Result<Report, StoreError> {
         let within = orgs.iter().filter(|one| orgs.within(&one.id, org));
         let sources: Vec<Sources> = within.filter_map(|one| Sources::of(orgs, one, year)).collect();
-        let places = self.store.places().await?;
-        if !sources.iter().all(|one| self.is_current(one, &places, today)) {
+        let (mut places, mut base) = self.stand(orgs, year).await?;
+        if !sources.iter().all(|one| self.is_current(one, &base, &places, today)) {
             let _turn = self.turn.lock().await;
             self.kept().retain(|kept, _| orgs.get(kept).is_some());
-            let stale: Vec<&Sources> = sources.iter().filter(|one| !self.is_current(one, &places, today)).collect();
-            let base = self.base(orgs, year, &places).await?;
-            // A township at a time on each of two processors: that many documents are in memory.
-            let groups: Vec<Group<'_>> = Group::all(&stale);
-            for two in groups.chunks(2) {
-                let read = async |group: Option<&Group<'_>>| match group {
-                    Some(group) => group.read(self.store.as_ref(), &base, today).await,
-                    None => Ok(Vec::new()),
-                };
-                let (first, second) = tokio::join!(read(two.first()), read(two.get(1)));
-                self.kept().extend(first?.into_iter().chain(second?).map(|(org, kept)| (org, Arc::new(kept))));
-            }
+            // The one before may have read what was written since.
+            (places, base) = self.stand(orgs, year).await?;
+            let stale: Vec<&Sources> =
+                sources.iter().filter(|one| !self.is_current(one, &base, &places, today)).collect();
+            let groups = Mutex::new(Group::all(&stale).into_iter());
+            // A township at a time on each of two processors.
+            let work = async || -> Result<(), StoreError> {
+                loop {
+                    let Some(group) = groups.lock().unwrap_or_else(PoisonError::into_inner).next() else {
+                        return Ok(());
+                    };
+                    let read = group.read(self.store.as_ref(), &base, &places, today).await?;
+                    self.kept().extend(read.into_iter().map(|(org, kept)| (org, Arc::new(kept))));
+                }
+            };
+            let (one, other) = tokio::join!(work(), work());
+            one.and(other)?;
         }
-        let base = self.base(orgs, year, &places).await?;
         let kept: BTreeMap<OrgId, Arc<Kept>> = {
             let all = self.kept();
             sources.iter().filter_map(|one| Some((one.org.clone(), Arc::clone(all.get(&one.org)?)))).collect()
         };
-        let damaged = kept.len() < sources.len() || kept.values().any(|kept| kept.damaged);
+        let damaged = !base.damaged.is_empty() || kept.len() < sources.len() || kept.values().any(|kept| kept.damaged);
+        let points = kept.get(org).map(|kept| kept.points.clone()).unwrap_or_default();
         let at = org.clone();
         let figures = tokio::task::spawn_blocking(move || {
             let own = kept.iter().map(|(org, kept)| (org, &kept.own)).collect();
             Reckoner::new(&base.ledger, today).reported(&at, &own)
         });
         let figures = figures.await.map_err(|why| StoreError::Damaged(why.to_string()))?;
-        Ok(Report { date: today, org: org.clone(), figures, damaged })
+        Ok(Report { date: today, org: org.clone(), figures, points, damaged })
     }
 
-    /// What all of them are made of besides their own documents.
-    async fn base(&self, orgs: &OrgTree, year: u16, places: &Places) -> Result<Arc<Base>, StoreError> {
+    /// Where all logs stand, and what all figures are made of besides the organisations' own documents.
+    async fn stand(&self, orgs: &OrgTree, year: u16) -> Result<(Places, Arc<Base>), StoreError> {
         let docs = Base::docs(orgs, year);
-        let held = self.base.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(base) = held.filter(|base| base.is_current(&docs, places)) {
-            return Ok(base);
+        let mut held = self.base.lock().await;
+        let places = self.store.places().await?;
+        if let Some(base) = held.as_ref().filter(|base| base.is_current(&docs, &places)) {
+            return Ok((places, Arc::clone(base)));
         }
-        let base = Arc::new(Base::read(self.store.as_ref(), &docs, year).await?);
-        *self.base.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&base));
-        Ok(base)
+        let base = Arc::new(Base::read(self.store.as_ref(), &docs, year, held.clone()).await?);
+        *held = Some(Arc::clone(&base));
+        Ok((places, base))
     }
 
-    fn is_current(&self, sources: &Sources, places: &Places, today: NaiveDate) -> bool {
+    fn is_current(&self, sources: &Sources, base: &Base, places: &Places, today: NaiveDate) -> bool {
         let kept = self.kept().get(&sources.org).cloned();
-        kept.is_some_and(|kept| kept.is_current(sources, places, today))
+        kept.is_some_and(|kept| kept.is_current(sources, base, places, today))
     }
 
     fn kept(&self) -> MutexGuard<'_, BTreeMap<OrgId, Arc<Kept>>> {
@@ -138,19 +152,41 @@ impl std::fmt::Debug for Figures {
     }
 }
 
-/// Reckons what has grown now and then, so that the first who asks in the morning need not wait for all of it.
+/// Reckons what has grown now and then, soon after the start and after midnight, so that the first who asks in the morning
+/// need not wait for all of it.
 pub async fn keep_warm(hub: Arc<Hub>) {
-    let mut ticks = interval(WARM);
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    // The first comes at once, when a hub that has just started has other things to do.
-    ticks.tick().await;
+    // A hub that has just started has other things to do.
+    let mut wait = SETTLE;
     loop {
-        ticks.tick().await;
+        sleep(wait).await;
         let orgs = hub.policy.organisations();
+        let now = Timestamp(now_ms());
+        wait = WARM.min(until_tomorrow(now));
         let Some(county) = orgs.iter().find(|org| org.parent.is_none()) else { continue };
-        let today = Timestamp(now_ms()).date();
-        if let Err(why) = hub.figures.report(&orgs, hub.policy.year(), &county.id, today).await {
+        if let Err(why) = hub.figures.report(&orgs, hub.policy.year(), &county.id, now.date()).await {
             tracing::warn!(%why, "the indicators cannot be reckoned");
         }
+    }
+}
+
+/// How long until the next day has begun, and a little.
+fn until_tomorrow(now: Timestamp) -> Duration {
+    let tomorrow = now.date().succ_opt().map_or(now, |day| Timestamp::at(day, 0, 0));
+    Duration::from_millis(u64::try_from(tomorrow.0 - now.0).unwrap_or_default()) + Duration::from_secs(1)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn a_new_day_begins_at_midnight_here() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+        let late = Timestamp::at(day, 23, 59);
+        assert_eq!(until_tomorrow(late), Duration::from_secs(61));
+        assert_ne!(Timestamp(late.0 + 61_000).date(), day);
+        assert_eq!(until_tomorrow(Timestamp::at(day, 0, 0)), Duration::from_secs(24 * 3600 + 1));
     }
 }

@@ -12,7 +12,7 @@ use taizhang_sync::DocName;
 use super::{Kept, base::Base, sources::Sources};
 use crate::{
     reading::open,
-    store::{Store, StoreError, Stored},
+    store::{Places, Store, StoreError, Stored},
 };
 
 /// Organisations that are read together.
@@ -33,26 +33,34 @@ impl<'s> Group<'s> {
         &self,
         store: &dyn Store,
         base: &Arc<Base>,
+        stand: &Places,
         today: NaiveDate,
     ) -> Result<Vec<(OrgId, Kept)>, StoreError> {
         let docs: BTreeSet<&DocName> =
             self.0.iter().flat_map(|one| one.all()).filter(|doc| !base.read.contains_key(*doc)).collect();
-        let mut loaded: BTreeMap<DocName, Option<Stored>> = BTreeMap::new();
-        for doc in docs {
-            loaded.insert(doc.clone(), store.load(doc).await?);
-        }
         let mut places = base.read.clone();
+        places.extend(docs.iter().map(|doc| ((*doc).clone(), None)));
+        // Most have no leader's document, and many no review.
+        let written: Vec<DocName> = docs.into_iter().filter(|doc| stand.docs.contains_key(*doc)).cloned().collect();
+        let stored = store.load_all(written.clone()).await?;
+        let loaded: Vec<(DocName, Option<Stored>)> = written.into_iter().zip(stored).collect();
         places.extend(loaded.iter().map(|(doc, stored)| (doc.clone(), stored.as_ref().map(|stored| stored.place))));
         let orgs: Vec<OrgId> = self.0.iter().map(|one| one.org.clone()).collect();
+        let since: Vec<u64> = orgs.iter().map(|org| base.since(org)).collect();
         let base = Arc::clone(base);
         // What a stranger wrote may make Automerge panic; that ends this task alone.
         let reading = tokio::task::spawn_blocking(move || {
             let mut ledger = base.ledger.clone();
             let mut damaged = base.damaged.clone();
-            let not_whole = loaded.iter().filter(|(doc, stored)| open(&mut ledger, doc, stored.as_ref()));
-            damaged.extend(not_whole.map(|(doc, _)| doc.clone()));
+            for (doc, stored) in loaded {
+                if open(&mut ledger, &doc, stored.as_ref()) {
+                    damaged.insert(doc);
+                }
+                // One document at a time: what stands in it has been read.
+                ledger.let_documents_go();
+            }
             let reckoner = Reckoner::new(&ledger, today);
-            let own: Vec<_> = orgs.iter().map(|org| reckoner.all_own(org)).collect();
+            let own: Vec<_> = orgs.iter().map(|org| (reckoner.all_own(org), reckoner.points_of(org))).collect();
             (own, damaged)
         });
         let (own, damaged) = match reading.await {
@@ -63,16 +71,19 @@ impl<'s> Group<'s> {
             }
         };
         let mut own = own.into_iter();
-        let kept = |sources: &&Sources| {
+        let kept = |(sources, since): (&&Sources, u64)| {
             let known = |doc: &DocName| Some((doc.clone(), *places.get(doc)?));
+            let (own, points) = own.next().unwrap_or_default();
             let kept = Kept {
                 day: today,
+                base: since,
                 read: sources.all().filter_map(known).collect(),
-                own: own.next().unwrap_or_default(),
+                own,
+                points,
                 damaged: damaged.as_ref().is_none_or(|damaged| sources.all().any(|doc| damaged.contains(doc))),
             };
             (sources.org.clone(), kept)
         };
-        Ok(self.0.iter().map(kept).collect())
+        Ok(self.0.iter().zip(since).map(kept).collect())
     }
 }

@@ -13,8 +13,8 @@ pub(super) struct Sources {
     pub(super) org: OrgId,
     /// With whose documents they are read: those of a township's branches together.
     pub(super) group: OrgId,
-    /// The taskbook, and the lists of those above it.
-    pub(super) shared: Vec<DocName>,
+    /// The lists of those above it, but for what all organisations share ([`Base`](super::base::Base)).
+    pub(super) lists: Vec<DocName>,
     /// Its own.
     pub(super) own: Vec<DocName>,
 }
@@ -26,10 +26,10 @@ impl Sources {
             return None;
         }
         let above = |id: &OrgId| orgs.get(id).and_then(|org| org.parent.clone());
-        let lists: Vec<DocId> = std::iter::successors(org.parent.clone(), above)
+        let lists = std::iter::successors(org.parent.clone(), above)
             .take(TIERS)
-            .map(|above| DocId::township(&above, year))
-            .collect();
+            .filter(|id| above(id).is_some())
+            .map(|above| DocId::township(&above, year));
         let is_branch = org.kind.tier() == Tier::Branch;
         let own = if is_branch {
             let id = &org.id;
@@ -45,12 +45,12 @@ impl Sources {
         Some(Self {
             org: org.id.clone(),
             group: org.parent.clone().filter(|_| is_branch).unwrap_or_else(|| org.id.clone()),
-            shared: [DocId::taskbook(year)].iter().chain(&lists).filter_map(doc_name).collect(),
+            lists: lists.filter_map(|id| doc_name(&id)).collect(),
             own: own.iter().filter_map(doc_name).collect(),
         })
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = &DocName> {
-        self.shared.iter().chain(&self.own)
+        self.lists.iter().chain(&self.own)
     }
 }

@@ -64,10 +64,21 @@ impl Disk {
         .await
     }
 
+    /// Whether a whole file is there and is what its name says.
+    pub(super) async fn is_sound(&self, hash: FileHash) -> Result<bool, ApiError> {
+        let whole = self.whole(hash);
+        blocking(move || match digest(&whole) {
+            Ok((found, _, _)) => Ok(found == hash),
+            Err(why) if why.kind() == ErrorKind::NotFound => Ok(false),
+            Err(why) => Err(why.into()),
+        })
+        .await
+    }
+
     pub(super) async fn read(&self, hash: FileHash) -> Result<Option<Vec<u8>>, ApiError> {
         let whole = self.whole(hash);
         blocking(move || match fs::read(whole) {
-            Ok(bytes) => Ok(Some(bytes)),
+            Ok(bytes) => Ok((FileHash(Sha256::digest(&bytes).into()) == hash).then_some(bytes)),
             Err(why) if why.kind() == ErrorKind::NotFound => Ok(None),
             Err(why) => Err(why.into()),
         })

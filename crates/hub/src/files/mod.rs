@@ -66,12 +66,26 @@ impl Files {
         Self { disk: Disk::new(data), index, busy: Mutex::default() }
     }
 
-    /// A file of an organisation that is here.
+    /// A file of an organisation that was received, whatever the disk has made of it since.
     ///
     /// # Errors
     /// What the store says.
     pub async fn find(&self, org: &OrgId, hash: FileHash) -> Result<Option<FileRow>, ApiError> {
         Ok(self.index.file(org.clone(), hash).await?)
+    }
+
+    /// A file of an organisation that is here, read to the end: what is damaged or missing counts as not here, so that a
+    /// tablet hands it in again.
+    ///
+    /// # Errors
+    /// What store and disk say.
+    pub async fn find_sound(&self, org: &OrgId, hash: FileHash) -> Result<Option<FileRow>, ApiError> {
+        let Some(row) = self.find(org, hash).await? else { return Ok(None) };
+        if self.disk.is_sound(hash).await? {
+            return Ok(Some(row));
+        }
+        tracing::error!(%org, %hash, "a file is damaged or missing on the disk; it is asked for again");
+        Ok(None)
     }
 
     /// How many bytes of a file that is not whole are here.
@@ -82,7 +96,7 @@ impl Files {
         self.disk.held(org, hash).await
     }
 
-    /// The bytes of a file; `None` when they are gone.
+    /// The bytes of a file; `None` when they are gone, or are not what was received.
     ///
     /// # Errors
     /// What the disk says.
@@ -103,7 +117,7 @@ impl Files {
         length: u64,
         part: Vec<u8>,
     ) -> Result<Received, ApiError> {
-        if self.find(org, hash).await?.is_some() {
+        if self.find_sound(org, hash).await?.is_some() {
             return Ok(Received::Before);
         }
         if length > DOCUMENT_MAX {

@@ -23,12 +23,18 @@ pub(crate) fn routes() -> Router<Arc<Hub>> {
     Router::new().route("/files/{org}/{hash}", file)
 }
 
-/// The file of an address, if the post may read the branch's ledger that it belongs to; and whether it may write it.
+/// The file of an address, if the post may read the document that it belongs to, a branch's ledger or a township's
+/// registers; and whether it may write it.
 fn file(hub: &Hub, who: &Device, org: &str, hash: &str) -> Result<(OrgId, FileHash, bool), ApiError> {
     let org: OrgId = org.parse().map_err(|_| ApiError::NotFound)?;
     let hash: FileHash = hash.parse().map_err(|_| ApiError::NotFound)?;
-    let doc = doc_name(&DocId::branch(&org, hub.policy.year())).ok_or(ApiError::NotFound)?;
-    let granted = hub.policy.grants(&who.org, who.role).into_iter().find(|(name, _)| *name == doc);
+    let year = hub.policy.year();
+    let docs = [DocId::branch(&org, year), DocId::township(&org, year)].map(|id| doc_name(&id));
+    let granted = hub
+        .policy
+        .grants(&who.org, who.role)
+        .into_iter()
+        .find(|(name, _)| docs.iter().flatten().any(|doc| doc == name));
     let (_, writable) = granted.ok_or(ApiError::NotAllowed)?;
     Ok((org, hash, writable))
 }
@@ -39,7 +45,7 @@ async fn held(
     Path((org, hash)): Path<(String, String)>,
 ) -> Result<Response, ApiError> {
     let (org, hash, _) = file(&hub, &who, &org, &hash)?;
-    match hub.files.find(&org, hash).await? {
+    match hub.files.find_sound(&org, hash).await? {
         Some(row) => Ok(respond(
             StatusCode::OK,
             vec![
@@ -84,7 +90,7 @@ async fn read(
     let (org, hash, _) = file(&hub, &who, &org, &hash)?;
     let row = hub.files.find(&org, hash).await?.ok_or(ApiError::NotFound)?;
     let bytes = hub.files.read(hash).await?.ok_or_else(|| {
-        tracing::error!(%org, %hash, "a file is missing on the disk");
+        tracing::error!(%org, %hash, "a file is damaged or missing on the disk");
         ApiError::NotFound
     })?;
     let disposition = if row.media.is_picture() { "inline" } else { "attachment" };

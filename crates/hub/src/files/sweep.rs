@@ -1,4 +1,4 @@
-//! Removes files that no journal refers to.
+//! Removes files that no journal and no register refers to.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -65,11 +65,11 @@ pub async fn sweep_once(files: &Files, store: &dyn Store, now_ms: i64) -> Result
     Ok(gone.len())
 }
 
-/// What the journals of an organisation refer to, of all years; `None` when one of them could not be read.
+/// What the journals and registers of an organisation refer to, of all years; `None` when one of them could not be read.
 async fn referred(store: &dyn Store, org: &OrgId) -> Result<Option<BTreeSet<FileHash>>, ApiError> {
     let mut found = BTreeSet::new();
     for name in store.places().await?.docs.into_keys() {
-        let Some(id) = doc_id(&name).filter(|id| id.kind() == DocKind::Branch && id.owner() == Some(org)) else {
+        let Some(id) = doc_id(&name).filter(|id| keeps_files(id.kind()) && id.owner() == Some(org)) else {
             continue;
         };
         let Some(stored) = store.load(&name).await? else { continue };
@@ -81,6 +81,11 @@ async fn referred(store: &dyn Store, org: &OrgId) -> Result<Option<BTreeSet<File
         }
     }
     Ok(Some(found))
+}
+
+/// Whether entries or rows of such a document may name files.
+fn keeps_files(kind: DocKind) -> bool {
+    matches!(kind, DocKind::Branch | DocKind::Township)
 }
 
 fn journal_files(id: &DocId, org: &OrgId, chunks: &[Vec<u8>]) -> Option<BTreeSet<FileHash>> {

@@ -47,7 +47,13 @@ fn journal(org: &OrgId, hash: FileHash) -> (DocId, Vec<ParsedChange>) {
     let mut county = Hand::new(1, "county", Role::CountyOrgDept);
     let define = |id: &str, kind, parent: Option<&str>| {
         let parent = parent.map(|id| id.parse().unwrap());
-        Command::DefineOrganisation(Organisation { id: id.parse().unwrap(), name: id.into(), kind, parent })
+        Command::DefineOrganisation(Organisation {
+            id: id.parse().unwrap(),
+            name: id.into(),
+            kind,
+            parent,
+            households: None,
+        })
     };
     county.run(define("county", OrgKind::County, None));
     county.run(define("t1", OrgKind::Township, Some("county")));

@@ -46,7 +46,16 @@ struct Connection<'a> {
 /// Serves one device until either side ends it.
 pub(super) async fn serve(hub: &Hub, device: Device, mut socket: WebSocket) {
     let seat = hub.peers.join(device.id);
-    let grants = match grants(hub, &seat, &device).await {
+    let begun = match hub.registry.device(device.id).await {
+        Ok(now) => {
+            if let Some(reason) = outdated(&device, now.as_ref()) {
+                seat.mailbox.close(reason);
+            }
+            grants(hub, &seat, &device).await
+        }
+        Err(why) => Err(why),
+    };
+    let grants = match begun {
         Ok(grants) => grants,
         Err(why) => {
             tracing::error!(%why, "a connection ends at once");
@@ -59,14 +68,28 @@ pub(super) async fn serve(hub: &Hub, device: Device, mut socket: WebSocket) {
     let mut connection = Connection { hub, seat: &seat, device: &device, session, socket };
     tracing::info!(device = %device.id, org = %device.org, peers = hub.peers.count(), "connected");
     let closing = tokio::select! {
-        Gone = connection.run() => None,
+        // What ends it goes before what it sends.
+        biased;
         reason = seat.mailbox.closed() => Some(reason),
+        Gone = connection.run() => None,
     };
     if let Some(reason) = closing {
         let _ = timeout(GOODBYE, connection.feed(HubEvent::Close(reason))).await;
     }
     seen(hub, &device).await;
     tracing::info!(device = %device.id, reason = ?closing, "disconnected");
+}
+
+/// Why a device that was authenticated as `then` may not go on, now that its connection is among the others: what was
+/// changed before that could not end it.
+fn outdated(then: &Device, now: Option<&Device>) -> Option<CloseReason> {
+    match now {
+        Some(now) if now.revoked => Some(CloseReason::Revoked),
+        // It connects again, and learns its post when it does.
+        Some(now) if (&now.org, now.role) != (&then.org, then.role) => Some(CloseReason::Restarting),
+        Some(_) => None,
+        None => Some(CloseReason::Revoked),
+    }
 }
 
 async fn seen(hub: &Hub, device: &Device) {
@@ -218,5 +241,35 @@ impl HubHost for Host<'_> {
 
     fn sign(&self, bytes: &[u8]) -> Signature {
         self.0.key.sign(bytes)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may panic")]
+mod tests {
+    use taizhang_ledger::Role;
+
+    use super::*;
+
+    #[test]
+    fn a_post_that_changed_while_it_connected_ends_a_connection() {
+        let device = |org: &str, role, revoked| Device {
+            id: taizhang_ledger::DeviceId([7; 16]),
+            key: Vec::new(),
+            org: org.parse().unwrap(),
+            role,
+            person: "陈大明".to_owned(),
+            named: false,
+            revoked,
+        };
+        let then = device("t01-v01", Role::BranchSecretary, false);
+        assert_eq!(outdated(&then, Some(&then.clone())), None);
+        let elsewhere = device("t01-v02", Role::BranchSecretary, false);
+        assert_eq!(outdated(&then, Some(&elsewhere)), Some(CloseReason::Restarting));
+        let other = device("t01-v01", Role::TownshipOrgOfficer, false);
+        assert_eq!(outdated(&then, Some(&other)), Some(CloseReason::Restarting));
+        let revoked = device("t01-v02", Role::BranchSecretary, true);
+        assert_eq!(outdated(&then, Some(&revoked)), Some(CloseReason::Revoked));
+        assert_eq!(outdated(&then, None), Some(CloseReason::Revoked));
     }
 }

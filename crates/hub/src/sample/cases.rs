@@ -105,7 +105,8 @@ pub(super) fn leaders(orgs: &[SampleOrg]) -> Vec<(Organisation, Vec<usize>)> {
         if let Some((_, branches)) = all.iter_mut().find(|(leader, _)| leader.name == *name) {
             branches.push(index);
         } else if let Ok(id) = format!("leader-{:02}", all.len() + 1).parse() {
-            let leader = Organisation { id, name: name.clone(), kind: OrgKind::Leader, parent: above.clone() };
+            let leader =
+                Organisation { id, name: name.clone(), kind: OrgKind::Leader, parent: above.clone(), households: None };
             all.push((leader, vec![index]));
         }
     }

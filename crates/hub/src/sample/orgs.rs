@@ -48,7 +48,10 @@ pub struct SampleOrg {
     pub focus: Option<Focus>,
 }
 
-const KEYS: &[&str] = &["id", "name", "short", "kind", "parent", "domain", "head", "officer", "linked", "focus"];
+/// The most households of an organisation.
+const HOUSEHOLDS_MAX: i64 = 1_000_000;
+const KEYS: &[&str] =
+    &["id", "name", "short", "kind", "parent", "domain", "head", "officer", "linked", "focus", "households"];
 
 pub(super) fn organisations(root: &Row<'_>) -> Vec<SampleOrg> {
     let rows = root.rows("org", KEYS);
@@ -71,7 +74,8 @@ pub(super) fn organisations(root: &Row<'_>) -> Vec<SampleOrg> {
         if kind.tier() != Tier::Branch && officer.is_none() {
             row.note("id", "nobody here issues tasks", "add a line officer = \"…\"");
         }
-        let organisation = Organisation { id: id?, name: name?, kind, parent };
+        let households = row.has("households").then(|| row.number("households", 1..=HOUSEHOLDS_MAX)).flatten();
+        let organisation = Organisation { id: id?, name: name?, kind, parent, households };
         Some(SampleOrg { organisation, short: short?, domain: domain?, head: head?, officer, linked, focus })
     };
     let orgs: Vec<Option<SampleOrg>> = rows.iter().map(read).collect();

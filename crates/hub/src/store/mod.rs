@@ -132,6 +132,9 @@ pub trait Store: Send + Sync {
     /// All of one document; `None` if nobody has written it.
     fn load<'a>(&'a self, doc: &'a DocName) -> Pending<'a, Option<Stored>>;
 
+    /// All of several documents, in their order and as they are at one moment.
+    fn load_all(&self, docs: Vec<DocName>) -> Pending<'_, Vec<Option<Stored>>>;
+
     /// The documents that have outgrown `limit`, the most overgrown first.
     fn overgrown(&self, limit: GrowthLimit) -> Pending<'_, Vec<DocName>>;
 

@@ -16,6 +16,8 @@ pub struct Invitation {
     pub org: OrgId,
     /// The post.
     pub role: Role,
+    /// The name of the person, where who invites gave one: the device cannot enrol by another.
+    pub person: Option<String>,
     /// Until when it may be used, in Unix milliseconds.
     pub expires_ms: i64,
     /// The device that has used it.
@@ -35,6 +37,9 @@ pub struct Device {
     pub role: Role,
     /// The person's name.
     pub person: String,
+    /// Whether who manages the device gave the name. One that was typed on the device itself opens nothing that is for
+    /// one person alone.
+    pub named: bool,
     /// Whether its right was withdrawn.
     pub revoked: bool,
 }
@@ -112,8 +117,8 @@ pub trait Registry: Send + Sync {
     /// Notes what a device says about itself.
     fn stands(&self, id: DeviceId, standing: Standing) -> Pending<'_, ()>;
 
-    /// Gives a device another post; `false` if there is no such device.
-    fn give_post(&self, id: DeviceId, org: OrgId, role: Role) -> Pending<'_, bool>;
+    /// Gives a device another post, and another name where one is said; `false` if there is no such device.
+    fn give_post(&self, id: DeviceId, org: OrgId, role: Role, person: Option<String>) -> Pending<'_, bool>;
 
     /// Every device with what is known of its life.
     fn roster(&self) -> Pending<'_, Vec<Roster>>;

@@ -169,7 +169,7 @@ impl Taskbook {
             read(&mut mistakes, open("schemes.toml"), &["scheme", "reward"], |root| schemes::load(root, &all));
         let submissions =
             read(&mut mistakes, open("submissions.toml"), &["submission"], |root| submissions::submissions(root, kept));
-        let guides = read(&mut mistakes, open("guides.toml"), &["guide"], |root| guides::guides(root, kept));
+        let guides = read(&mut mistakes, open("guides.toml"), &["guide"], |root| guides::guides(root, kept, known));
         let roles = read(&mut mistakes, open("roles.toml"), &["role"], roles);
         mistakes.or(Self {
             domains,

@@ -11,7 +11,7 @@ use super::{
 
 /// What may stand in a column's table.
 pub(super) const KEYS: &[&str] =
-    &["id", "name", "kind", "required", "unit", "decimals", "min", "max", "choices", "also", "hint"];
+    &["id", "name", "kind", "required", "unit", "decimals", "min", "max", "choices", "also", "hint", "sum"];
 /// More places than any quantity of an office has; with them every number still fits into 64 bits.
 const DECIMALS_MAX: i64 = 6;
 
@@ -28,6 +28,7 @@ pub(super) fn column(row: &Row<'_>, seen: &mut BTreeSet<String>) -> Option<Colum
     only_for(row, "decimals", kind, &[ColumnKind::Number]);
     only_for(row, "min", kind, &[ColumnKind::Number, ColumnKind::Count, ColumnKind::Money]);
     only_for(row, "max", kind, &[ColumnKind::Number, ColumnKind::Count, ColumnKind::Money, ColumnKind::Text]);
+    only_for(row, "sum", kind, &[ColumnKind::Number, ColumnKind::Count, ColumnKind::Money]);
     let mut column = Column {
         id: id?,
         name: name?,
@@ -40,6 +41,7 @@ pub(super) fn column(row: &Row<'_>, seen: &mut BTreeSet<String>) -> Option<Colum
         choices: choices(row, kind),
         also: if row.has("also") { row.texts("also") } else { Vec::new() },
         hint,
+        sum: !row.has("sum") || row.flag("sum"),
     };
     (column.min, column.max) = (bound(row, "min", &column), bound(row, "max", &column));
     check_bounds(row, &column);

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use taizhang_ledger::{Guide, Register};
 
 use super::{
-    book::{code_name, unique},
+    book::{WorkItemRow, code_name, unique},
     mistake::one_of,
     reader::Row,
 };
 
-/// Reads the file; `registers` are those that a guide may stand beside, or none while these are not known.
-pub(super) fn guides(root: &Row<'_>, registers: Option<&[Register]>) -> Vec<Guide> {
+/// Reads the file; `registers` and `items` are those that a guide may stand beside, or none while these are not known.
+pub(super) fn guides(root: &Row<'_>, registers: Option<&[Register]>, items: Option<&[WorkItemRow]>) -> Vec<Guide> {
     let mut seen = BTreeSet::new();
     let read = |row: &Row<'_>| {
         let id = row.text("id").and_then(|id| code_name(row, id));
@@ -24,7 +24,12 @@ pub(super) fn guides(root: &Row<'_>, registers: Option<&[Register]>) -> Vec<Guid
             let ids: Vec<&str> = registers.into_iter().flatten().map(|one| one.id.as_str()).collect();
             row.note("registers", format!("there is no register \"{wrong}\""), one_of(wrong, &ids));
         }
-        Some(Guide { id: id?, name: name?, registers: beside, text: text? })
+        let codes = row.texts("items");
+        for wrong in codes.iter().filter(|code| items.is_some_and(|all| all.iter().all(|one| one.code != **code))) {
+            let known: Vec<&str> = items.into_iter().flatten().map(|one| one.code.as_str()).collect();
+            row.note("items", format!("there is no work item \"{wrong}\""), one_of(wrong, &known));
+        }
+        Some(Guide { id: id?, name: name?, registers: beside, items: codes, text: text? })
     };
-    root.rows("guide", &["id", "name", "registers", "text"]).iter().filter_map(read).collect()
+    root.rows("guide", &["id", "name", "registers", "items", "text"]).iter().filter_map(read).collect()
 }

@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use taizhang_ledger::{
     Command, Ledger, OrgId, OrgKind, Reckoner, Register, RegisterCommand, Tier,
-    answer::SUGGESTIONS,
+    answer::{SUGGESTIONS, TOWNSHIP_SUGGESTIONS},
     expr::{Exact, Fault},
     indicator::{Source, SourceRecord},
     points::ROSTER,
     record::Value,
     register::ColumnKind,
-    submission::{REGISTER, REMINDERS, TOWNSHIP_REGISTER},
+    submission::{COUNTY_REMINDERS, REGISTER, REMINDERS, TOWNSHIP_REGISTER},
 };
 
 use super::{
@@ -92,7 +92,7 @@ fn every_register_is_seen_in_an_indicator() {
     }
     // What was handed in and reminded of is counted as submissions; what is suggested is answered, not counted; who is on
     // the roster is paid.
-    let acts = [REGISTER, TOWNSHIP_REGISTER, REMINDERS, SUGGESTIONS, ROSTER];
+    let acts = [REGISTER, TOWNSHIP_REGISTER, REMINDERS, COUNTY_REMINDERS, SUGGESTIONS, TOWNSHIP_SUGGESTIONS, ROSTER];
     for Register { id, .. } in book.registers.iter().filter(|one| !acts.contains(&one.id.as_str())) {
         assert!(counted.contains(id), "no indicator counts a row of {id}");
     }
@@ -184,4 +184,147 @@ fn mistakes_in_a_rule_say_what_to_write() {
     let found = with("registers/urban.toml", |text| text.replacen("row.fee > 0", "row.fe > 0", 1));
     assert!(found.to_string().contains("`holds` names no column of the register: fe"), "{found}");
     assert_eq!(found.0.len(), 1, "no indicator is to blame: {found}");
+}
+
+/// A sum that is told for past days must not know of what came after them: where it looks at another day of a record,
+/// it compares it with the day that is looked at.
+#[test]
+fn months_that_are_past_do_not_change() {
+    let book = book();
+    for indicator in &book.indicators {
+        for sum in indicator.sums.iter().filter(|sum| sum.day.is_some()) {
+            let Source::Register(id) = Source::of(&sum.source) else { continue };
+            let register = book.registers.iter().find(|one| one.id == id).unwrap();
+            let is_event = |column: &&str| {
+                let kind = register.column(column).unwrap().kind;
+                kind == ColumnKind::Date && sum.day.as_deref() != Some(*column)
+            };
+            let others: Vec<&str> = sum.filter.columns().into_iter().filter(is_event).collect();
+            // Whether something was studied before it was decided is the same before and after the decision.
+            let timeless = indicator.id == "prior_study_rate";
+            assert!(
+                others.is_empty() || timeless || sum.filter.looks_at_today(),
+                "{}/{} looks at {others:?} as of today",
+                indicator.id,
+                sum.id
+            );
+        }
+    }
+}
+
+/// Adds a row of texts and numbers.
+fn add(desk: &mut Desk, kind: OrgKind, register: &str, cells: &[(&str, Value)]) {
+    let cells = cells.iter().map(|(id, value)| ((*id).to_owned(), value.clone())).collect();
+    let add = RegisterCommand::Add { org: id_of(kind), register: register.to_owned(), cells };
+    desk.run(kind, Command::Register(add));
+}
+
+fn text(words: &str) -> Value {
+    Value::Text(words.to_owned())
+}
+
+fn on(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, month, day).unwrap()
+}
+
+/// Whether an alarm holds at an organisation on a day.
+fn alarmed(desk: &Desk, rule: &str, kind: OrgKind, day: NaiveDate) -> bool {
+    let reckoner = Reckoner::new(&desk.ledger, day);
+    let all = reckoner.alarms(&id_of(OrgKind::County));
+    let of = |id: &str| desk.ledger.indicator(id).and_then(|one| one.alarm.as_ref()).map(|one| one.rule.clone());
+    all.into_iter().any(|one| *one.org == id_of(kind) && of(&one.indicator.id).as_deref() == Some(rule))
+}
+
+#[test]
+fn a_story_that_is_adopted_later_does_not_count_before() {
+    let mut desk = Desk::new(&book(), &organisations());
+    let cells = [
+        ("title", text("修路")),
+        ("kind", text("news")),
+        ("submitted_on", text("2026-01-05")),
+        ("words", Value::Number(300)),
+        ("adopted_by", text("党建简报")),
+        ("adopted_on", text("2026-04-10")),
+    ];
+    add(&mut desk, OrgKind::Village, "story", &cells);
+    let rate = |day| {
+        let indicator = desk.ledger.indicator("story_adoption_rate").unwrap();
+        Reckoner::new(&desk.ledger, day).figure(indicator, &id_of(OrgKind::Village)).unwrap().value
+    };
+    assert_eq!(rate(on(3, 31)), Ok(Exact::from_integer(0)));
+    assert_eq!(rate(on(4, 30)), Ok(Exact::from_integer(1)));
+    // Six months without another one; before the first, since the first day of the year.
+    assert!(!alarmed(&desk, "zero_story", OrgKind::Village, on(10, 9)));
+    assert!(alarmed(&desk, "zero_story", OrgKind::Village, on(10, 10)));
+    assert!(!alarmed(&desk, "zero_story", OrgKind::Community, on(6, 30)));
+    assert!(alarmed(&desk, "zero_story", OrgKind::Community, on(7, 1)));
+}
+
+#[test]
+fn a_topic_that_is_missing_calls_for_training() {
+    let mut desk = Desk::new(&book(), &organisations());
+    for topic in ["election", "recruitment", "organisation_life", "activities"] {
+        assert!(alarmed(&desk, "training_gap", OrgKind::Village, on(12, 1)), "{topic} is missing");
+        let cells = [
+            ("topic", text(topic)),
+            ("day", text("2026-05-01")),
+            ("organiser", text("党校")),
+            ("people", Value::Number(3)),
+        ];
+        add(&mut desk, OrgKind::Village, "training", &cells);
+    }
+    assert!(!alarmed(&desk, "training_gap", OrgKind::Village, on(12, 1)));
+    assert!(alarmed(&desk, "training_gap", OrgKind::Community, on(12, 1)));
+}
+
+fn staff(desk: &mut Desk, seat: Option<i64>, filled: bool, more: &[(&str, Value)]) {
+    let mut cells = vec![
+        ("post", text("officer")),
+        ("checked_on", text("2026-01-10")),
+        ("filled", Value::Number(i64::from(filled))),
+    ];
+    cells.extend(seat.map(|seat| ("seat", Value::Number(seat))));
+    cells.extend_from_slice(more);
+    add(desk, OrgKind::Township, "org_staffing", &cells);
+}
+
+#[test]
+fn a_vacant_seat_beside_a_filled_one_is_found_after_three_months() {
+    let mut desk = Desk::new(&book(), &organisations());
+    staff(&mut desk, Some(1), false, &[("vacant_since", text("2026-01-05"))]);
+    staff(&mut desk, Some(2), true, &[]);
+    let found = |desk: &Desk, day| alarmed(desk, "vacancy_long", OrgKind::Township, day);
+    assert!(!found(&desk, on(4, 4)), "three months are full at the end of this day");
+    assert!(found(&desk, on(4, 5)));
+    assert!(found(&desk, on(4, 20)), "three months and some days");
+    assert!(!alarmed(&desk, "vacancy_long", OrgKind::Subdistrict, on(4, 20)));
+    // The same seat, filled by a later look at it or by its own day.
+    let mut other = Desk::new(&book(), &organisations());
+    staff(&mut other, None, false, &[("vacant_since", text("2026-01-05")), ("filled_on", text("2026-05-02"))]);
+    assert!(found(&other, on(5, 1)));
+    assert!(!found(&other, on(5, 2)));
+}
+
+#[test]
+fn too_many_posts_beside_are_found() {
+    let mut desk = Desk::new(&book(), &organisations());
+    let staff = |desk: &mut Desk, kind, post: &str, count| {
+        let cells = [
+            ("post", text(post)),
+            ("checked_on", text("2026-01-10")),
+            ("filled", Value::Number(1)),
+            ("concurrent_posts", Value::Number(count)),
+        ];
+        add(desk, kind, "org_staffing", &cells);
+    };
+    staff(&mut desk, OrgKind::Township, "commissioner", 3);
+    staff(&mut desk, OrgKind::Township, "officer", 9);
+    staff(&mut desk, OrgKind::Subdistrict, "commissioner", 2);
+    let found = |desk: &Desk, kind| alarmed(desk, "overloaded_officer", kind, on(3, 1));
+    assert!(!found(&desk, OrgKind::Township), "the county has set no limit");
+    desk.run(OrgKind::County, Command::SetParameter { name: "concurrent_posts_max".to_owned(), value: 2 });
+    assert!(found(&desk, OrgKind::Township));
+    assert!(!found(&desk, OrgKind::Subdistrict), "two are not more than two");
+    desk.run(OrgKind::County, Command::SetParameter { name: "concurrent_posts_max".to_owned(), value: 3 });
+    assert!(!found(&desk, OrgKind::Township), "what an officer does beside is not asked");
 }

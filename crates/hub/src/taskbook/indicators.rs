@@ -18,7 +18,7 @@ use super::{
 
 const KEYS: &[&str] =
     &["id", "name", "item", "words", "unit", "places", "better", "across", "kinds", "sum", "value", "target", "alarm"];
-const SUM_KEYS: &[&str] = &["id", "name", "source", "day", "latest", "where", "value"];
+const SUM_KEYS: &[&str] = &["id", "name", "source", "day", "latest", "among", "where", "value"];
 const ALARM_KEYS: &[&str] = &["rule", "name", "at", "when", "say", "next"];
 /// More places than anybody reads.
 const PLACES_MAX: i64 = 4;
@@ -123,9 +123,17 @@ fn sum(row: &Row<'_>, seen: &mut BTreeSet<String>) -> Option<Sum> {
     if latest.is_some() && day.is_none() {
         row.note("latest", "the latest cannot be told without a day", "add a line day = \"…\" with a column of dates");
     }
+    if row.has("among") && latest.is_none() {
+        row.note("among", "says among which records the latest is looked for", "add a line latest = [\"…\"]");
+    }
+    let among = row.has("among").then(|| formula::formula(row, "among"));
     let filter = formula::optional(row, "where", Expr::TRUE);
     let value = formula::optional(row, "value", Expr::Number(1));
-    Some(Sum { id: id?, name: name?, source: source?, day, latest, filter: filter?, value: value? })
+    let among = match among {
+        Some(among) => Some(among?),
+        None => None,
+    };
+    Some(Sum { id: id?, name: name?, source: source?, day, latest, among, filter: filter?, value: value? })
 }
 
 fn alarm(row: &Row<'_>) -> Option<Alarm> {
@@ -174,6 +182,7 @@ fn check(places: &Places<'_, '_>, indicator: &Indicator, known: &Known<'_>) {
             }
             Place::Day(sum) => formula::note(at(sum), "day", &why),
             Place::Latest(sum) => formula::note(at(sum), "latest", &why),
+            Place::Among(sum) => formula::note(at(sum), "among", &why),
             Place::Filter(sum) => formula::note(at(sum), "where", &why),
             Place::Counted(sum) => formula::note(at(sum), "value", &why),
             Place::Value => formula::note(row, "value", &why),

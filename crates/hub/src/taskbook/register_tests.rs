@@ -72,6 +72,7 @@ pub(super) fn organisations() -> Vec<Organisation> {
             name: kind.word().to_owned(),
             kind,
             parent: parent.map(|id| id.parse().unwrap()),
+            households: None,
         }
     };
     OrgKind::ALL.iter().filter(|kind| **kind != OrgKind::Leader).map(|kind| org(*kind)).collect()
@@ -105,6 +106,12 @@ impl Desk {
             desk.run(OrgKind::County, command);
         }
         desk
+    }
+
+    /// A number that no other has.
+    pub(super) fn fresh(&mut self) -> u128 {
+        self.drawn += 1 << 64;
+        self.drawn >> 64
     }
 
     pub(super) fn run(&mut self, kind: OrgKind, command: Command) -> taizhang_ledger::Written {

@@ -4,7 +4,8 @@
 use chrono::NaiveDate;
 use taizhang_ledger::{
     Author, Command, DeviceId, ItemKey, Moment, Move, OrgKind, Reckoner, Role, Tier, Timestamp,
-    expr::{Exact, Fault},
+    expr::{Exact, Fault, rounded},
+    indicator::SourceRecord,
     points::{Method, PartKind, PartPoints, PartSource, Participant, Points, PointsError, Scored, Why, Work, simulate},
 };
 
@@ -95,6 +96,10 @@ fn points_follow_what_was_verified() {
 
 /// Someone at an organisation, with a device of their own, acts on an item.
 fn act(desk: &mut Desk, kind: OrgKind, number: u8, item: &ItemKey, act: Move) {
+    act_on(desk, (4, number.into()), kind, number, item, act);
+}
+
+fn act_on(desk: &mut Desk, on: (u32, u32), kind: OrgKind, number: u8, item: &ItemKey, act: Move) {
     let device = DeviceId([number; 16]);
     let role = match kind.tier() {
         Tier::Branch => Role::BranchSecretary,
@@ -103,8 +108,8 @@ fn act(desk: &mut Desk, kind: OrgKind, number: u8, item: &ItemKey, act: Move) {
     };
     let who = Author { device, org: id_of(kind), role, person: format!("第{number}人") };
     desk.ledger.set_actor(device.actor([0; 4]));
-    let now = Timestamp::at(NaiveDate::from_ymd_opt(2026, 4, number.into()).unwrap(), 9, 0);
-    let mut drawn = u128::from(number) << 100;
+    let now = Timestamp::at(NaiveDate::from_ymd_opt(2026, on.0, on.1).unwrap(), 9, 0);
+    let mut drawn = (u128::from(number) << 100) + (desk.fresh() << 70);
     let mut random = || {
         drawn += 1 << 64;
         drawn
@@ -117,7 +122,7 @@ fn act(desk: &mut Desk, kind: OrgKind, number: u8, item: &ItemKey, act: Move) {
 
 /// Two tasks, of which one is done: it counts once the township and the county have verified it, and not before.
 #[test]
-fn what_waits_for_its_verdict_counts_neither_way() {
+fn what_waits_for_its_verdict_is_not_done_yet() {
     let mut desk = Desk::new(&book(), &organisations());
     let village = id_of(OrgKind::Village);
     let item = ItemKey { branch: village.clone(), task: desk.task(OrgKind::Village) };
@@ -129,7 +134,7 @@ fn what_waits_for_its_verdict_counts_neither_way() {
     act(&mut desk, OrgKind::Village, 2, &item, Move::Acknowledge);
     act(&mut desk, OrgKind::Village, 3, &item, Move::Start);
     act(&mut desk, OrgKind::Village, 4, &item, Move::Submit);
-    assert_eq!(points(&desk, "tasks"), Ok(Points(3_000)), "nothing has a verdict yet");
+    assert_eq!(points(&desk, "tasks"), Ok(Points::ZERO), "handing everything in is not doing it");
     desk.task(OrgKind::Village);
     assert_eq!(points(&desk, "tasks"), Ok(Points::ZERO), "one waits, the other is not done");
     act(&mut desk, OrgKind::Township, 5, &item, Move::VerifyTownship);
@@ -141,6 +146,35 @@ fn what_waits_for_its_verdict_counts_neither_way() {
     let today = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
     let work = Reckoner::new(&desk.ledger, today).work(reward, &village).unwrap();
     assert_eq!((work.done, work.completion), (Exact::from_integer(1), Exact::new(1, 2)));
+}
+
+/// What is open is named with what it would add: a task in time, and nothing that comes too late.
+#[test]
+fn what_would_add_is_named_with_how_much() {
+    let mut desk = Desk::new(&book(), &organisations());
+    let village = id_of(OrgKind::Village);
+    let item = |task| ItemKey { branch: village.clone(), task };
+    let (done, waits, open) =
+        (item(desk.task(OrgKind::Village)), item(desk.task(OrgKind::Village)), item(desk.task(OrgKind::Village)));
+    for (number, item, acts) in [(2, &done, 3), (12, &waits, 3)] {
+        for (step, what) in [Move::Acknowledge, Move::Start, Move::Submit].into_iter().take(acts).enumerate() {
+            act(&mut desk, OrgKind::Village, number + u8::try_from(step).unwrap(), item, what);
+        }
+    }
+    act(&mut desk, OrgKind::Township, 20, &done, Move::VerifyTownship);
+    act(&mut desk, OrgKind::County, 21, &done, Move::VerifyCounty);
+    act(&mut desk, OrgKind::Township, 22, &done, Move::Close);
+    let would = |desk: &Desk, month, day| {
+        let today = NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+        let scheme = desk.ledger.scheme("village_secretary").unwrap();
+        Reckoner::new(&desk.ledger, today).would_add(scheme.part("tasks").unwrap(), &village).unwrap()
+    };
+    // All that is due by December 1 is one of two: a half of 30. The one that waits was handed in in time; the other
+    // would come too late.
+    assert_eq!(would(&desk, 12, 1), [(SourceRecord::Item(waits), Points(500))]);
+    // In April nothing is due, and the full marks stand.
+    assert_eq!(would(&desk, 4, 25), []);
+    assert!(desk.ledger.summary(&open).is_some_and(|open| open.state.is_open()));
 }
 
 #[test]
@@ -198,6 +232,9 @@ fn mistakes_in_a_scheme_say_what_to_write() {
             "name = \"每日打卡\"",
             "\"打卡\" would score the use of the app, which public rules forbid",
         ),
+        ("words = \"县级通报", "words = \"按在线时长加分，县级通报", "would score the use of the app"),
+        ("when = 'late > 0'", "when = 'late'", "`when`"),
+        ("when = 'late > 0'\n", "", "`when` is missing"),
         ("id = \"honours\"", "id = \"online_time\"", "\"online\" would score the use of the app"),
         ("max = 20", "max = 25", "the basic and duty parts add up to 105, not to 100; change `max`"),
         ("max = 20", "max = 2.5", "`max` is a float; write a whole number"),
@@ -247,4 +284,62 @@ fn a_county_may_divide_by_steps_and_put_few_into_one_tier() {
     .unwrap_or_else(|found| panic!("{found}"));
     assert_eq!(book.schemes[0].small.as_ref().unwrap().up_to, 5);
     assert!(matches!(&book.rewards[0].method, Method::Steps(steps) if steps.len() == 2));
+}
+
+/// More verified work never lowers the points, of any part and of any scheme, in whichever order it comes; nor does
+/// handing in, and late work is not held against anybody either.
+#[test]
+fn more_verified_work_never_lowers_the_points() {
+    const STEPS: [(OrgKind, Move); 6] = [
+        (OrgKind::Village, Move::Acknowledge),
+        (OrgKind::Village, Move::Start),
+        (OrgKind::Village, Move::Submit),
+        (OrgKind::Township, Move::VerifyTownship),
+        (OrgKind::County, Move::VerifyCounty),
+        (OrgKind::Township, Move::Close),
+    ];
+    let book = book();
+    let village = id_of(OrgKind::Village);
+    let today = NaiveDate::from_ymd_opt(2026, 12, 20).unwrap();
+    // Which of the items takes its next step; those that are done take none.
+    for seed in 1..=6_usize {
+        let mut desk = Desk::new(&book, &organisations());
+        desk.run(OrgKind::County, Command::SetParameter { name: "reward_budget".to_owned(), value: 1_000 });
+        let items: Vec<ItemKey> =
+            (0..4).map(|_| ItemKey { branch: village.clone(), task: desk.task(OrgKind::Village) }).collect();
+        let told = |desk: &Desk| {
+            let reckoner = Reckoner::new(&desk.ledger, today);
+            let mut told: Vec<i64> = Vec::new();
+            for scheme in desk.ledger.schemes() {
+                let parts = scheme.parts.iter().filter(|part| matches!(part.source, PartSource::Indicator { .. }));
+                told.extend(parts.map(|part| {
+                    let points = reckoner.points(part, &village).unwrap().0;
+                    if part.kind == PartKind::Deduction { -points } else { points }
+                }));
+            }
+            let done = reckoner.work(desk.ledger.reward("task_results").unwrap(), &village).unwrap();
+            told.extend([done.done, done.completion].map(|exact| rounded(exact, 6).unwrap()));
+            told
+        };
+        let mut taken = [0_usize; 4];
+        let mut before = told(&desk);
+        let mut risen = 0;
+        for turn in 0.. {
+            let open: Vec<usize> = (0..items.len()).filter(|item| taken[*item] < STEPS.len()).collect();
+            let Some(item) = open.get((turn * seed + seed / 2) % open.len().max(1)) else { break };
+            let (kind, step) = STEPS[taken[*item]];
+            // The last of them is handed in after its last day.
+            let month = if *item == 3 { 12 } else { 4 };
+            let number = u8::try_from(2 + taken[*item]).unwrap();
+            act_on(&mut desk, (month, u32::from(number)), kind, number, &items[*item], step);
+            taken[*item] += 1;
+            let after = told(&desk);
+            for (earlier, later) in before.iter().zip(&after) {
+                assert!(later >= earlier, "{seed}, {taken:?}: {before:?} → {after:?}");
+            }
+            risen += usize::from(after != before);
+            before = after;
+        }
+        assert!(risen >= 4, "what is verified counts: {risen}");
+    }
 }

@@ -6,7 +6,7 @@ use taizhang_ledger::{
     Indicator, Register, Tier,
     points::{
         self, Budgeting, Effect, Nothing, Part, PartKind, PartSource, PayTier, Placed, Points, Reach, Reward,
-        RoundMode, Rounding, Scheme, Section, Sequence, Small, SmallFloor, SmallRule, Subject, Ties, Unit, Veto,
+        RoundMode, Rounding, Scheme, Section, Sequence, Small, SmallFloor, SmallRule, Subject, Ties, Told, Unit, Veto,
         VetoedRank, Within,
     },
 };
@@ -42,7 +42,7 @@ const KEYS: &[&str] = &[
     "appeal_days",
 ];
 const PART_KEYS: &[&str] = &["id", "name", "words", "kind", "max", "indicator", "points", "nothing"];
-const VETO_KEYS: &[&str] = &["id", "name", "effect", "tier"];
+const VETO_KEYS: &[&str] = &["id", "name", "effect", "tier", "indicator", "when"];
 const TIER_KEYS: &[&str] = &["id", "name", "share", "floor", "coefficient"];
 /// The most points of a part or of the full marks.
 const POINTS_MAX: i64 = 1_000;
@@ -208,7 +208,15 @@ fn veto(row: &Row<'_>) -> Option<Veto> {
             return None;
         }
     };
-    Some(Veto { id: id?, name: name?, effect })
+    let told = match (row.has("indicator"), row.has("when")) {
+        (false, false) => None,
+        (false, true) => {
+            row.note("when", "`when` stands without an indicator", "remove it, or write `indicator`");
+            return None;
+        }
+        (true, _) => Some(Told { indicator: row.text("indicator")?, when: formula::formula(row, "when")? }),
+    };
+    Some(Veto { id: id?, name: name?, effect, told })
 }
 
 fn tier(row: &Row<'_>) -> Option<PayTier> {

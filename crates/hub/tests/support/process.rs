@@ -90,8 +90,19 @@ impl Hub {
     }
 
     /// Makes an invitation beside the running hub and returns its token.
-    pub fn invite(&self, (org, role): (&str, &str)) -> String {
-        let made = hub_command(&["invite", "--data", &self.data(), "--org", org, "--role", role, "--quiet"]);
+    pub fn invite(&self, post: (&str, &str)) -> String {
+        self.invite_named(post, &[])
+    }
+
+    /// The same for somebody whom it names.
+    pub fn invite_person(&self, post: (&str, &str), person: &str) -> String {
+        self.invite_named(post, &["--name", person])
+    }
+
+    fn invite_named(&self, (org, role): (&str, &str), name: &[&str]) -> String {
+        let data = self.data();
+        let made = ["invite", "--data", &data, "--org", org, "--role", role, "--quiet"];
+        let made = hub_command(&[&made, name].concat());
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         let link = String::from_utf8(made.stdout).unwrap();
         link.trim().split_once("/enrol#").unwrap().1.to_owned()

@@ -55,10 +55,10 @@ impl Tablet {
         Self::enrolled_as(hub, post, "陈某平").await
     }
 
-    /// A tablet that a person enrolled for a post.
+    /// A tablet that was enrolled for a post by an invitation that names the person.
     pub async fn enrolled_as(hub: &Hub, post: (&str, &str), person: &str) -> Self {
         let mut tablet = Self { person: person.to_owned(), ..Self::new() };
-        let answer = tablet.enrol(hub, &hub.invite(post)).await;
+        let answer = tablet.enrol(hub, &hub.invite_person(post, person)).await;
         assert_eq!(answer.status, 200, "{:?}", answer.code());
         tablet
     }

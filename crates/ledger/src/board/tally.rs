@@ -35,7 +35,7 @@ impl From<&Summary> for Mark {
             domain: item.domain,
             state: item.state,
             due: item.due,
-            late: item.late(),
+            late: item.late,
             not_started: item.not_started(),
             reminders: item.reminders,
         }

@@ -4,10 +4,21 @@ use automerge::ScalarValue;
 
 use crate::record::Fields;
 
-/// The least score that passes (`acceptance_pass`, practice).
-pub const SCORE_MIN: u8 = 70;
-/// The largest share of dissatisfied that passes, in percent (practice).
-pub const DISSATISFIED_MAX: u32 = 50;
+/// What an acceptance must reach (`acceptance_pass`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pass {
+    /// The least score.
+    pub score_min: i64,
+    /// The largest share of dissatisfied, in percent.
+    pub dissatisfied_max: i64,
+}
+
+impl Default for Pass {
+    /// What is practice elsewhere.
+    fn default() -> Self {
+        Self { score_min: 70, dissatisfied_max: 50 }
+    }
+}
 
 /// The outcome of an acceptance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,11 +38,11 @@ impl Ballot {
     }
 
     /// Whether the case may be accepted with it (`acceptance_pass`).
-    pub fn passes(&self) -> bool {
-        let dissatisfied = u64::from(self.dissatisfied) * 100;
+    pub fn passes(&self, pass: Pass) -> bool {
+        let dissatisfied = i64::from(self.dissatisfied) * 100;
         self.is_sound()
-            && self.score >= SCORE_MIN
-            && dissatisfied <= u64::from(self.voters) * u64::from(DISSATISFIED_MAX)
+            && i64::from(self.score) >= pass.score_min
+            && dissatisfied <= i64::from(self.voters).saturating_mul(pass.dissatisfied_max)
     }
 
     pub(crate) fn read(fields: &Fields<'_>) -> Option<Self> {
@@ -51,13 +62,16 @@ impl Ballot {
 
 #[cfg(test)]
 mod tests {
-    use super::Ballot;
+    use super::{Ballot, Pass};
 
     #[test]
     fn it_passes_at_the_border_and_not_beyond() {
-        let ballot = |score, voters, dissatisfied| Ballot { score, voters, dissatisfied }.passes();
+        let ballot = |score, voters, dissatisfied| Ballot { score, voters, dissatisfied }.passes(Pass::default());
         assert!(ballot(70, 40, 20));
         assert!(!ballot(69, 40, 0) && !ballot(100, 40, 21));
         assert!(!ballot(100, 0, 0) && !ballot(101, 4, 0) && !ballot(90, 4, 5), "numbers that cannot be true");
+        let strict = Pass { score_min: 80, dissatisfied_max: 10 };
+        let of = |score, dissatisfied| Ballot { score, voters: 40, dissatisfied }.passes(strict);
+        assert!(of(80, 4) && !of(79, 4) && !of(80, 5), "as the county sets it");
     }
 }

@@ -31,6 +31,13 @@ pub enum Gap {
     },
 }
 
+impl Gap {
+    /// Whether it is about what is wrong, rather than about what is done against it.
+    pub(crate) const fn is_of_diagnosis(&self) -> bool {
+        matches!(self, Self::NoProblem | Self::Field { measure: None, .. })
+    }
+}
+
 /// The fields that a problem must have.
 const OF_PROBLEM: [CaseField; 2] = [CaseField::Category, CaseField::Description];
 /// The fields that a measure must have (validation 1).

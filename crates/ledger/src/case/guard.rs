@@ -2,10 +2,10 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::{Ballot, CaseAct, CaseMove, CaseState};
-use crate::{author::Author, fingerprint::Fingerprint, ids::TransitionId, lifecycle::Machine};
+use super::{Ballot, CaseAct, CaseMove, CaseState, Pass};
+use crate::{author::Author, fingerprint::Fingerprint, ids::TransitionId, lifecycle::Machine, moment::Timestamp};
 
-/// How long a case is tracked after it was struck off, in months (practice).
+/// How long a case is tracked after it was struck off unless the county says otherwise, in months (practice).
 pub const TRACKING_MONTHS: u32 = 12;
 
 /// Why an act does not count.
@@ -28,7 +28,7 @@ pub enum CaseDenied {
     NoBallot,
     /// Score or vote do not pass (`acceptance_pass`).
     #[error("the acceptance is not passed")]
-    NotPassed,
+    NotPassed(Pass),
     /// The content is not the one that was approved before (批后有改动).
     #[error("changed since the verdict before")]
     Changed,
@@ -38,9 +38,9 @@ pub enum CaseDenied {
     /// No extension was asked for.
     #[error("no extension was asked for")]
     NoRequest,
-    /// Twelve months have not passed since it was struck off.
-    #[error("still to be tracked")]
-    TooEarly,
+    /// It is tracked until this day.
+    #[error("to be tracked until {0}")]
+    TooEarly(NaiveDate),
 }
 
 /// Where a case stands: its state and what the guards need to remember.
@@ -64,13 +64,23 @@ pub struct CaseStanding {
     pub extension_asked: Option<NaiveDate>,
     /// The last day granted by an extension.
     pub extended_to: Option<NaiveDate>,
+    /// The days on which it was struck off, also before a relapse; a striking off that a return undid is none.
+    pub closings: Vec<NaiveDate>,
+    /// When it last relapsed, and the day on which it had been struck off before.
+    pub relapse: Option<(Timestamp, Option<NaiveDate>)>,
+    /// Whether it was once struck off after the last day in force then: a mark that no later act takes away.
+    pub late: bool,
+    /// The last day as first set.
+    set_to: NaiveDate,
+    /// The last day that came with the listing after a relapse.
+    listed_to: Option<NaiveDate>,
     closed_by: Option<TransitionId>,
     resume_to: Option<CaseState>,
 }
 
 impl CaseStanding {
-    /// A case that was screened a moment ago.
-    pub const fn new() -> Self {
+    /// A case that was screened a moment ago, with its last day.
+    pub const fn new(deadline: NaiveDate) -> Self {
         Self {
             state: CaseState::Screened,
             applicant: None,
@@ -81,8 +91,30 @@ impl CaseStanding {
             closed_on: None,
             extension_asked: None,
             extended_to: None,
+            closings: Vec::new(),
+            relapse: None,
+            late: false,
+            set_to: deadline,
+            listed_to: None,
             closed_by: None,
             resume_to: None,
+        }
+    }
+
+    /// The last day in force.
+    pub fn deadline(&self) -> NaiveDate {
+        self.extended_to.or(self.listed_to).unwrap_or(self.set_to)
+    }
+
+    /// The same case at the beginning of its work: what was found and granted is gone, what it went through is not.
+    fn anew(&self, state: CaseState) -> Self {
+        Self {
+            state,
+            closings: self.closings.clone(),
+            relapse: self.relapse,
+            late: self.late,
+            listed_to: self.listed_to,
+            ..Self::new(self.set_to)
         }
     }
 
@@ -90,15 +122,17 @@ impl CaseStanding {
     pub fn is_outdated(&self, now: &Fingerprint) -> bool {
         let verdicts = match self.state {
             CaseState::TownshipChecked => [&self.township_saw, &None],
-            CaseState::CountyAccepted | CaseState::Closed => [&self.township_saw, &self.county_saw],
+            CaseState::CountyAccepted | CaseState::Closed | CaseState::Tracking | CaseState::Archived => {
+                [&self.township_saw, &self.county_saw]
+            }
             _ => [&None, &None],
         };
         verdicts.into_iter().flatten().any(|saw| saw != now)
     }
 
-    /// The first day on which it can be archived.
-    pub fn tracked_until(&self) -> Option<NaiveDate> {
-        self.closed_on?.checked_add_months(Months::new(TRACKING_MONTHS))
+    /// The first day on which it can be archived when cases are tracked for so many months.
+    pub fn tracked_until(&self, months: u32) -> Option<NaiveDate> {
+        self.closed_on?.checked_add_months(Months::new(months))
     }
 
     fn target(&self, act: &CaseAct, knew_end: bool) -> Result<CaseState, CaseDenied> {
@@ -116,12 +150,13 @@ impl CaseStanding {
             // The township looks again at what has changed since; the county's look before that is void.
             CaseMove::Check if differs(&self.township_saw) => match state {
                 S::TownshipChecked | S::CountyAccepted => S::TownshipChecked,
-                S::Closed => S::Closed,
+                // What is struck off stays so; both tiers look at what a tablet brought afterwards.
+                _ if state.is_struck_off() => state,
                 _ => return Err(CaseDenied::State(state)),
             },
             CaseMove::Accept if differs(&self.township_saw) => return Err(CaseDenied::Changed),
             CaseMove::Accept if state == S::TownshipChecked => S::CountyAccepted,
-            CaseMove::Accept if differs(&self.county_saw) && state == S::Closed => S::Closed,
+            CaseMove::Accept if differs(&self.county_saw) && state.is_struck_off() => state,
             CaseMove::Close if differs(&self.county_saw) => return Err(CaseDenied::Changed),
             CaseMove::Close if state == S::CountyAccepted => S::Closed,
             CaseMove::Track if matches!(state, S::Closed | S::Tracking) => S::Tracking,
@@ -144,12 +179,6 @@ impl CaseStanding {
             _ => return Err(CaseDenied::State(state)),
         };
         Ok(to)
-    }
-}
-
-impl Default for CaseStanding {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -181,14 +210,8 @@ impl Machine for CaseStanding {
         if taken.into_iter().flatten().any(|other| other.same_person(&act.author)) {
             return Err(CaseDenied::SamePerson);
         }
-        if act.act == CaseMove::Accept {
-            let ballot = act.ballot.filter(Ballot::is_sound).ok_or(CaseDenied::NoBallot)?;
-            if !ballot.passes() {
-                return Err(CaseDenied::NotPassed);
-            }
-        }
-        if act.act == CaseMove::Archive && self.tracked_until().is_some_and(|day| act.at.date() < day) {
-            return Err(CaseDenied::TooEarly);
+        if act.act == CaseMove::Accept && !act.ballot.as_ref().is_some_and(Ballot::is_sound) {
+            return Err(CaseDenied::NoBallot);
         }
         Ok(to)
     }
@@ -198,7 +221,7 @@ impl Machine for CaseStanding {
         match act.act {
             CaseMove::SelfAssess => {
                 let applicant = Some(act.author.clone());
-                *self = Self { state: to, applicant, extended_to: self.extended_to, ..Self::new() };
+                *self = Self { applicant, extended_to: self.extended_to, ..self.anew(to) };
             }
             CaseMove::Check => {
                 self.checker = Some(act.author.clone());
@@ -211,14 +234,22 @@ impl Machine for CaseStanding {
             // A second closing, after content was looked at again, does not make it later.
             CaseMove::Close => {
                 self.closed_by = Some(act.id);
-                self.closed_on = self.closed_on.or(Some(act.at.date()));
+                if self.closed_on.is_none() {
+                    let day = act.at.date();
+                    self.closed_on = Some(day);
+                    self.closings.push(day);
+                    self.late |= day > self.deadline();
+                }
             }
             CaseMove::Return => {
                 self.closed_by = None;
-                self.closed_on = None;
+                if self.closed_on.take().is_some() {
+                    self.closings.pop();
+                }
             }
             // What was granted was granted for the last time.
-            CaseMove::Relapse => *self = Self { state: to, ..Self::new() },
+            CaseMove::Relapse => *self = Self { relapse: Some((act.at, self.closed_on)), ..self.anew(to) },
+            CaseMove::List => self.listed_to = act.until.or(self.listed_to),
             CaseMove::Suspend => self.resume_to = Some(from),
             CaseMove::RequestExtension => self.extension_asked = act.until,
             CaseMove::RefuseExtension => self.extension_asked = None,

@@ -5,6 +5,7 @@
 //! write in a fourth. What may follow what is in [`CaseStanding`]; what is still missing, in [`Gap`].
 
 mod ballot;
+mod difference;
 mod field;
 mod gap;
 mod guard;
@@ -13,7 +14,8 @@ mod record;
 mod state;
 mod view;
 
-pub use ballot::{Ballot, DISSATISFIED_MAX, SCORE_MIN};
+pub use ballot::{Ballot, Pass};
+pub use difference::CaseDifference;
 pub use field::{CaseField, Slot, Subject};
 pub use gap::Gap;
 pub use guard::{CaseDenied, CaseStanding, TRACKING_MONTHS};
@@ -23,3 +25,6 @@ pub use view::{CaseFields, CaseLife, CaseStep, CaseView, Light, MeasureView, Pro
 
 pub(crate) use field::{key as cell_key, parse_key};
 pub(crate) use plan::{Cells, PlanRows};
+
+/// The code of the work item that cases belong to (软弱涣散党组织整顿转化).
+pub const WORK_ITEM: &str = "R1";

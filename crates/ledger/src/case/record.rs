@@ -13,7 +13,7 @@ use crate::{
     ids::{CaseId, EntryId, MeasureId, OrgId, ProblemId, TransitionId},
     lifecycle::Act,
     moment::Timestamp,
-    org::words,
+    org::{Tier, words},
     problem::Problem as Fault,
     record::{Fields, joined, list, parse_date, write_author},
     schema::Table,
@@ -135,7 +135,7 @@ pub struct CaseAct {
     pub reason: Option<String>,
     /// The outcome of an acceptance.
     pub ballot: Option<Ballot>,
-    /// The day that an extension asks for, or grants.
+    /// The day that an extension asks for, or grants; the last day of a listing after a relapse.
     pub until: Option<NaiveDate>,
     /// The last acts that the author saw.
     pub after: Vec<TransitionId>,
@@ -212,6 +212,8 @@ words! {
         Acknowledgement = "acknowledgement",
         /// 挂钩领导走访.
         Visit = "visit",
+        /// 催办: those above ask the branch to get on with it.
+        Reminder = "reminder",
     }
 }
 
@@ -238,8 +240,19 @@ impl CaseEntry {
     pub(crate) fn read(document: &Document, key: &str) -> Result<Self, Fault> {
         let fields = Fields::open(document, Table::CaseEntries, key)?;
         let kind = fields.word("kind", CaseEntryKind::from_word)?;
-        // A leader's word counts only from a leader's own hand.
-        if (kind == CaseEntryKind::Progress) == (document.id().kind() == DocKind::Leader) {
+        let author = fields.author()?;
+        // A leader's word counts only from a leader's own hand, and nobody is reminded from below.
+        let place = document.id().kind();
+        let right_place = match kind {
+            CaseEntryKind::Progress => place == DocKind::Branch,
+            CaseEntryKind::Acknowledgement | CaseEntryKind::Visit => place == DocKind::Leader,
+            CaseEntryKind::Reminder => match place {
+                DocKind::Review => author.role.tier() == Tier::Township,
+                DocKind::CountyReview => author.role.tier() == Tier::County,
+                _ => false,
+            },
+        };
+        if !right_place {
             return Err(fields.bad("kind"));
         }
         Ok(Self {
@@ -248,7 +261,7 @@ impl CaseEntry {
             kind,
             text: fields.optional_text("text").unwrap_or_default(),
             on: parse_date(&fields.text("on")?).ok_or_else(|| fields.bad("on"))?,
-            author: fields.author()?,
+            author,
             at: fields.time("at")?,
         })
     }

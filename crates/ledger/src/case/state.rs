@@ -44,6 +44,11 @@ impl CaseState {
         matches!(self, Self::Listed | Self::Diagnosed | Self::PlanFiled | Self::InRectification)
     }
 
+    /// Whether a plan is filed and the case not accepted: the next step needs the plan to be whole still.
+    pub const fn waits_with_plan(self) -> bool {
+        matches!(self, Self::PlanFiled | Self::InRectification | Self::SelfAssessed | Self::TownshipChecked)
+    }
+
     /// Whether it has been struck off the list.
     pub const fn is_struck_off(self) -> bool {
         matches!(self, Self::Closed | Self::Tracking | Self::Archived)
@@ -116,6 +121,11 @@ impl CaseMove {
     /// Whether the author must name a day: the new deadline.
     pub const fn needs_date(self) -> bool {
         matches!(self, Self::RequestExtension | Self::GrantExtension)
+    }
+
+    /// Whether the author may name a day: also a listing after a relapse, with a last day of its own.
+    pub const fn takes_date(self) -> bool {
+        self.needs_date() || matches!(self, Self::List)
     }
 
     /// Whether it approves: it binds exactly the content that its author looked at.

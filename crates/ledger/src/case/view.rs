@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     author::Author,
+    doc_id::DocKind,
     fingerprint::Fingerprint,
     ids::{CaseId, MeasureId, OrgId, ProblemId},
     ledger::Ledger,
@@ -157,9 +158,9 @@ impl CaseView {
         (self.deadline - today).num_days()
     }
 
-    /// Whether it was struck off late: a mark that stays for ever.
+    /// Whether it was struck off late, now or before a relapse: a mark that stays for ever.
     pub fn is_late(&self) -> bool {
-        self.life.standing.closed_on.is_some_and(|day| day > self.deadline)
+        self.life.standing.late
     }
 
     /// How near the deadline is, given from how many days on it shows yellow.
@@ -173,9 +174,38 @@ impl CaseView {
         }
     }
 
-    /// When a linked leader last said that they know of it, or visited.
-    pub fn last(&self, kind: CaseEntryKind) -> Option<&CaseEntry> {
-        self.entries.iter().filter(|entry| entry.kind == kind).max_by_key(|entry| (entry.on, entry.at))
+    /// When a leader last said that they know of it, or visited. What was said before a relapse was about another
+    /// state of things.
+    pub fn last_by(&self, leader: &OrgId, kind: CaseEntryKind) -> Option<&CaseEntry> {
+        let since = self.life.standing.relapse.map(|(at, _)| at);
+        let own = self.entries.iter().filter(|entry| entry.kind == kind && entry.author.org == *leader);
+        own.filter(|entry| since.is_none_or(|since| entry.at > since)).max_by_key(|entry| (entry.on, entry.at))
+    }
+
+    /// The earliest of the linked leaders' last entries of a kind; `None` while one of them has none, or nobody is
+    /// linked.
+    pub fn last_by_all(&self, kind: CaseEntryKind) -> Option<NaiveDate> {
+        self.leaders.iter().map(|leader| self.last_by(leader, kind).map(|entry| entry.on)).min().flatten()
+    }
+
+    /// When the county listed it last; `None` while it has not.
+    pub fn listed_at(&self) -> Option<Timestamp> {
+        let counted = self.life.steps.iter().filter(|step| matches!(step.outcome, lifecycle::OutcomeOf::Moved { .. }));
+        counted.rev().find(|step| step.transition.act == CaseMove::List).map(|step| step.transition.at)
+    }
+
+    /// How those above asked the branch to get on with it (催办).
+    pub fn reminders(&self) -> impl Iterator<Item = &CaseEntry> {
+        self.entries.iter().filter(|entry| entry.kind == CaseEntryKind::Reminder)
+    }
+
+    /// The last reminder, while the branch has work to do on it and has neither told of progress nor acted since.
+    pub fn reminded(&self) -> Option<&CaseEntry> {
+        let last = self.reminders().max_by_key(|entry| (entry.at, entry.id)).filter(|_| self.state().is_open())?;
+        let told = self.entries.iter().filter(|entry| entry.kind == CaseEntryKind::Progress).map(|entry| entry.at);
+        let acts = self.life.steps.iter().map(|step| &step.transition);
+        let acted = acts.filter(|act| act.place == DocKind::Branch).map(|act| act.at);
+        told.chain(acted).all(|at| at <= last.at).then_some(last)
     }
 
     /// Why it was returned, while it is to be worked on again.
@@ -217,9 +247,10 @@ impl Ledger {
     fn view_case(&self, case: &Case) -> CaseView {
         let place = (case.branch.clone(), case.id);
         let acts = self.rows.case_acts.get(&place).into_iter().flat_map(BTreeMap::values);
-        let life = lifecycle::derive(acts, CaseStanding::new());
         let listing = self.rows.listings.get(&case.branch).and_then(|cells| cells.get(&case.id.uuid()));
         let fields = CaseFields(listing.cloned().unwrap_or_default());
+        let set_to = parse_date(&fields.text(CaseField::Deadline)).unwrap_or(case.deadline);
+        let life = lifecycle::derive(acts, CaseStanding::new(set_to));
         let problems = self.problems_of(case);
         let mut entries: Vec<CaseEntry> =
             self.rows.case_entries.get(&place).into_iter().flat_map(BTreeMap::values).cloned().collect();
@@ -232,9 +263,7 @@ impl Ledger {
             symptom: case.symptom.clone(),
             screened_by: case.author.clone(),
             screened_at: case.at,
-            deadline: (life.standing.extended_to)
-                .or_else(|| parse_date(&fields.text(CaseField::Deadline)))
-                .unwrap_or(case.deadline),
+            deadline: life.standing.deadline(),
             leader_name: leaders.first().map(|leader| self.orgs().name(leader).to_owned()),
             fields,
             leaders,

@@ -29,6 +29,7 @@ impl Ledger {
         let mut one = self.transition(who, moment, item, act)?;
         one.reason = optional_words("reason", reason.as_deref(), TEXT_MAX)?;
         one.until = until.map(|day| self.within_years(day)).transpose()?;
+        one.due = if act == Move::Submit { self.summary(item).map(|summary| summary.due) } else { None };
         self.judge(item, &one)?;
         let id = self.place_of(who, item, act)?;
         one.seen = self.heads(&DocId::branch(&item.branch, self.year()));
@@ -93,6 +94,7 @@ impl Ledger {
             act,
             reason: None,
             until: None,
+            due: None,
             after: self.life(item).map(|life| life.tips).unwrap_or_default(),
             seen: Vec::new(),
             content: act.is_verdict().then(|| self.content_of(item)).flatten(),

@@ -1,14 +1,14 @@
 //! Writing to rectification cases.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::{Refusal, TEXT_MAX, Written, optional_words, words};
 use crate::{
     access::Access,
     author::Author,
     case::{
-        self, Ballot, Case, CaseAct, CaseDenied, CaseEntry, CaseEntryKind, CaseField, CaseMove, CaseView, Measure,
-        Problem, Subject,
+        self, Ballot, Case, CaseAct, CaseDenied, CaseEntry, CaseEntryKind, CaseField, CaseMove, CaseState, CaseView,
+        Gap, Measure, Pass, Problem, Subject, TRACKING_MONTHS,
     },
     doc_id::{DocId, DocKind},
     ids::{CaseId, EntryId, MeasureId, OrgId, ProblemId, TransitionId},
@@ -29,7 +29,7 @@ pub enum CaseCommand {
         branch: OrgId,
         /// 表现: what was seen.
         symptom: String,
-        /// The last day; November 30 of the ledger's year unless told.
+        /// The last day; the county's (`rectification_deadline`) unless told.
         deadline: Option<NaiveDate>,
     },
     /// Writes one field; also how a conflict is settled.
@@ -71,6 +71,13 @@ pub enum CaseCommand {
         /// On which day it happened; never later than today.
         on: NaiveDate,
     },
+    /// 催办: asks the branch to get on with the case.
+    Remind {
+        /// The case.
+        case: CaseId,
+        /// What the branch is asked to do.
+        text: String,
+    },
     /// 挂钩: links a leader of the county to a branch, or ends the link.
     Link {
         /// The leader.
@@ -101,6 +108,7 @@ impl Ledger {
                 self.act_on_case(who, moment, case, act, given)
             }
             CaseCommand::Enter { case, kind, text, on } => self.enter_case(who, moment, case, kind, &text, on),
+            CaseCommand::Remind { case, text } => self.remind_of_case(who, moment, case, &text),
             CaseCommand::Link { leader, branch, linked } => self.link(who, moment, &leader, &branch, linked),
         }
     }
@@ -119,8 +127,7 @@ impl Ledger {
         if let Some(open) = self.cases().into_iter().find(|case| case.branch == branch && case.is_current()) {
             return Err(Refusal::CaseOpen(open.id));
         }
-        // "12月前": the last day of November.
-        let usual = NaiveDate::from_ymd_opt(self.year().into(), 11, 30).unwrap_or_default();
+        let usual = self.rectification_deadline();
         let case = Case {
             id: CaseId::new(moment.uuid()),
             branch,
@@ -199,16 +206,66 @@ impl Ledger {
         let mut one = blank(who, &view, act, id.kind(), moment.now, TransitionId::new(moment.uuid()));
         one.reason = optional_words("reason", given.reason, TEXT_MAX)?;
         one.ballot = given.ballot.filter(|_| act == CaseMove::Accept);
-        one.until = given.until.filter(|_| act.needs_date()).map(|day| self.within_years(day)).transpose()?;
+        one.until = given.until.filter(|_| act.takes_date()).map(|day| self.within_years(day)).transpose()?;
+        if act == CaseMove::List && view.state() == CaseState::Relapsed {
+            let usual = || next_end_of_november(moment.now.date());
+            one.until = Some(self.within_years(one.until.unwrap_or_else(usual))?);
+        }
         view.life.standing.judge(&one, true)?;
+        self.reaches(&view, &one)?;
         // Validation 1: what the guards of a life cannot see, since it stands in cells.
-        match act {
-            CaseMove::Diagnose if view.problems.is_empty() => return Err(Refusal::Incomplete(view.gaps())),
-            CaseMove::FilePlan if !view.gaps().is_empty() => return Err(Refusal::Incomplete(view.gaps())),
-            _ => {}
+        if act == CaseMove::List && view.state() == CaseState::Screened {
+            // Two townships' hands may have screened one branch without knowing of each other: one case is listed.
+            let other = |case: &CaseView| case.branch == view.branch && case.is_current() && case.id != view.id;
+            let listed = |case: &CaseView| case.state() != CaseState::Screened;
+            if let Some(listed) = self.cases().into_iter().find(|case| other(case) && listed(case)) {
+                return Err(Refusal::CaseOpen(listed.id));
+            }
+        }
+        let gaps = gaps_against(&view, act);
+        if !gaps.is_empty() {
+            return Err(Refusal::Incomplete(gaps));
         }
         one.seen = self.heads(&DocId::branch(&view.branch, self.year()));
+        // 四个一 stand in the township's document.
+        one.seen.extend(self.heads(&DocId::review(&view.branch, self.year())));
         self.write(who, moment.now, &id, |pen| pen.record(Table::CaseActs, &one.id.to_string(), one.fields()))
+    }
+
+    /// Whether an act reaches what the county's numbers ask for. That is asked when it is done and never again: what
+    /// was accepted stays accepted when the county sets another number.
+    fn reaches(&self, view: &CaseView, one: &CaseAct) -> Result<(), CaseDenied> {
+        let (pass, tracked) = (self.acceptance_pass(), view.life.standing.tracked_until(self.tracking_months()));
+        match (one.act, tracked) {
+            (CaseMove::Accept, _) if !one.ballot.is_some_and(|ballot| ballot.passes(pass)) => {
+                Err(CaseDenied::NotPassed(pass))
+            }
+            (CaseMove::Archive, Some(day)) if one.at.date() < day => Err(CaseDenied::TooEarly(day)),
+            _ => Ok(()),
+        }
+    }
+
+    /// The day by which cases are to be put right: "12月前", the last day of November, unless the county set another.
+    pub fn rectification_deadline(&self) -> NaiveDate {
+        let on = |day: i64| {
+            let (month, day) = (u32::try_from(day / 100).ok()?, u32::try_from(day % 100).ok()?);
+            NaiveDate::from_ymd_opt(self.year().into(), month, day)
+        };
+        self.parameter("rectification_deadline").and_then(on).or_else(|| on(1130)).unwrap_or_default()
+    }
+
+    /// What an acceptance must reach.
+    pub fn acceptance_pass(&self) -> Pass {
+        let usual = Pass::default();
+        Pass {
+            score_min: self.parameter("acceptance_score_min").unwrap_or(usual.score_min),
+            dissatisfied_max: self.parameter("acceptance_dissatisfied_max").unwrap_or(usual.dissatisfied_max),
+        }
+    }
+
+    /// How long a case is tracked after it was struck off, in months.
+    pub fn tracking_months(&self) -> u32 {
+        self.parameter("tracking_months").and_then(|months| u32::try_from(months).ok()).unwrap_or(TRACKING_MONTHS)
     }
 
     fn enter_case(
@@ -227,6 +284,7 @@ impl Ledger {
                 DocId::branch(&view.branch, self.year())
             }
             CaseEntryKind::Acknowledgement | CaseEntryKind::Visit => DocId::leader(&view.branch, self.year()),
+            CaseEntryKind::Reminder => return self.remind_of_case(who, moment, case, text),
         };
         let text = match kind {
             CaseEntryKind::Acknowledgement => optional_words("text", Some(text), TEXT_MAX)?.unwrap_or_default(),
@@ -333,6 +391,28 @@ fn require_field(case: &CaseView, subject: Subject, field: CaseField) -> Result<
         return Err(Refusal::CaseDenied(CaseDenied::State(case.state())));
     }
     require_open(case, subject)
+}
+
+/// What is missing for an act (validations 1 and 2): what the guards of a life cannot see, since it stands in cells. A
+/// case that is struck off cannot be mended any more, only looked at again.
+fn gaps_against(case: &CaseView, act: CaseMove) -> Vec<Gap> {
+    let mut gaps = match act {
+        CaseMove::Diagnose => case.gaps(),
+        CaseMove::FilePlan | CaseMove::SelfAssess | CaseMove::Check | CaseMove::Accept
+            if !case.state().is_struck_off() =>
+        {
+            return case.gaps();
+        }
+        _ => Vec::new(),
+    };
+    gaps.retain(Gap::is_of_diagnosis);
+    gaps
+}
+
+/// The next end of November, today's included: the usual last day of a case that is listed again.
+fn next_end_of_november(today: NaiveDate) -> NaiveDate {
+    let of = |year| NaiveDate::from_ymd_opt(year, 11, 30).filter(|day| *day >= today);
+    of(today.year()).or_else(|| of(today.year() + 1)).unwrap_or(today)
 }
 
 /// An act that has seen all that is here.

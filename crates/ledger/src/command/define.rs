@@ -155,7 +155,7 @@ impl Ledger {
         self.parameter_names().map(|one| one.id.clone()).collect()
     }
 
-    fn write_definition(
+    pub(super) fn write_definition(
         &mut self,
         who: &Author,
         moment: &mut Moment<'_>,

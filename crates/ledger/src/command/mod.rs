@@ -143,6 +143,13 @@ pub enum Command {
         /// The sum that the person saw, in fen: with another nothing is published.
         seen: i64,
     },
+    /// 公布: freezes what a reward comes to now, for all to read.
+    PublishReward {
+        /// The reward.
+        reward: String,
+        /// The sum that the person saw, in fen: with another nothing is published.
+        seen: i64,
+    },
     /// Enters an organisation into the taskbook, or corrects it.
     DefineOrganisation(Organisation),
     /// Enters a work item into the taskbook, or corrects it.
@@ -257,6 +264,12 @@ pub enum Refusal {
     /// The row was struck out and can only be taken up again.
     #[error("the row is struck out")]
     StruckOut,
+    /// What another organisation said to the county is not for this one to change or to strike out.
+    #[error("said by another organisation")]
+    NotYours,
+    /// The row says what was done and when: it is struck out and done anew, not rewritten.
+    #[error("what was done is not rewritten")]
+    ActsStand,
     /// Only rows about persons are erased; others are struck out and stay readable.
     #[error("only sealed rows are erased")]
     NotSealed,
@@ -269,6 +282,12 @@ pub enum Refusal {
     /// There is no such score entry here.
     #[error("unknown score entry")]
     UnknownScore,
+    /// Nobody whom this device knows by this row of the roster takes part in the scheme there.
+    #[error("nobody there takes part in the scheme by this row")]
+    UnknownParticipant,
+    /// There is an appeal against the same that has no answer yet.
+    #[error("there is an open appeal against the same")]
+    AppealOpen,
     /// Points must be above zero and at most these.
     #[error("points above zero and at most {0}")]
     BadPoints(Points),
@@ -364,6 +383,7 @@ impl Ledger {
             Command::Score(command) => self.score_command(who, moment, command),
             Command::Register(command) => self.register_command(who, moment, command),
             Command::PublishPay { scheme, seen } => self.publish_pay(who, moment, &scheme, seen),
+            Command::PublishReward { reward, seen } => self.publish_reward(who, moment, &reward, seen),
             Command::DefineOrganisation(org) => self.define_organisation(who, moment, &org),
             Command::DefineWorkItem { code, name, domain, requirement } => {
                 self.define_work_item(who, moment, &code, &name, domain, &requirement)

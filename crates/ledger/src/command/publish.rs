@@ -1,4 +1,4 @@
-//! Publishing pay: what it comes to now is written down for good, each for the person whom it is about.
+//! Publishing pay and rewards: what it comes to now is written down for good, each for the person whom it is about.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use crate::{
     ids::{OrgId, RowId},
     ledger::Ledger,
     moment::Moment,
-    points::{PAY, PointsError, SLIP, Slip, Supposed, paid, slips},
+    points::{Given, PAY, PointsError, SLIP, Slip, Supposed, awarded, paid, slips},
     record::Value,
     register::RowRecord,
     schema::Table,
@@ -77,6 +77,36 @@ impl Ledger {
         written.ok_or_else(|| PayRefusal::Nobody.into())
     }
 
+    /// Writes down for all to read what a reward comes to now.
+    pub(super) fn publish_reward(
+        &mut self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        reward: &str,
+        seen: i64,
+    ) -> Result<Written, Refusal> {
+        let id = reward.to_owned();
+        let given = self.reward_to_publish(who, moment, reward, seen)?;
+        self.write_definition(who, moment, "given", &id, &given)
+    }
+
+    fn reward_to_publish(
+        &self,
+        who: &Author,
+        moment: &Moment<'_>,
+        reward: &str,
+        seen: i64,
+    ) -> Result<Given, PayRefusal> {
+        let reward = self.reward(reward).ok_or(PayRefusal::UnknownScheme)?;
+        let shares = awarded(self, reward, &who.org, moment.now.date(), &Supposed::new())?;
+        let given = Given::new(self, reward, &shares, who, moment.now)?;
+        match given.sum() {
+            _ if shares.is_empty() => Err(PayRefusal::Nobody),
+            sum if sum != seen => Err(PayRefusal::Changed),
+            _ => Ok(given),
+        }
+    }
+
     /// The slips by branch.
     fn slips_to_publish(
         &self,
@@ -93,7 +123,7 @@ impl Ledger {
         if !paid.roll.unfit.is_empty() {
             return Err(PayRefusal::Unfit(paid.roll.unfit.len()));
         }
-        if paid.published_sum() != Some(seen) {
+        if paid.simulation.sum != seen {
             return Err(PayRefusal::Changed);
         }
         let mut branches: BTreeMap<OrgId, Vec<Addressed>> = BTreeMap::new();
@@ -136,7 +166,8 @@ impl Ledger {
             let key = RowKey::draw(moment);
             let text = serde_json::to_string(&slip).map_err(|_| Refusal::BadDefinition("json"))?;
             let cell = sealed_cell(Some(&key), moment, row, SLIP, &Value::Text(text));
-            rows.push((RowRecord { id: row, register: PAY.to_owned(), author: who.clone(), at: moment.now }, cell));
+            let register = PAY.to_owned();
+            rows.push((RowRecord { id: row, register, author: who.clone(), at: moment.now, imported: false }, cell));
             keys.push(NewKey { doc: place.clone(), row, key, person });
         }
         self.rows.keys.extend(keys.iter().cloned().map(Into::into));

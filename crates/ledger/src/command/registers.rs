@@ -4,13 +4,14 @@ use automerge::ScalarValue;
 
 use super::{Refusal, TEXT_MAX, Written, words};
 use crate::{
+    answer::{is_of_suggestions, is_whose},
     author::Author,
     doc_id::DocId,
     ids::{OrgId, RowId},
     ledger::Ledger,
     moment::Moment,
     record::Value,
-    register::{ColumnKind, ERASED, ROWS_MAX, Register, RowRecord, VOID, cell_key},
+    register::{ColumnKind, ERASED, ROWS_MAX, Register, Row, RowRecord, VOID, cell_key},
     schema::Table,
     sealed::{NewKey, RowKey, is_sealed},
 };
@@ -77,11 +78,11 @@ impl Ledger {
     ) -> Result<Written, Refusal> {
         let (org, written) = match command {
             RegisterCommand::Add { org, register, cells } => {
-                let written = self.add_rows(who, moment, &org, &register, vec![cells])?;
+                let written = self.add_rows(who, moment, (&org, &register), vec![cells], false)?;
                 (org, written)
             }
             RegisterCommand::AddMany { org, register, rows } => {
-                let written = self.add_rows(who, moment, &org, &register, rows)?;
+                let written = self.add_rows(who, moment, (&org, &register), rows, true)?;
                 (org, written)
             }
             RegisterCommand::Edit { org, row, column, value } => {
@@ -104,9 +105,9 @@ impl Ledger {
         &mut self,
         who: &Author,
         moment: &mut Moment<'_>,
-        org: &OrgId,
-        register: &str,
+        (org, register): (&OrgId, &str),
         rows: Vec<Vec<(String, Value)>>,
+        imported: bool,
     ) -> Result<Written, Refusal> {
         let place = self.row_place(who, org, register)?;
         let kept = self.register(register).ok_or(Refusal::UnknownRegister)?;
@@ -117,7 +118,7 @@ impl Ledger {
         let (mut new, mut keys, mut first) = (Vec::new(), Vec::new(), None);
         for cells in rows {
             let id = RowId::new(moment.uuid());
-            let record = RowRecord { id, register: register.to_owned(), author: who.clone(), at: moment.now };
+            let record = RowRecord { id, register: register.to_owned(), author: who.clone(), at: moment.now, imported };
             let key = is_sealed(&place).then(|| RowKey::draw(moment));
             let cells = cells.iter().map(|(column, value)| sealed_cell(key.as_ref(), moment, id, column, value));
             new.push((record, cells.collect::<Vec<_>>()));
@@ -162,9 +163,13 @@ impl Ledger {
         if found.struck_out().is_some() {
             return Err(Refusal::StruckOut);
         }
+        is_ones_own(who, org, &found)?;
         let register = found.record.register.clone();
         let place = self.row_place(who, org, &register)?;
         let kept = self.register(&register).ok_or(Refusal::UnknownRegister)?;
+        if crate::submission::is_act(&register, column) {
+            return Err(Refusal::ActsStand);
+        }
         let asked = kept.column(column).ok_or_else(|| Refusal::UnknownColumn(column.to_owned()))?;
         let value = value.unwrap_or(Value::Text(String::new()));
         // Only the one column is judged: an old row may lack what the register asks for by now.
@@ -187,7 +192,9 @@ impl Ledger {
         row: RowId,
         reason: Option<String>,
     ) -> Result<Written, Refusal> {
-        let register = self.row(org, row).ok_or(Refusal::UnknownRow)?.record.register.clone();
+        let found = self.row(org, row).ok_or(Refusal::UnknownRow)?;
+        is_ones_own(who, org, &found)?;
+        let register = found.record.register.clone();
         let place = self.row_place(who, org, &register)?;
         let reason = reason.map(|reason| words("reason", &reason, TEXT_MAX)).transpose()?.unwrap_or_default();
         self.write_cell(who, moment, &place, row, VOID, &Value::Text(reason))
@@ -235,6 +242,12 @@ impl Ledger {
             _ => true,
         }
     }
+}
+
+/// Nobody changes or strikes out what another organisation has to say to the county.
+fn is_ones_own(who: &Author, org: &OrgId, row: &Row<'_>) -> Result<(), Refusal> {
+    let free = !is_of_suggestions(&row.record.register) || is_whose(&who.org, org, row);
+    if free { Ok(()) } else { Err(Refusal::NotYours) }
 }
 
 /// A row's cell with what is to stand in it: encrypted where there is a key.

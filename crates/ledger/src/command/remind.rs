@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::{Refusal, TEXT_MAX, Written, words};
 use crate::{
     author::Author,
+    case::{CaseDenied, CaseEntry, CaseEntryKind, CaseView},
     doc_id::DocId,
-    ids::{EntryId, ItemKey},
+    ids::{CaseId, EntryId, ItemKey, OrgId},
     ledger::Ledger,
     lifecycle::Life,
     moment::{Moment, Timestamp},
@@ -88,11 +89,53 @@ impl Ledger {
         all.ok_or(Refusal::NoItem)
     }
 
-    /// The document in which a tier reminds a branch: the branch reads it and cannot write it.
+    /// Whether `who` may remind the branch of a case at `now`: the branch must have work to do on it, and not have been
+    /// reminded of it by the same tier on the same local day.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_remind_of_case(&self, who: &Author, now: Timestamp, case: &CaseView) -> Result<(), Refusal> {
+        let id = self.reminders_at(who, &case.branch);
+        if who.role.tier() == Tier::Branch {
+            return Err(Refusal::NoRight(id));
+        }
+        if !case.state().is_open() {
+            return Err(Refusal::CaseDenied(CaseDenied::State(case.state())));
+        }
+        let mut today = case.reminders().filter(|one| one.at.date() == now.date());
+        if today.any(|one| one.author.role.tier() == who.role.tier()) {
+            return Err(Refusal::RemindedToday);
+        }
+        self.require_writable(who, &id)
+    }
+
+    pub(super) fn remind_of_case(
+        &mut self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        case: CaseId,
+        text: &str,
+    ) -> Result<Written, Refusal> {
+        let text = words("text", text, TEXT_MAX)?;
+        let view = self.case(case).ok_or(Refusal::UnknownCase)?;
+        self.may_remind_of_case(who, moment.now, &view)?;
+        let (at, author) = (moment.now, who.clone());
+        let (id, kind, on) = (EntryId::new(moment.uuid()), CaseEntryKind::Reminder, at.date());
+        let entry = CaseEntry { id, case, kind, text, on, author, at };
+        self.write(who, at, &self.reminders_at(who, &view.branch), |pen| {
+            pen.record(Table::CaseEntries, &entry.id.to_string(), entry.fields())
+        })
+    }
+
     fn reminders_of(&self, who: &Author, item: &ItemKey) -> DocId {
+        self.reminders_at(who, &item.branch)
+    }
+
+    /// The document in which a tier reminds a branch: the branch reads it and cannot write it.
+    fn reminders_at(&self, who: &Author, branch: &OrgId) -> DocId {
         match who.role.tier() {
-            Tier::County => DocId::county_review(&item.branch, self.year()),
-            _ => DocId::review(&item.branch, self.year()),
+            Tier::County => DocId::county_review(branch, self.year()),
+            _ => DocId::review(branch, self.year()),
         }
     }
 

@@ -22,8 +22,13 @@ impl Ledger {
         self.write(who, moment.now, &DocId::taskbook(self.year()), |pen| {
             pen.cell(Table::Orgs, &format!("{}/name", org.id), name.as_str())?;
             pen.cell(Table::Orgs, &format!("{}/kind", org.id), org.kind.word())?;
-            match &org.parent {
-                Some(parent) => pen.cell(Table::Orgs, &format!("{}/parent", org.id), parent.as_str()),
+            if let Some(parent) = &org.parent {
+                pen.cell(Table::Orgs, &format!("{}/parent", org.id), parent.as_str())?;
+            }
+            match org.households {
+                Some(number) => {
+                    pen.cell(Table::Orgs, &format!("{}/households", org.id), Value::Number(number).scalar())
+                }
                 None => Ok(()),
             }
         })

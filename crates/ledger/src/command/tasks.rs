@@ -127,6 +127,7 @@ pub(super) fn issue_of(task: &Task, moment: &mut Moment<'_>) -> Transition {
         act: Move::Issue,
         reason: None,
         until: None,
+        due: None,
         after: Vec::new(),
         seen: Vec::new(),
         content: None,

@@ -15,6 +15,7 @@ mod items;
 mod look;
 mod neutral;
 mod of_cases;
+mod pay;
 mod side_by_side;
 mod thresholds;
 mod vague;
@@ -24,6 +25,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 pub use finding::{Facts, Finding, LeaderGap, Likeness, MeasureFlaw, NextStep, Part, ProblemFlaw, Rule};
+pub use pay::{PayFinding, pay_findings};
 pub use thresholds::Thresholds;
 pub use vague::is_vague;
 
@@ -56,7 +58,7 @@ pub fn findings<'a>(
         let mut all = Vec::new();
         for branch in branches {
             let mut found = of_items(ledger, branch, &copies, &context);
-            found.extend(of_cases::of_branch(&cases, branch, &limits, &names, today));
+            found.extend(of_cases::of_branch(&cases, branch, ledger.orgs(), &limits, &names, today));
             found.sort_by_key(|one: &Finding| one.rule);
             all.extend(found);
         }

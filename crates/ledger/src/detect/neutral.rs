@@ -77,6 +77,7 @@ mod tests {
             name: name.to_owned(),
             kind,
             parent: parent.map(|id| id.parse().unwrap()),
+            households: None,
         };
         let village = org("t01-v01", "石桥镇上石村党总支", OrgKind::Village, Some("t01"));
         let lost = org("v9", "桥头社区", OrgKind::Community, Some("nowhere"));

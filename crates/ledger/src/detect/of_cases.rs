@@ -8,13 +8,14 @@ use super::{
         LeaderFacts, MeasureFacts, ProblemFacts, leader_gaps, measure_flaws, problem_flaws, step_for_leader,
         step_for_measure,
     },
-    finding::{Facts, Finding, NextStep, ProblemFlaw, Rule},
+    finding::{Facts, Finding, LeaderGap, NextStep, ProblemFlaw, Rule},
 };
 use crate::{
-    case::{CaseEntryKind, CaseField, CaseMove, CaseState, CaseView, MeasureView, Slot},
+    case::{CaseEntryKind, CaseField, CaseState, CaseView, MeasureView, Slot},
     ids::OrgId,
     ledger::Ledger,
-    lifecycle::OutcomeOf,
+    moment::Timestamp,
+    org::OrgTree,
     similar::{Names, percent},
 };
 
@@ -22,12 +23,13 @@ use crate::{
 pub(super) fn of_branch(
     all: &[CaseView],
     branch: &OrgId,
+    orgs: &OrgTree,
     limits: &Thresholds,
     names: &Names,
     today: NaiveDate,
 ) -> Vec<Finding> {
     let own = all.iter().filter(|case| case.branch == *branch && case.state().is_listed());
-    own.flat_map(|case| of_case(case, all, limits, names, today)).collect()
+    own.flat_map(|case| of_case(case, all, orgs, limits, names, today)).collect()
 }
 
 /// The cases at hand.
@@ -35,7 +37,14 @@ pub(super) fn all(ledger: &Ledger) -> Vec<CaseView> {
     ledger.cases()
 }
 
-fn of_case(case: &CaseView, all: &[CaseView], limits: &Thresholds, names: &Names, today: NaiveDate) -> Vec<Finding> {
+fn of_case(
+    case: &CaseView,
+    all: &[CaseView],
+    orgs: &OrgTree,
+    limits: &Thresholds,
+    names: &Names,
+    today: NaiveDate,
+) -> Vec<Finding> {
     let mut found = Vec::new();
     let finding = |rule, facts, next| Finding {
         rule,
@@ -69,22 +78,43 @@ fn of_case(case: &CaseView, all: &[CaseView], limits: &Thresholds, names: &Names
             }
         }
     }
-    let last = |kind| case.last(kind).map(|entry| entry.on);
-    let leader = LeaderFacts {
-        named: case.slot(Slot::CountyLeader).map(|_| listed_on(case)),
-        acknowledged: last(CaseEntryKind::Acknowledgement).is_some(),
-        last_visit: last(CaseEntryKind::Visit),
-    };
-    let gaps = leader_gaps(&leader, limits, today);
+    let gaps = gaps_of_leaders(case, orgs, limits, today);
     if let Some(next) = step_for_leader(&gaps) {
         found.push(finding(Rule::LeaderUnaware, Facts::Leader(gaps), next));
     }
     let rests = matches!(case.state(), CaseState::Relapsed | CaseState::Suspended);
     if !rests && case.deadline < today {
-        let facts = Facts::Late { days: (today - case.deadline).num_days(), reminders: 0 };
+        let reminders = u32::try_from(case.reminders().count()).unwrap_or(u32::MAX);
+        let facts = Facts::Late { days: (today - case.deadline).num_days(), reminders };
         found.push(finding(Rule::ChaseNeeded, facts, NextStep::HandIn));
     }
     found
+}
+
+/// What the leaders of a case have not done; of the same gap at several, the longer.
+fn gaps_of_leaders(case: &CaseView, orgs: &OrgTree, limits: &Thresholds, today: NaiveDate) -> Vec<LeaderGap> {
+    let listed = listed_on(case);
+    if case.leaders.is_empty() {
+        // A leader who is named in words alone has no device, and nobody has heard from them.
+        let named = case.slot(Slot::CountyLeader).map(|_| listed);
+        return leader_gaps(&LeaderFacts { named, ..LeaderFacts::default() }, limits, today);
+    }
+    let gaps_of = |leader: &OrgId| {
+        // Nobody answers for the days before they were linked.
+        let linked = orgs.linked_at(leader, &case.branch).map(Timestamp::date);
+        let facts = LeaderFacts {
+            named: Some(linked.map_or(listed, |day| day.max(listed))),
+            acknowledged: case.last_by(leader, CaseEntryKind::Acknowledgement).is_some(),
+            last_visit: case.last_by(leader, CaseEntryKind::Visit).map(|entry| entry.on),
+        };
+        leader_gaps(&facts, limits, today)
+    };
+    let all: Vec<LeaderGap> = case.leaders.iter().flat_map(gaps_of).collect();
+    let longest = |visit: bool| {
+        let alike = all.iter().filter(|gap| matches!(gap, LeaderGap::NoVisit { .. }) == visit);
+        alike.max().copied()
+    };
+    [longest(false), longest(true)].into_iter().flatten().collect()
 }
 
 fn flaws_of(measure: &MeasureView, copied: bool) -> Vec<super::MeasureFlaw> {
@@ -125,7 +155,5 @@ fn copied(
 
 /// From when on a leader answers for it: the day on which the county listed it.
 fn listed_on(case: &CaseView) -> NaiveDate {
-    let counted = case.life.steps.iter().filter(|step| matches!(step.outcome, OutcomeOf::Moved { .. }));
-    let listed = counted.rev().find(|step| step.transition.act == CaseMove::List);
-    listed.map_or(case.screened_at, |step| step.transition.at).date()
+    case.listed_at().unwrap_or(case.screened_at).date()
 }

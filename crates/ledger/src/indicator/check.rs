@@ -16,6 +16,8 @@ pub enum Place {
     Day(usize),
     /// [`Sum::latest`].
     Latest(usize),
+    /// [`Sum::among`].
+    Among(usize),
     /// [`Sum::filter`].
     Filter(usize),
     /// [`Sum::value`].
@@ -77,6 +79,7 @@ fn of_sum(sum: &Sum, place: usize, columns: &[(String, Kind)], parameters: &[Str
     [
         (Place::Day(place), day),
         (Place::Latest(place), latest),
+        (Place::Among(place), sum.among.as_ref().and_then(|among| among.misfit(&Kind::Truth, &scope))),
         (Place::Filter(place), sum.filter.misfit(&Kind::Truth, &scope)),
         (Place::Counted(place), sum.value.misfit(&Kind::Number, &scope)),
     ]

@@ -103,6 +103,9 @@ pub struct Sum {
     /// Only the latest record counts of those that have the same in these columns, at one organisation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latest: Option<Vec<String>>,
+    /// Among which records the latest is looked for; among all of them when it is not there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub among: Option<Expr>,
     /// Which records count.
     pub filter: Expr,
     /// As how much each counts.
@@ -152,11 +155,21 @@ impl Indicator {
 
     /// Whether a parameter has a part in it.
     pub fn needs(&self, parameter: &str) -> bool {
+        self.parameters().contains(&parameter)
+    }
+
+    /// The parameters that have a part in it, each once, in the order in which they are asked for.
+    pub fn parameters(&self) -> Vec<&str> {
         let of_sums = self.sums.iter().flat_map(|sum| [&sum.filter, &sum.value]);
         let target = self.target.as_ref().map(|target| &target.value);
         let alarm = self.alarm.as_ref().map(|alarm| &alarm.when);
-        let mut all = of_sums.chain([&self.value]).chain(target).chain(alarm);
-        all.any(|expr| expr.parameters().contains(&parameter))
+        let mut all = Vec::new();
+        for name in of_sums.chain([&self.value]).chain(target).chain(alarm).flat_map(Expr::parameters) {
+            if !all.contains(&name) {
+                all.push(name);
+            }
+        }
+        all
     }
 }
 

@@ -67,7 +67,7 @@ impl Figure {
             figure.of += member.of;
             match (member.sums.is_empty(), &member.value) {
                 (true, Err(fault)) => unsummed = Some(fault.clone()),
-                _ => figure.add_sums(&member.sums),
+                _ => unsummed = figure.add_sums(&member.sums).err().or(unsummed),
             }
             added = match (added, &member.value) {
                 (Ok(sum), Ok(value)) => add(sum.unwrap_or_default(), *value).map(Some),
@@ -76,6 +76,9 @@ impl Figure {
                 (Ok(_), Err(fault)) => Err(fault.clone()),
                 (Err(fault), _) => Err(fault),
             };
+        }
+        if unsummed == Some(Fault::TooLarge) {
+            figure.sums.clear();
         }
         figure.value = match (indicator.across, unsummed) {
             (_, Some(fault)) => Err(fault),
@@ -92,10 +95,16 @@ impl Figure {
         indicator.alarm.as_ref().is_some_and(|alarm| holds(&alarm.when) == Ok(true))
     }
 
-    fn add_sums(&mut self, more: &[Exact]) {
+    /// Whether a formula over the sums, the value and the target holds.
+    pub(crate) fn holds(&self, formula: &Expr, indicator: &Indicator, basis: Basis<'_>) -> Result<bool, Fault> {
+        formula.holds(&scope(basis, &|name| self.named(name, indicator)))
+    }
+
+    fn add_sums(&mut self, more: &[Exact]) -> Result<(), Fault> {
         for (sum, one) in self.sums.iter_mut().zip(more) {
-            *sum = add(*sum, *one).unwrap_or(*sum);
+            *sum = add(*sum, *one)?;
         }
+        Ok(())
     }
 
     /// What a formula over the sums, the value and the target comes to.

@@ -11,18 +11,21 @@ mod check;
 mod definition;
 mod figure;
 mod goal;
+mod open;
 mod reckon;
 mod records;
 mod report;
 mod source;
+mod unmoved;
 
 pub use alarm::Alarmed;
 pub use check::Place;
 pub use definition::{Across, Alarm, Better, Indicator, Sum, Target, TargetOf};
 pub use figure::{Basis, Figure};
 pub use goal::{GOAL_PLACES, Goal};
+pub use open::Doing;
 pub use reckon::{Part, Reckoner};
-pub use report::{OwnFigures, Report, Reported};
+pub use report::{OwnFigures, OwnPoints, Report, Reported};
 pub use source::{BuiltIn, Source, SourceRecord};
 
 /// The most sums that an indicator may have.

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     case::CaseView,
-    expr::{Exact, Fault, Scope},
+    expr::{Exact, Expr, Fault, Scope},
     ids::OrgId,
     ledger::Ledger,
 };
@@ -138,7 +138,7 @@ impl<'a> Reckoner<'a> {
     }
 
     /// As how much a record counts, if it does.
-    fn counts(&self, sum: &Sum, looked: &Looked<'_>) -> Result<Option<Exact>, Fault> {
+    pub(super) fn counts(&self, sum: &Sum, looked: &Looked<'_>) -> Result<Option<Exact>, Fault> {
         let scope = Scope {
             today: self.today,
             parameter: &|name| self.parameter(name),
@@ -157,6 +157,17 @@ impl<'a> Reckoner<'a> {
             Err(Fault::TooLarge) => Err(Fault::TooLarge),
             Err(Fault::Absent | Fault::OfNothing | Fault::WrongKind) => Ok(None),
         }
+    }
+
+    /// Whether a condition holds of a record; of one in which something is missing it does not.
+    pub(super) fn holds(&self, condition: &Expr, looked: &Looked<'_>) -> bool {
+        let scope = Scope {
+            today: self.today,
+            parameter: &|name| self.parameter(name),
+            row: &|column| looked.cell(column),
+            name: &|_| None,
+        };
+        condition.holds(&scope) == Ok(true)
     }
 
     pub(super) fn cases_of(&self, org: &OrgId) -> impl Iterator<Item = &CaseView> {

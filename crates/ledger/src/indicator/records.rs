@@ -34,9 +34,18 @@ impl<'r, 'a> Records<'r, 'a> {
         let Some(day) = &sum.day else { return all.collect() };
         let those = all.filter(|looked| day_of(looked, day).is_some_and(|day| *day <= *self.today));
         match &sum.latest {
-            Some(columns) => latest(those, columns, day),
+            Some(columns) => {
+                let reckoner = self.reckoner;
+                let among = |looked: &&Looked<'_>| sum.among.as_ref().is_none_or(|among| reckoner.holds(among, looked));
+                latest(those.filter(among), columns, day)
+            }
             None => those.collect(),
         }
+    }
+
+    /// The records of a source, whatever the day.
+    pub(super) fn all(&self, source: &str) -> Vec<Looked<'a>> {
+        self.look(source)
     }
 
     fn look(&self, source: &str) -> Vec<Looked<'a>> {
@@ -49,8 +58,12 @@ impl<'r, 'a> Records<'r, 'a> {
             }
             Source::BuiltIn(BuiltIn::Items) => source::items(ledger, org, today),
             Source::BuiltIn(BuiltIn::Submissions) => source::submissions(ledger, org, today),
+            Source::BuiltIn(BuiltIn::Deeds) => source::deeds(ledger, org),
             Source::BuiltIn(BuiltIn::SealedCounts) => source::counts(ledger, org),
-            Source::BuiltIn(BuiltIn::Cases) => self.reckoner.cases_of(org).filter_map(source::case).collect(),
+            Source::BuiltIn(BuiltIn::Cases) => {
+                let pass = ledger.acceptance_pass();
+                self.reckoner.cases_of(org).filter_map(|case| source::case(case, pass, today)).collect()
+            }
             Source::BuiltIn(BuiltIn::Measures) => self.reckoner.cases_of(org).flat_map(source::measures).collect(),
         }
     }

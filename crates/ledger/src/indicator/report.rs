@@ -17,6 +17,10 @@ pub struct Report {
     pub org: OrgId,
     /// By the indicator's name in code; those that nobody at or below the organisation has are left out.
     pub figures: BTreeMap<String, Reported>,
+    /// The points of a branch in the schemes in which it takes part, in hundredths: by scheme, then by part. A part of
+    /// which nothing can be told is left out.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub points: OwnPoints,
     /// Whether part of the documents could not be read, so that the numbers may be wrong.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub damaged: bool,
@@ -34,6 +38,9 @@ pub struct Reported {
 
 /// The figures of one organisation alone, by the indicator's name in code.
 pub type OwnFigures = BTreeMap<String, Figure>;
+
+/// The points of one organisation in hundredths, by scheme and part.
+pub type OwnPoints = BTreeMap<String, BTreeMap<String, i64>>;
 
 impl<'a> Reckoner<'a> {
     /// What every indicator comes to for an organisation and all below it, in the order of the taskbook; those that none
@@ -114,6 +121,7 @@ mod tests {
                 ("b".to_owned(), told(Some(Exact::from_integer(i128::from(i64::MAX) * 1000)))),
                 ("c".to_owned(), told(None)),
             ]),
+            points: BTreeMap::new(),
             damaged: false,
         };
         let written = serde_json::to_string(&report).unwrap();

@@ -6,14 +6,16 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    case::{CaseEntryKind, CaseField, CaseMove, CaseState, CaseView, MeasureView, Slot},
+    case::{CaseEntryKind, CaseField, CaseMove, CaseState, CaseView, MeasureView, Pass, Slot},
     expr::{Kind, Value},
     ids::{CaseId, ItemKey, OrgId, RowId},
     item::Summary,
     ledger::Ledger,
     lifecycle::{OutcomeOf, State},
+    moment::Timestamp,
     org::{Domain, words},
     register::{Register, Row},
+    responsibility::{Deed, DeedOf, Duty},
     sealed::Count,
     submission::{Due, Period},
 };
@@ -31,6 +33,8 @@ words! {
         Submissions = "submissions",
         /// How many rows of sealed registers tell of a branch: all that indicators know of them.
         SealedCounts = "sealed_counts",
+        /// What its people signed, once for each of the four responsibilities that it belongs to.
+        Deeds = "deeds",
     }
 }
 
@@ -81,6 +85,47 @@ impl<'a> Looked<'a> {
         Self { record: SourceRecord::Row(org.clone(), row.record.id), cells: Cells::Row(row, register) }
     }
 
+    /// The same as if it were done on a day: a task closed by then, a table handed in. `None` for what is done, and for
+    /// what nobody does.
+    pub(super) fn done(&self, on: NaiveDate) -> Option<Self> {
+        let Cells::Known(cells) = &self.cells else { return None };
+        if cells.contains_key("duty") {
+            return None;
+        }
+        let mut cells = cells.clone();
+        let text = |cells: &BTreeMap<&'static str, Value<'static>>, name| match cells.get(name) {
+            Some(Value::Text(text)) => Some(text.clone().into_owned()),
+            _ => None,
+        };
+        let late = |cells: &BTreeMap<_, _>, on: &str| text(cells, "due").is_some_and(|due| on > due.as_str());
+        match &self.record {
+            SourceRecord::Item(_) => {
+                let state = text(&cells, "state").and_then(|state| State::from_word(&state))?;
+                if matches!(state, State::Closed | State::Cancelled) {
+                    return None;
+                }
+                // What waits for a verdict was handed in when it was.
+                let handed = text(&cells, "submitted_on").filter(|_| state.awaits_verdict());
+                let handed = handed.unwrap_or_else(|| on.to_string());
+                let is_late = late(&cells, &handed);
+                cells.extend([
+                    ("state", word(State::Closed.word())),
+                    ("closed", Value::Truth(true)),
+                    ("late", Value::Truth(is_late)),
+                    ("overdue", Value::Truth(false)),
+                    ("not_started", Value::Truth(false)),
+                    ("submitted_on", Value::Text(Cow::Owned(handed))),
+                ]);
+            }
+            SourceRecord::Submission(..) if !cells.contains_key("handed_on") => {
+                let is_late = late(&cells, &on.to_string());
+                cells.extend([("handed_on", day(on)), ("late", Value::Truth(is_late))]);
+            }
+            _ => return None,
+        }
+        Some(Self { record: self.record.clone(), cells: Cells::Known(cells) })
+    }
+
     /// What stands in a column.
     pub(super) fn cell(&self, column: &str) -> Option<Value<'_>> {
         match &self.cells {
@@ -101,6 +146,7 @@ impl BuiltIn {
                 ("code", Kind::Text),
                 ("due", Kind::Day),
                 ("submitted_on", Kind::Day),
+                ("closed_on", Kind::Day),
                 ("closed", Kind::Truth),
                 ("late", Kind::Truth),
                 ("overdue", Kind::Truth),
@@ -114,8 +160,11 @@ impl BuiltIn {
                 ("listed_on", Kind::Day),
                 ("deadline", Kind::Day),
                 ("closed_on", Kind::Day),
+                ("first_closed_on", Kind::Day),
+                ("last_closed_on", Kind::Day),
                 ("late", Kind::Truth),
                 ("relapsed_on", Kind::Day),
+                ("closed_before_relapse", Kind::Day),
                 ("slots", Kind::Number),
                 ("acknowledged_on", Kind::Day),
                 ("visited_on", Kind::Day),
@@ -132,6 +181,7 @@ impl BuiltIn {
             Self::SealedCounts => {
                 vec![("register", Kind::Text), ("choice", Kind::Text), ("count", Kind::Number)]
             }
+            Self::Deeds => vec![("duty", words(Duty::ALL.iter().map(|one| one.word()).collect())), ("day", Kind::Day)],
             Self::Measures => vec![("complete", Kind::Truth), ("due", Kind::Day), ("listed_on", Kind::Day)],
         };
         columns.into_iter().map(|(name, kind)| (name.to_owned(), kind)).collect()
@@ -150,8 +200,8 @@ fn item_cells<'a>(item: &Summary, inspected: bool, today: NaiveDate) -> Looked<'
         ("domain", word(item.domain.word())),
         ("code", Value::Text(Cow::Owned(item.code.clone()))),
         ("due", day(item.due)),
-        ("closed", Value::Truth(item.state == State::Closed)),
-        ("late", Value::Truth(item.late())),
+        ("closed", Value::Truth(item.closed_on.is_some_and(|on| on <= today))),
+        ("late", Value::Truth(item.late)),
         ("overdue", Value::Truth(item.overdue(today))),
         ("not_started", Value::Truth(item.not_started())),
         ("from_inspection", Value::Truth(inspected)),
@@ -159,15 +209,17 @@ fn item_cells<'a>(item: &Summary, inspected: bool, today: NaiveDate) -> Looked<'
         ("reminders", Value::from(i64::from(item.reminders))),
     ]);
     cells.extend(item.submitted_on.map(|on| ("submitted_on", day(on))));
+    cells.extend(item.closed_on.map(|on| ("closed_on", day(on))));
     Looked { record: SourceRecord::Item(item.key.clone()), cells: Cells::Known(cells) }
 }
 
-/// A case, unless it was never listed.
-pub(super) fn case<'a>(case: &CaseView) -> Option<Looked<'a>> {
+/// A case, unless it was never listed; what came after the day has not happened yet.
+pub(super) fn case<'a>(case: &CaseView, pass: Pass, today: NaiveDate) -> Option<Looked<'a>> {
     let listed = listed_on(case)?;
     let standing = &case.life.standing;
     let slots = Slot::ALL.iter().filter(|slot| case.slot(**slot).is_some()).count();
-    let last = |kind| case.last(kind).map(|entry| day(entry.on));
+    let closed_on = standing.closed_on.filter(|on| *on <= today);
+    let last = |kind| case.last_by_all(kind).filter(|on| *on <= today).map(day);
     let mut cells = BTreeMap::from([
         ("state", word(case.state().word())),
         ("listed_on", day(listed)),
@@ -175,12 +227,17 @@ pub(super) fn case<'a>(case: &CaseView) -> Option<Looked<'a>> {
         ("late", Value::Truth(case.is_late())),
         ("slots", Value::from(i64::try_from(slots).unwrap_or_default())),
     ]);
-    cells.extend(standing.closed_on.map(|on| ("closed_on", day(on))));
-    cells.extend(last_act(case, CaseMove::Relapse).map(|on| ("relapsed_on", day(on))));
+    cells.extend(closed_on.map(|on| ("closed_on", day(on))));
+    cells.extend(standing.closings.first().filter(|on| **on <= today).map(|on| ("first_closed_on", day(*on))));
+    cells.extend(standing.closings.iter().rfind(|on| **on <= today).map(|on| ("last_closed_on", day(*on))));
+    if let Some((at, closed)) = standing.relapse.filter(|(at, _)| at.date() <= today) {
+        cells.insert("relapsed_on", day(at.date()));
+        cells.extend(closed.map(|on| ("closed_before_relapse", day(on))));
+    }
     cells.extend(last(CaseEntryKind::Acknowledgement).map(|on| ("acknowledged_on", on)));
     cells.extend(last(CaseEntryKind::Visit).map(|on| ("visited_on", on)));
-    if let Some(ballot) = &standing.ballot {
-        cells.extend([("score", Value::from(i64::from(ballot.score))), ("passed", Value::Truth(ballot.passes()))]);
+    if let Some(ballot) = standing.ballot.as_ref().filter(|_| last_act(case, CaseMove::Accept) <= Some(today)) {
+        cells.extend([("score", Value::from(i64::from(ballot.score))), ("passed", Value::Truth(ballot.passes(pass)))]);
     }
     Some(Looked { record: SourceRecord::Case(case.id), cells: Cells::Known(cells) })
 }
@@ -200,7 +257,8 @@ pub(super) fn measures<'a>(case: &CaseView) -> Vec<Looked<'a>> {
 
 /// What was or is due of an organisation.
 pub(super) fn submissions<'a>(ledger: &'a Ledger, org: &OrgId, today: NaiveDate) -> Vec<Looked<'a>> {
-    let look = |due: Due| {
+    let look = |mut due: Due| {
+        due.handed = due.handed.filter(|handed| handed.on <= today);
         let mut cells = BTreeMap::from([
             ("form", Value::Text(Cow::Owned(due.submission.clone()))),
             ("due", day(due.due)),
@@ -228,6 +286,27 @@ pub(super) fn counts<'a>(ledger: &'a Ledger, branch: &OrgId) -> Vec<Looked<'a>> 
     ledger.counts(branch).filter(|one| one.count != 0).map(look).collect()
 }
 
+/// What a branch's people signed: a record counts once for each responsibility, from the first day on.
+pub(super) fn deeds<'a>(ledger: &'a Ledger, branch: &OrgId) -> Vec<Looked<'a>> {
+    let mut first: BTreeMap<(Duty, SourceRecord), NaiveDate> = BTreeMap::new();
+    for (duty, Deed { day: on, of, .. }) in ledger.duties_done(branch) {
+        let record = match of {
+            DeedOf::Item(key) => SourceRecord::Item(key),
+            DeedOf::Case(case) => SourceRecord::Case(case),
+            DeedOf::Row(row) => SourceRecord::Row(branch.clone(), row),
+            // Nobody of a branch issues tasks to others or inspects them.
+            DeedOf::Inspection(_) | DeedOf::Task(_) => continue,
+        };
+        let known = first.entry((duty, record)).or_insert(on);
+        *known = on.min(*known);
+    }
+    let look = |((duty, record), on): ((Duty, SourceRecord), NaiveDate)| {
+        let cells = BTreeMap::from([("duty", word(duty.word())), ("day", day(on))]);
+        Looked { record, cells: Cells::Known(cells) }
+    };
+    first.into_iter().map(look).collect()
+}
+
 /// Validation 1 and 2 of the domain: owner, due date within the case's, deliverable and standard.
 fn is_complete(measure: &MeasureView, case: &CaseView) -> bool {
     let fields = [CaseField::Measure, CaseField::Owner, CaseField::Deliverable, CaseField::Standard];
@@ -236,7 +315,7 @@ fn is_complete(measure: &MeasureView, case: &CaseView) -> bool {
 }
 
 fn listed_on(case: &CaseView) -> Option<NaiveDate> {
-    last_act(case, CaseMove::List)
+    case.listed_at().map(Timestamp::date)
 }
 
 /// The day of the last act of a kind that counted.

@@ -1,6 +1,6 @@
 //! From a set of acts to a state, for whatever has a life: tasks and rectification cases.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::order;
 use crate::{ids::TransitionId, moment::Timestamp};
@@ -38,6 +38,9 @@ pub trait Machine: Clone {
 
     /// Takes an act that was judged to lead to `to`.
     fn take(&mut self, act: &Self::Act, to: Self::State);
+
+    /// Hears what the author of an act that it just took had seen.
+    fn note_seen(&mut self, _act: &Self::Act, _seen: &BTreeSet<TransitionId>) {}
 
     /// The act that closed it.
     fn ended_by(&self) -> Option<TransitionId>;
@@ -110,6 +113,7 @@ where
                     open.push(one.id());
                 }
                 standing.take(one, to);
+                standing.note_seen(one, &past);
                 Outcome::Moved { from, to }
             }
             Err(why) if was_right(&all, one, &start) => {

@@ -1,6 +1,8 @@
 //! The guards: which act is allowed to whom, where and when. Commands ask them before they write, and reading asks
 //! them again of everything that others wrote.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{
@@ -58,16 +60,24 @@ pub struct Standing {
     pub extended_to: Option<NaiveDate>,
     /// The day of the last application.
     pub submitted_on: Option<NaiveDate>,
+    /// The day on which it was closed, while it is.
+    pub closed_on: Option<NaiveDate>,
     /// The act that closed it.
     pub(crate) closed_by: Option<TransitionId>,
+    /// The last application, and the last day that was in force for it.
+    submitted: Option<(TransitionId, NaiveDate)>,
+    /// Whether it was once closed on an application that came late: a mark that no later act takes away.
+    closed_late: bool,
+    /// The last day as it is set, without extensions.
+    due: NaiveDate,
     resume_to: Option<State>,
     /// The kind of document that holds the task.
     home: DocKind,
 }
 
 impl Standing {
-    /// Before anything has happened; `home` is the kind of document that holds the task.
-    pub const fn new(home: DocKind) -> Self {
+    /// Before anything has happened; `home` is the kind of document that holds the task, `due` the last day as set.
+    pub const fn new(home: DocKind, due: NaiveDate) -> Self {
         Self {
             state: State::Draft,
             applicant: None,
@@ -78,10 +88,21 @@ impl Standing {
             extension_asked: None,
             extended_to: None,
             submitted_on: None,
+            closed_on: None,
             closed_by: None,
+            submitted: None,
+            closed_late: false,
+            due,
             resume_to: None,
             home,
         }
+    }
+
+    /// Whether the last application came after the last day in force for it, or an earlier one on which the item was
+    /// closed did. What is set or granted afterwards changes neither.
+    pub fn is_late(&self) -> bool {
+        let last = self.submitted_on.zip(self.submitted).is_some_and(|(day, (_, due))| day > due);
+        last || self.closed_late
     }
 
     /// The content that verdicts in force are about.
@@ -176,6 +197,8 @@ impl Machine for Standing {
                 self.township_saw = None;
                 self.county_saw = None;
                 self.submitted_on = Some(act.at.date());
+                // Acts of older versions do not tell which day their author saw.
+                self.submitted = Some((act.id, self.extended_to.or(act.due).unwrap_or(self.due)));
             }
             Move::VerifyTownship => {
                 self.township_verdict = Some(act.author.clone());
@@ -185,8 +208,15 @@ impl Machine for Standing {
                 self.county_verdict = Some(act.author.clone());
                 self.county_saw.clone_from(&act.content);
             }
-            Move::Close => self.closed_by = Some(act.id),
-            Move::Return | Move::Reopen => self.closed_by = None,
+            Move::Close => {
+                self.closed_by = Some(act.id);
+                self.closed_on = Some(act.at.date());
+            }
+            Move::Return | Move::Reopen => {
+                self.closed_late |= from == State::Closed && self.is_late();
+                self.closed_by = None;
+                self.closed_on = None;
+            }
             Move::Suspend => self.resume_to = Some(from),
             Move::RequestExtension => self.extension_asked = act.until,
             Move::RefuseExtension => self.extension_asked = None,
@@ -195,6 +225,15 @@ impl Machine for Standing {
                 self.extended_to = act.until;
             }
             Move::Issue | Move::Acknowledge | Move::Start | Move::Resume | Move::Cancel => {}
+        }
+    }
+
+    /// More time that was granted without knowing of the application was in force when it was made.
+    fn note_seen(&mut self, act: &Transition, seen: &BTreeSet<TransitionId>) {
+        if let (Move::GrantExtension, Some(until), Some((application, due))) = (act.act, act.until, &mut self.submitted)
+            && !seen.contains(&*application)
+        {
+            *due = until;
         }
     }
 

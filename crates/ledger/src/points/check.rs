@@ -121,7 +121,7 @@ impl Scheme {
             found.extend((is < least || is > most).then_some((Section::Whole, key, Flaw::Count { is, most })));
         }
         self.part_flaws(known, &mut found);
-        self.veto_flaws(&mut found);
+        self.veto_flaws(known, &mut found);
         self.tier_flaws(known, &mut found);
         self.small_flaws(known, &mut found);
         found
@@ -132,6 +132,7 @@ impl Scheme {
         for (place, part) in self.parts.iter().enumerate() {
             let at = Section::Part(place);
             found.extend(named(at, &part.id, &part.name));
+            found.extend(of_use(&part.words).map(|word| (at, "words", Flaw::Use(word.to_owned()))));
             found.extend((part.max <= Points::ZERO).then_some((at, "max", Flaw::NotAbove)));
             if let PartSource::Indicator { id, points, nothing } = &part.source {
                 found.extend(of_indicator(at, "indicator", id, &self.kinds, known));
@@ -146,13 +147,18 @@ impl Scheme {
         found.extend((sum != full).then_some((Section::Whole, "full", Flaw::FullMarks { sum, full })));
     }
 
-    fn veto_flaws(&self, found: &mut Vec<Placed>) {
+    fn veto_flaws(&self, known: &Known<'_>, found: &mut Vec<Placed>) {
         twice(self.vetoes.iter().map(|veto| veto.id.as_str()), Section::Veto, found);
         for (place, veto) in self.vetoes.iter().enumerate() {
             let at = Section::Veto(place);
             found.extend(named(at, &veto.id, &veto.name));
             if let Effect::AtMost(tier) = &veto.effect {
                 found.extend(self.unknown(tier).map(|flaw| (at, "tier", flaw)));
+            }
+            if let Some(told) = &veto.told {
+                found.extend(of_indicator(at, "indicator", &told.indicator, &self.kinds, known));
+                let names = (known.indicator)(&told.indicator).map(Indicator::names);
+                found.extend(names.and_then(|names| fits(at, "when", &told.when, &Kind::Truth, &names, known)));
             }
         }
     }
@@ -235,8 +241,19 @@ fn twice<'i>(ids: impl Iterator<Item = &'i str>, section: fn(usize) -> Section, 
 }
 
 fn formula(at: Section, key: &'static str, formula: &Expr, names: &[String], known: &Known<'_>) -> Option<Placed> {
+    fits(at, key, formula, &Kind::Number, names, known)
+}
+
+fn fits(
+    at: Section,
+    key: &'static str,
+    formula: &Expr,
+    kind: &Kind,
+    names: &[String],
+    known: &Known<'_>,
+) -> Option<Placed> {
     let scope = Names { row: &[], names, parameters: known.parameters };
-    let misfit = formula.misfit(&Kind::Number, &scope).map(Flaw::Formula);
+    let misfit = formula.misfit(kind, &scope).map(Flaw::Formula);
     Some((at, key, misfit.or_else(|| formula.looks_at_today().then_some(Flaw::Today))?))
 }
 

@@ -1,17 +1,29 @@
 //! What schemes come to at organisations, from what this ledger holds.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use chrono::NaiveDate;
+use num_traits::CheckedMul as _;
 
 use super::{
-    Part, PartPoints, PartSource, Participant, Points, PointsError, Roll, Scheme, Scored, Simulation, Slip, SlipPart,
-    Taker, Why, enrol, pay::base, simulate, slip::Fraction,
+    Part, PartKind, PartPoints, PartSource, Participant, Points, PointsError, Roll, Scheme, Scored, Simulation, Slip,
+    SlipPart, Taker, Why, enrol, pay::base, personal::with_own, simulate, slip::Fraction,
 };
-use crate::{expr::Fault, ids::OrgId, indicator::Reckoner, ledger::Ledger, org::OrgKind};
+use crate::{
+    expr::{Exact, Fault},
+    ids::OrgId,
+    indicator::Reckoner,
+    ledger::Ledger,
+    org::OrgKind,
+};
 
-/// Parameters as they might be.
+/// Parameters as they might be, by their ids; and the weights of parts, in whole points, by [`weight_of`].
 pub type Supposed = BTreeMap<String, i64>;
+
+/// The name of a part's weight among what is supposed. No parameter is called so.
+pub fn weight_of(part: &str) -> String {
+    format!("part/{part}")
+}
 
 /// A part of somebody's score.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,12 +50,6 @@ impl Paid {
     pub fn outcomes(&self) -> impl Iterator<Item = (&super::Outcome, &Taker, &[PartPoints])> {
         let parts = self.parts.iter().map(Vec::as_slice);
         self.simulation.outcomes.iter().zip(&self.roll.takers).zip(parts).map(|((one, who), parts)| (one, who, parts))
-    }
-
-    /// What is paid to those whom the roster names, in fen: what is published. `None` when it is too much.
-    pub fn published_sum(&self) -> Option<i64> {
-        let known = self.outcomes().filter(|(_, who, _)| who.known);
-        known.map(|(one, ..)| one.amount).try_fold(0_i64, i64::checked_add)
     }
 }
 
@@ -90,7 +96,7 @@ pub fn taking_part<'l>(ledger: &'l Ledger, kinds: &[OrgKind], org: &OrgId) -> Ve
 }
 
 /// What a scheme comes to for everybody on the roster, with parameters as they are or as they might be. Those of one
-/// organisation are scored alike: points are of what the organisation has done.
+/// organisation are scored alike, but for score entries that are about one of them alone.
 ///
 /// # Errors
 /// Why it cannot be told.
@@ -101,25 +107,28 @@ pub fn paid(
     today: NaiveDate,
     supposed: &Supposed,
 ) -> Result<Paid, PointsError> {
+    if let Some((.., flaw)) = ledger.scheme_flaws(scheme).into_iter().next() {
+        return Err(PointsError::Flawed(Box::new(flaw)));
+    }
     let mut reckoner = Reckoner::new(ledger, today);
     for (parameter, value) in supposed {
         reckoner = reckoner.supposing(parameter, *value);
     }
     let members: Vec<OrgId> = taking_part(ledger, &scheme.kinds, org).into_iter().cloned().collect();
-    let roll = enrol(scheme, &members, &ledger.roster(org));
-    let mut of_orgs: BTreeMap<&OrgId, Vec<PartPoints>> = BTreeMap::new();
-    for member in &members {
-        let scorings: Vec<Scoring> =
-            scheme.parts.iter().map(|part| scoring(ledger, &reckoner, scheme, part, member)).collect();
-        for one in &scorings {
-            // A parameter that is not set is not the same as nothing done.
-            if let Err(fault @ (Fault::NotSet(_) | Fault::TooLarge)) = &one.points {
-                return Err(PointsError::Formula { place: one.part.id.clone(), fault: fault.clone() });
+    let mut roll = enrol(scheme, &members, &ledger.roster(org));
+    let mut of_orgs: BTreeMap<OrgId, Vec<PartPoints>> = BTreeMap::new();
+    for taker in &mut roll.takers {
+        if !of_orgs.contains_key(&taker.org) {
+            let points = points_of(ledger, &reckoner, scheme, &taker.org)?;
+            of_orgs.insert(taker.org.clone(), reweighed(scheme, points, supposed)?);
+        }
+        for veto in reckoner.told_vetoes(scheme, &taker.org)? {
+            if !taker.vetoes.contains(&veto) {
+                taker.vetoes.push(veto);
             }
         }
-        of_orgs.insert(member, told(&scorings));
     }
-    let parts_of = |who: &Taker| of_orgs.get(&who.org).cloned().unwrap_or_default();
+    let parts_of = |who: &Taker| with_own(ledger, scheme, who, of_orgs.get(&who.org).cloned().unwrap_or_default());
     let participant = |who: &Taker| Participant {
         id: who.id.clone(),
         org: who.org.clone(),
@@ -128,13 +137,65 @@ pub fn paid(
         vetoes: who.vetoes.clone(),
         heads: who.heads,
         months: who.months,
-        size: None,
+        size: ledger.orgs().get(&who.org).and_then(|org| org.households),
     };
     let participants: Vec<Participant> = roll.takers.iter().map(participant).collect();
     let parts = roll.takers.iter().map(parts_of).collect();
     let number = |name: &str| supposed.get(name).copied().or_else(|| ledger.parameter(name));
-    let simulation = simulate(scheme, &participants, &number)?;
+    let simulation = simulate(&weighing(scheme, supposed), &participants, &number)?;
     Ok(Paid { simulation, parts, roll })
+}
+
+/// A part's weight as it is supposed to be.
+fn weight(part: &Part, supposed: &Supposed) -> Option<Points> {
+    supposed.get(&weight_of(&part.id)).and_then(|whole| i64::checked_mul((*whole).max(0), 100)).map(Points)
+}
+
+/// A scheme with the weights of its parts as they might be, and the full marks that come of them.
+fn weighing<'s>(scheme: &'s Scheme, supposed: &Supposed) -> Cow<'s, Scheme> {
+    if scheme.parts.iter().all(|part| weight(part, supposed).is_none()) {
+        return Cow::Borrowed(scheme);
+    }
+    let mut tried = scheme.clone();
+    for part in &mut tried.parts {
+        part.max = weight(part, supposed).unwrap_or(part.max);
+    }
+    let full = tried.parts.iter().filter(|part| matches!(part.kind, PartKind::Basic | PartKind::Duty));
+    tried.full = Points(full.map(|part| part.max.0).fold(0, i64::saturating_add));
+    Cow::Owned(tried)
+}
+
+/// Points in proportion to the weights as they might be.
+fn reweighed(
+    scheme: &Scheme,
+    mut points: Vec<PartPoints>,
+    supposed: &Supposed,
+) -> Result<Vec<PartPoints>, PointsError> {
+    for one in &mut points {
+        let Some(part) = scheme.part(&one.part) else { continue };
+        let Some(weight) = weight(part, supposed).filter(|_| part.max > Points::ZERO) else { continue };
+        let scaled = one.points.exact().checked_mul(&Exact::new(weight.0.into(), part.max.0.into()));
+        let scaled = scaled.ok_or(PointsError::TooLarge)?;
+        one.points = Points::round(scaled).map_err(|_| PointsError::TooLarge)?;
+    }
+    Ok(points)
+}
+
+/// The points of an organisation by part.
+fn points_of(
+    ledger: &Ledger,
+    reckoner: &Reckoner<'_>,
+    scheme: &Scheme,
+    org: &OrgId,
+) -> Result<Vec<PartPoints>, PointsError> {
+    let scorings: Vec<Scoring> = scheme.parts.iter().map(|part| scoring(ledger, reckoner, scheme, part, org)).collect();
+    for one in &scorings {
+        // A parameter that is not set is not the same as nothing done.
+        if let Err(fault @ (Fault::NotSet(_) | Fault::TooLarge)) = &one.points {
+            return Err(PointsError::Formula { place: one.part.id.clone(), fault: fault.clone() });
+        }
+    }
+    Ok(told(&scorings))
 }
 
 /// What is told to everybody whom the roster names, each with the branch in whose document it is to stand.
@@ -175,6 +236,5 @@ pub(crate) fn slips(ledger: &Ledger, scheme: &Scheme, paid: &Paid) -> Result<Vec
             parameters: parameters.clone(),
         })
     };
-    let known = paid.outcomes().filter(|(_, who, _)| who.known);
-    known.map(|(one, who, parts)| Ok((one.org.clone(), slip(one, who, parts)?))).collect()
+    paid.outcomes().map(|(one, who, parts)| Ok((one.org.clone(), slip(one, who, parts)?))).collect()
 }

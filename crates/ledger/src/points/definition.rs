@@ -103,6 +103,18 @@ pub struct Veto {
     pub name: String,
     /// What follows.
     pub effect: Effect,
+    /// What records tell that it holds, so that nobody writes it down a second time; none where the roster says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<Told>,
+}
+
+/// When records tell that a veto holds at an organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// The indicator, by its name in code.
+    pub indicator: String,
+    /// True where it holds: over the same names as the points of a part.
+    pub when: Expr,
 }
 
 /// What follows from a veto.
@@ -218,12 +230,22 @@ impl Scheme {
             .chain(floors.iter().map(|one| &one.floor))
     }
 
+    /// The indicators that its points and vetoes look at, by their names in code.
+    pub fn indicators(&self) -> impl Iterator<Item = &str> {
+        let of_parts = self.parts.iter().filter_map(|part| match &part.source {
+            PartSource::Indicator { id, .. } => Some(id.as_str()),
+            PartSource::Entries => None,
+        });
+        of_parts.chain(self.vetoes.iter().filter_map(|veto| Some(veto.told.as_ref()?.indicator.as_str())))
+    }
+
     /// Whether a parameter has a part in it, beside what its indicators need.
     pub fn needs(&self, parameter: &str) -> bool {
         let points = self.parts.iter().filter_map(|part| match &part.source {
             PartSource::Indicator { points, .. } => Some(points),
             PartSource::Entries => None,
         });
-        self.formulas().chain(points).any(|expr| expr.parameters().contains(&parameter))
+        let told = self.vetoes.iter().filter_map(|veto| Some(&veto.told.as_ref()?.when));
+        self.formulas().chain(points).chain(told).any(|expr| expr.parameters().contains(&parameter))
     }
 }

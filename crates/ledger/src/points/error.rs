@@ -1,5 +1,6 @@
 //! Why points or pay cannot be reckoned.
 
+use super::Flaw;
 use crate::expr::Fault;
 
 /// Why points or pay cannot be reckoned: nothing is paid then, rather than something wrong.
@@ -22,6 +23,9 @@ pub enum PointsError {
     /// A tier that the scheme does not have.
     #[error("the scheme has no tier {0}")]
     UnknownTier(String),
+    /// The scheme or the reward does not fit the taskbook as it is now: the first of its flaws.
+    #[error("it does not fit the taskbook: {0:?}")]
+    Flawed(Box<Flaw>),
     /// A scheme without tiers.
     #[error("the scheme has no tiers")]
     NoTiers,

@@ -102,6 +102,16 @@ impl Simulation {
         self.groups(|one| one.size.map(|size| bounds.iter().filter(|bound| size >= **bound).count()))
     }
 
+    /// The tier that most are in, how many, and of how many.
+    pub fn largest_tier(&self) -> Option<(&str, usize, usize)> {
+        let mut tiers: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for (place, tier) in self.outcomes.iter().enumerate().filter_map(|(at, one)| Some((at, one.tier.as_deref()?))) {
+            tiers.entry(tier).or_insert((0, place)).0 += 1;
+        }
+        let largest = tiers.into_iter().max_by_key(|(_, (count, first))| (*count, std::cmp::Reverse(*first)));
+        largest.map(|(tier, (count, _))| (tier, count, self.outcomes.len()))
+    }
+
     /// Whether more and less work come to the same: by the taskbook's `flat_spread_min` (points, 5 when it has none)
     /// and `flat_tier_share_max` (percent, 80). One alone is no finding, nor is one tier where the scheme says so.
     pub fn flat_scores(&self, numbers: Numbers<'_>) -> Vec<Flat> {

@@ -17,10 +17,12 @@ mod definition;
 mod error;
 mod fairness;
 mod pay;
+mod personal;
 mod published;
 mod reward;
 mod roster;
 mod score;
+mod share;
 mod simulation;
 mod slip;
 mod stored;
@@ -34,17 +36,19 @@ pub use allot::{WEIGHTS_MAX, allot};
 pub use check::{Flaw, Known, Placed, Section};
 pub use compare::{Change, Comparison, compare};
 pub(crate) use county::slips;
-pub use county::{Paid, Scoring, Supposed, by_entries, paid, scored, taking_part, total};
+pub use county::{Paid, Scoring, Supposed, by_entries, paid, scored, taking_part, total, weight_of};
 pub use definition::{
-    Effect, Part, PartSource, PayTier, Reach, Rounding, Scheme, Sequence, Small, SmallFloor, SmallRule, Veto,
+    Effect, Part, PartSource, PayTier, Reach, Rounding, Scheme, Sequence, Small, SmallFloor, SmallRule, Told, Veto,
 };
 pub use error::PointsError;
 pub use fairness::{Flat, Group, Spread};
 pub use pay::simulate;
+pub use personal::scored_of;
 pub use published::{Published, Totals, differs, outdated, totals};
 pub use reward::{Award, Method, Reward, Step, WithoutResult, Work, reward_without_result};
 pub use roster::{Cadre, ROSTER, Roll, Roster, Taker, Unfit, UnfitWhy, enrol};
 pub use score::PartPoints;
+pub use share::{Given, GivenShare, Share, awarded};
 pub use simulation::{Outcome, Participant, Scored, Simulation};
 pub use slip::{Fraction, Slip, SlipPart};
 pub(crate) use slip::{PAY, SLIP};

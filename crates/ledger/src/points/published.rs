@@ -67,10 +67,10 @@ impl Published {
 
 /// Whether for anybody what is reckoned now is something else than what holds of what was published.
 pub fn outdated(now: &Paid, standing: &[Published]) -> bool {
-    let known: Vec<&Outcome> = now.outcomes().filter(|(_, who, _)| who.known).map(|(one, ..)| one).collect();
+    let all = &now.simulation.outcomes;
     let other =
-        |one: &&Outcome| standing.iter().find(|told| told.is_of(one)).is_none_or(|told| differs(one, &told.slip));
-    known.iter().any(other) || standing.iter().any(|told| !known.iter().any(|one| told.is_of(one)))
+        |one: &Outcome| standing.iter().find(|told| told.is_of(one)).is_none_or(|told| differs(one, &told.slip));
+    all.iter().any(other) || standing.iter().any(|told| !all.iter().any(|one| told.is_of(one)))
 }
 
 /// Whether what is reckoned now is something else than what was published: another score, tier or amount.

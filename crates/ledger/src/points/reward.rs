@@ -112,14 +112,29 @@ impl Reward {
         Ok(Work { id: id.to_owned(), done, completion })
     }
 
+    /// What there is, in fen.
+    ///
+    /// # Errors
+    /// Why it cannot be told, such as a budget that the county has not said.
+    pub fn budget(&self, numbers: Numbers<'_>) -> Result<i64, PointsError> {
+        whole_fen(number(&self.budget, "budget", numbers)?, "budget")
+    }
+
+    /// The completion under which nothing is given.
+    ///
+    /// # Errors
+    /// Why it cannot be told.
+    pub fn floor(&self, numbers: Numbers<'_>) -> Result<Exact, PointsError> {
+        number(&self.floor, "floor", numbers)
+    }
+
     /// Divides the budget among all: what each is given, in the order of `work`. What is less than a unit of the
     /// budget, or all of it when nobody reaches the floor, is not given out.
     ///
     /// # Errors
     /// Why it cannot be told, such as a budget that the county has not said.
     pub fn divide(&self, work: &[Work], numbers: Numbers<'_>) -> Result<Vec<Award>, PointsError> {
-        let budget = whole_fen(number(&self.budget, "budget", numbers)?, "budget")?;
-        let floor = number(&self.floor, "floor", numbers)?;
+        let (budget, floor) = (self.budget(numbers)?, self.floor(numbers)?);
         let steps = self.steps(numbers)?;
         let weight = |one: &Work| match &steps {
             _ if one.completion < floor => Exact::from_integer(0),

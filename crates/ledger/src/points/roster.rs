@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Scheme, Subject};
+use super::{Scheme, Subject, Veto};
 use crate::{
     ids::{OrgId, RowId},
     ledger::Ledger,
@@ -43,20 +43,18 @@ pub struct Roster {
     pub unreadable: usize,
 }
 
-/// Who takes part in a scheme.
+/// Who takes part in a scheme: somebody whom the roster names, or the team of those.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taker {
-    /// The row of the roster, or the organisation where it is a team or nobody is on the roster.
+    /// The row of the roster; of a team, the organisation.
     pub id: String,
     /// Where.
     pub org: OrgId,
-    /// Their name; none of a team, and where nobody is on the roster.
+    /// Their name; none of a team.
     pub person: Option<String>,
-    /// Whether the roster names who it is: a team always is itself.
-    pub known: bool,
     /// How many people it is.
     pub heads: u32,
-    /// How many months they served.
+    /// How many months they served; of a team, whoever of it served longest.
     pub months: u32,
     /// The vetoes that hold, by their ids.
     pub vetoes: Vec<String>,
@@ -85,7 +83,7 @@ pub struct Unfit {
 pub struct Roll {
     /// Everybody, organisation by organisation.
     pub takers: Vec<Taker>,
-    /// Where nobody is on the roster.
+    /// Where nobody is on the roster: nobody there is ranked, paid or counted.
     pub missing: Vec<OrgId>,
     /// Who does not fit.
     pub unfit: Vec<Unfit>,
@@ -128,7 +126,8 @@ impl Ledger {
 }
 
 /// Who takes part in a scheme at these organisations: of persons one for each row of its sequence; of teams one at each
-/// organisation, with as many heads as there are rows. Where there is no row one takes part who served all year.
+/// organisation that has such rows, with as many heads, and under the vetoes that stand in any of them. Where there is
+/// no row nobody takes part.
 pub fn enrol(scheme: &Scheme, members: &[OrgId], roster: &Roster) -> Roll {
     let mut roll = Roll { unreadable: roster.unreadable, ..Roll::default() };
     let mut by_org: BTreeMap<&OrgId, Vec<&Cadre>> = members.iter().map(|org| (org, Vec::new())).collect();
@@ -150,29 +149,35 @@ pub fn enrol(scheme: &Scheme, members: &[OrgId], roster: &Roster) -> Roll {
         let there = by_org.get(org).map(Vec::as_slice).unwrap_or_default();
         if there.is_empty() {
             roll.missing.push(org.clone());
+        } else if scheme.subject == Subject::Team {
+            roll.takers.push(team(scheme, org, there));
+        } else {
+            roll.takers.extend(there.iter().map(|one| Taker {
+                id: one.row.to_string(),
+                org: org.clone(),
+                person: Some(one.name.clone()),
+                heads: 1,
+                months: one.months,
+                vetoes: vetoes(scheme, &[one]),
+            }));
         }
-        let alone = Taker {
-            id: org.to_string(),
-            org: org.clone(),
-            person: None,
-            known: scheme.subject == Subject::Team,
-            heads: u32::try_from(there.len()).unwrap_or(u32::MAX).max(1),
-            months: YEAR,
-            vetoes: Vec::new(),
-        };
-        if scheme.subject == Subject::Team || there.is_empty() {
-            roll.takers.push(alone);
-            continue;
-        }
-        roll.takers.extend(there.iter().map(|one| Taker {
-            id: one.row.to_string(),
-            person: Some(one.name.clone()),
-            known: true,
-            heads: 1,
-            months: one.months,
-            vetoes: one.veto.iter().filter(|veto| scheme.veto(veto).is_some()).cloned().collect(),
-            ..alone.clone()
-        }));
     }
     roll
+}
+
+fn team(scheme: &Scheme, org: &OrgId, of: &[&Cadre]) -> Taker {
+    Taker {
+        id: org.to_string(),
+        org: org.clone(),
+        person: None,
+        heads: u32::try_from(of.len()).unwrap_or(u32::MAX),
+        months: of.iter().map(|one| one.months).max().unwrap_or(YEAR),
+        vetoes: vetoes(scheme, of),
+    }
+}
+
+/// The vetoes of a scheme that stand in rows of the roster, each once.
+fn vetoes(scheme: &Scheme, of: &[&Cadre]) -> Vec<String> {
+    let stands = |veto: &&Veto| of.iter().any(|one| one.veto.as_ref() == Some(&veto.id));
+    scheme.vetoes.iter().filter(stands).map(|veto| veto.id.clone()).collect()
 }

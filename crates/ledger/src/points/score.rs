@@ -4,7 +4,7 @@ use super::{Nothing, Part, PartKind, PartSource, Points, PointsError, Scheme};
 use crate::{
     expr::{Exact, Fault},
     ids::OrgId,
-    indicator::{Basis, Figure, Indicator, Reckoner},
+    indicator::{Basis, Figure, Indicator, Reckoner, SourceRecord},
 };
 
 /// The points of a part, by its id.
@@ -88,5 +88,44 @@ impl Reckoner<'_> {
         let indicator = self.ledger().indicator(id).ok_or(Fault::Absent)?;
         let figure = self.figure(indicator, org).ok_or(Fault::Absent)?;
         part.of_figure(indicator, &figure, self.basis(&|name| self.parameter(name)))
+    }
+
+    /// What is open at an organisation and would add to the points of a part if it alone were done today, with how much.
+    ///
+    /// # Errors
+    /// As [`Reckoner::points`].
+    pub fn would_add(&self, part: &Part, org: &OrgId) -> Result<Vec<(SourceRecord, Points)>, Fault> {
+        let PartSource::Indicator { id, .. } = &part.source else { return Err(Fault::Absent) };
+        let indicator = self.ledger().indicator(id).ok_or(Fault::Absent)?;
+        let now = self.points(part, org)?;
+        let more = |then: Points| match part.kind {
+            PartKind::Deduction => now.checked_sub(then),
+            PartKind::Basic | PartKind::Duty | PartKind::Bonus => then.checked_sub(now),
+        };
+        let mut all = Vec::new();
+        for one in self.open(indicator, org)? {
+            let then = part.of_figure(indicator, &one.figure, self.basis(&|name| self.parameter(name)));
+            let added = then.ok().and_then(more).filter(|added| *added > Points::ZERO);
+            all.extend(added.map(|added| (one.record, added)));
+        }
+        Ok(all)
+    }
+
+    /// The vetoes that records tell of at an organisation, by their ids. What cannot be told holds against nobody.
+    ///
+    /// # Errors
+    /// When a parameter that decides is not set.
+    pub(super) fn told_vetoes(&self, scheme: &Scheme, org: &OrgId) -> Result<Vec<String>, PointsError> {
+        let mut vetoes = Vec::new();
+        for (veto, told) in scheme.vetoes.iter().filter_map(|veto| Some((veto, veto.told.as_ref()?))) {
+            let Some(indicator) = self.ledger().indicator(&told.indicator) else { continue };
+            let Some(figure) = self.figure(indicator, org) else { continue };
+            match figure.holds(&told.when, indicator, self.basis(&|name| self.parameter(name))) {
+                Ok(true) => vetoes.push(veto.id.clone()),
+                Err(fault @ (Fault::NotSet(_) | Fault::TooLarge)) => return Err(PointsError::of(&veto.id)(fault)),
+                Ok(false) | Err(_) => {}
+            }
+        }
+        Ok(vetoes)
     }
 }

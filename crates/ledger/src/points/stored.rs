@@ -35,6 +35,22 @@ impl Ledger {
         self.with_known(|known| reward.flaws(known))
     }
 
+    /// Whether a parameter has a part in a scheme, in its formulas or in those of its indicators.
+    pub fn scheme_concerns(&self, scheme: &Scheme, parameter: &str) -> bool {
+        scheme.needs(parameter) || scheme.indicators().any(|id| self.indicator_needs(id, parameter))
+    }
+
+    /// Whether a parameter has a part in a reward, in its formulas or in those of its indicator.
+    pub fn reward_concerns(&self, reward: &Reward, parameter: &str) -> bool {
+        reward.needs(parameter) || self.indicator_needs(&reward.indicator, parameter)
+    }
+
+    fn indicator_needs(&self, id: &str, parameter: &str) -> bool {
+        let Some(indicator) = self.indicator(id) else { return false };
+        let sums = indicator.sums.iter().flat_map(|sum| [&sum.filter, &sum.value]);
+        sums.chain([&indicator.value]).any(|expr| expr.parameters().contains(&parameter))
+    }
+
     fn with_known<T>(&self, look: impl FnOnce(&Known<'_>) -> T) -> T {
         let (indicator, register) = (|id: &str| self.indicator(id), |id: &str| self.register(id));
         let parameters: Vec<String> = self.parameter_names().map(|one| one.id.clone()).collect();

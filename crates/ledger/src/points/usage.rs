@@ -45,7 +45,18 @@ const WORDS: &[&str] = &[
     "系统使用",
     "台账使用",
     "应用使用",
+    "轨迹",
+    "访问",
+    "浏览",
+    "时长",
+    "停留",
+    "截屏",
+    "截图",
+    "转发",
+    "点赞",
 ];
+/// What has such a word in it and tells of work.
+const WORK: &[&str] = &["信访问题", "走访问需", "服务时长", "培训时长"];
 /// Chinese words that do when they are the whole name.
 const WHOLE: &[&str] = &["使用", "使用分", "使用积分"];
 
@@ -56,7 +67,12 @@ pub fn of_use(name: &str) -> Option<&str> {
 }
 
 fn chinese(name: &str) -> Option<&str> {
-    WORDS.iter().find_map(|word| name.find(word).and_then(|at| name.get(at..at + word.len())))
+    let is_work = |at: usize, length: usize| {
+        let mut phrases = WORK.iter().flat_map(|phrase| name.match_indices(phrase));
+        phrases.any(|(from, phrase)| from <= at && at + length <= from + phrase.len())
+    };
+    let told = |word: &&str| name.match_indices(*word).find(|(at, found)| !is_work(*at, found.len()));
+    WORDS.iter().find_map(|word| told(word).map(|(_, found)| found))
 }
 
 fn latin(name: &str) -> Option<&str> {
@@ -77,9 +93,19 @@ mod tests {
 
     #[test]
     fn use_of_the_app_is_recognised_and_work_is_not() {
-        for name in
-            ["logins", "daily_check_in", "Online", "app_use", "登录次数", "在线时长", "每日打卡", "使用", "会议签到"]
-        {
+        for name in [
+            "logins",
+            "daily_check_in",
+            "Online",
+            "app_use",
+            "登录次数",
+            "在线时长",
+            "每日打卡",
+            "使用",
+            "会议签到",
+            "行动轨迹",
+            "页面访问量",
+        ] {
             assert!(of_use(name).is_some(), "{name}");
         }
         for name in [
@@ -90,6 +116,8 @@ mod tests {
             "补助资金使用",
             "登记台账",
             "按期销号",
+            "查实的信访问题一件扣2分",
+            "志愿服务时长",
             "party_member_punctual",
         ] {
             assert_eq!(of_use(name), None, "{name}");

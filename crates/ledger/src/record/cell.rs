@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use automerge::ScalarValue;
+use automerge::{ScalarValue, ScalarValueRef, ValueRef};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -59,6 +59,15 @@ impl Value {
         value.as_i64().map(Self::Number).or_else(|| value.as_str().map(|text| Self::Text(text.to_owned())))
     }
 
+    /// The same of what an iterator gives.
+    pub(crate) fn take(value: ValueRef<'_>) -> Option<Self> {
+        match value {
+            ValueRef::Scalar(ScalarValueRef::Str(text)) => Some(Self::Text(text.into_owned())),
+            ValueRef::Scalar(ScalarValueRef::Int(number)) => Some(Self::Number(number)),
+            other => Self::read(&other.into_value()),
+        }
+    }
+
     pub(crate) fn of_scalar(value: &ScalarValue) -> Option<Self> {
         Self::read(&automerge::Value::Scalar(Cow::Borrowed(value)))
     }
@@ -109,6 +118,10 @@ impl Cell {
         key: &str,
         read: impl Fn(&automerge::Value<'_>) -> Option<Value>,
     ) -> Self {
+        if let Some((value, op)) = document.single(table, key) {
+            let one = |value| Alternative { value, device: device_of(op), at: None };
+            return Self { alternatives: read(value).map(one).into_iter().collect() };
+        }
         let all = document.standing(table, key);
         let found: Vec<_> = all.into_iter().filter_map(|(value, op)| Some((read(&value)?, op))).collect();
         // Automerge's winner is the last; it goes first here.
@@ -128,6 +141,11 @@ impl Cell {
     /// The value to work with until a person has chosen; arbitrary, but the same everywhere.
     pub fn value(&self) -> Option<&Value> {
         self.alternatives.first().map(|one| &one.value)
+    }
+
+    /// The device that wrote the value to work with.
+    pub fn device(&self) -> Option<DeviceId> {
+        self.alternatives.first().and_then(|one| one.device)
     }
 
     /// Every value that stands in it, the one to work with first.

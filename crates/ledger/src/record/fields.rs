@@ -1,5 +1,7 @@
 //! Reading and writing the scalar fields of a record.
 
+use std::borrow::Cow;
+
 use automerge::{AutoCommit, AutomergeError, ObjId, ReadDoc as _, ScalarValue, transaction::Transactable as _};
 use chrono::NaiveDate;
 
@@ -19,21 +21,17 @@ pub(crate) struct Fields<'a> {
     document: &'a Document,
     table: Table,
     key: &'a str,
-    object: ObjId,
+    object: Cow<'a, ObjId>,
     /// What stands in the record, read in one go: to look each field up by itself costs ten times as much.
-    values: Vec<(String, Value)>,
+    values: Vec<(Cow<'a, str>, Value)>,
 }
 
 impl<'a> Fields<'a> {
     pub(crate) fn open(document: &'a Document, table: Table, key: &'a str) -> Result<Self, Problem> {
         match document.winner(table, key) {
             Some((value, object)) if value.is_object() => {
-                let all = document.doc().map_range(&object, ..);
-                let values = all.filter_map(|one| {
-                    let value = Value::read(&one.value.into_value())?;
-                    Some((one.key.into_owned(), value))
-                });
-                let values = values.collect();
+                let all = document.doc().map_range(object.as_ref(), ..);
+                let values = all.filter_map(|one| Some((one.key, Value::take(one.value)?))).collect();
                 Ok(Self { document, table, key, object, values })
             }
             _ => Err(bad(document, table, key, "record")),
@@ -49,8 +47,12 @@ impl<'a> Fields<'a> {
     }
 
     pub(crate) fn optional_text(&self, field: &'static str) -> Option<String> {
+        self.str(field).map(str::to_owned)
+    }
+
+    fn str(&self, field: &'static str) -> Option<&str> {
         match self.value(field)? {
-            Value::Text(text) => Some(text.clone()),
+            Value::Text(text) => Some(text),
             Value::Number(_) => None,
         }
     }
@@ -60,11 +62,11 @@ impl<'a> Fields<'a> {
     }
 
     pub(crate) fn parsed<T: std::str::FromStr>(&self, field: &'static str) -> Result<T, Problem> {
-        self.text(field)?.parse().map_err(|_| self.bad(field))
+        self.str(field).and_then(|text| text.parse().ok()).ok_or_else(|| self.bad(field))
     }
 
     pub(crate) fn word<T>(&self, field: &'static str, read: fn(&str) -> Option<T>) -> Result<T, Problem> {
-        read(&self.text(field)?).ok_or_else(|| self.bad(field))
+        self.str(field).and_then(read).ok_or_else(|| self.bad(field))
     }
 
     pub(crate) fn optional_int(&self, field: &'static str) -> Option<i64> {
@@ -79,7 +81,7 @@ impl<'a> Fields<'a> {
     }
 
     pub(crate) fn optional_date(&self, field: &'static str) -> Option<NaiveDate> {
-        self.optional_text(field).and_then(|text| parse_date(&text))
+        self.str(field).and_then(parse_date)
     }
 
     /// The author: the device is that of the operation which made the record; the rest is what it wrote.

@@ -33,6 +33,8 @@ pub struct Transition {
     pub reason: Option<String>,
     /// The day that an extension is asked or given for.
     pub until: Option<NaiveDate>,
+    /// The last day that the author of an application saw; acts of older versions do not tell.
+    pub due: Option<NaiveDate>,
     /// The last transitions that the author saw: the edges of the item's graph.
     pub after: Vec<TransitionId>,
     /// The heads of the branch's document that the author looked at.
@@ -56,6 +58,7 @@ impl Transition {
             act: fields.word("act", Move::from_word)?,
             reason: fields.optional_text("reason"),
             until: fields.optional_date("until"),
+            due: fields.optional_date("due"),
             after: list(fields.optional_text("after")),
             seen: list(fields.optional_text("seen")),
             content: fields.optional_text("content").and_then(|text| text.parse().ok()),
@@ -71,6 +74,7 @@ impl Transition {
             ("act", Some(self.act.word().into())),
             ("reason", self.reason.as_deref().map(Into::into)),
             ("until", self.until.map(|day| day.to_string().into())),
+            ("due", self.due.map(|day| day.to_string().into())),
             ("after", joined(&self.after)),
             ("seen", joined(&self.seen)),
             ("content", self.content.as_ref().map(|content| content.to_string().into())),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Column, ColumnKind, Register};
 use crate::{
     ids::{OrgId, TaskId},
+    personal::{PersonalNumber, personal_number},
     record::{FileRef, Value, parse_date},
 };
 
@@ -28,6 +29,8 @@ pub enum FlawKind {
     TooManyPlaces(u8),
     /// None of the choices.
     NoChoice,
+    /// An ID number, which no register may hold.
+    IdentityNumber,
 }
 
 /// What is wrong with a row, by column.
@@ -92,6 +95,9 @@ impl Column {
             }
             ColumnKind::Text => {
                 let most = self.max.unwrap_or(TEXT_MAX);
+                if personal_number(text) == Some(PersonalNumber::Identity) {
+                    return Err(FlawKind::IdentityNumber);
+                }
                 let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
                 return if length > most { Err(FlawKind::TooLong(most)) } else { Ok(()) };
             }

@@ -125,6 +125,9 @@ pub struct Column {
     /// A word of help below the field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
+    /// Whether what its rows hold can be added up. A grade, a percentage and what is counted anew each time cannot.
+    #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
+    pub sum: bool,
 }
 
 /// Something that may be chosen in a column.
@@ -171,6 +174,10 @@ impl Column {
             _ => 0,
         }
     }
+}
+
+const fn yes() -> bool {
+    true
 }
 
 fn kind_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ColumnKind, D::Error> {

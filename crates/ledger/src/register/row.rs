@@ -31,6 +31,8 @@ pub struct RowRecord {
     pub author: Author,
     /// When.
     pub at: Timestamp,
+    /// Whether it was read in from a table, and not typed.
+    pub imported: bool,
 }
 
 /// A row with its cells; those of a record that is not here yet wait for it.
@@ -46,12 +48,14 @@ impl RowRecord {
     pub(crate) fn read(document: &Document, key: &str) -> Result<Self, Problem> {
         let fields = Fields::open(document, Table::Rows, key)?;
         let (id, register) = (fields.key()?, fields.text("register")?);
-        Ok(Self { id, register, author: fields.author()?, at: fields.time("at")? })
+        let imported = fields.optional_int("imported").is_some_and(|one| one != 0);
+        Ok(Self { id, register, author: fields.author()?, at: fields.time("at")?, imported })
     }
 
     pub(crate) fn fields(&self) -> Vec<(&'static str, Option<ScalarValue>)> {
         let mut fields =
             vec![("register", Some(self.register.as_str().into())), ("at", Some(ScalarValue::Int(self.at.0)))];
+        fields.push(("imported", self.imported.then_some(ScalarValue::Int(1))));
         fields.extend(write_author(&self.author));
         fields
     }

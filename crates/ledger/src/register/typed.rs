@@ -73,14 +73,23 @@ fn narrow(one: char) -> char {
 }
 
 impl ColumnKind {
-    /// Whether the values of a column can be added up.
-    pub const fn adds_up(self) -> bool {
+    /// Whether its values are amounts, which stand to the right.
+    pub const fn is_amount(self) -> bool {
         matches!(self, Self::Number | Self::Count | Self::Money)
+    }
+}
+
+impl Column {
+    /// Whether the values of the column can be added up.
+    pub const fn adds_up(&self) -> bool {
+        self.sum && self.kind.is_amount()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
 
     fn column(kind: ColumnKind, decimals: u8) -> Column {
@@ -96,6 +105,7 @@ mod tests {
             choices: Vec::new(),
             also: Vec::new(),
             hint: None,
+            sum: true,
         }
     }
 
@@ -121,6 +131,17 @@ mod tests {
         assert_eq!(money.print(&Value::Number(125_050)), "1250.50");
         assert_eq!(money.print(&Value::Number(-5)), "-0.05");
         assert_eq!(decimal(i64::MIN, 2), "-92233720368547758.08");
+    }
+
+    #[test]
+    fn grades_do_not_add_up_and_old_definitions_do() {
+        let grade = Column { sum: false, ..column(ColumnKind::Count, 0) };
+        assert!(!grade.adds_up() && grade.kind.is_amount());
+        assert!(column(ColumnKind::Money, 0).adds_up() && !column(ColumnKind::YesNo, 0).adds_up());
+        let old: Column = serde_json::from_str(r#"{"id":"a","name":"甲","kind":"count"}"#).unwrap();
+        assert!(old.adds_up(), "written before there was a choice");
+        let said = serde_json::to_string(&grade).unwrap();
+        assert_eq!(serde_json::from_str::<Column>(&said).unwrap(), grade);
     }
 
     #[test]

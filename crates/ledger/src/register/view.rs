@@ -7,7 +7,7 @@ use crate::{
     access::Access,
     author::Author,
     doc_id::DocId,
-    ids::{OrgId, RowId},
+    ids::{DeviceId, OrgId, RowId},
     ledger::Ledger,
     org::Tier,
     record::{Cell, FileHash, FileRef, Value},
@@ -50,6 +50,11 @@ impl<'a> Row<'a> {
             Value::Text(reason) => Some(reason),
             Value::Number(_) => None,
         }
+    }
+
+    /// The device that struck it out last, or took it up again.
+    pub fn struck_out_by(&self) -> Option<DeviceId> {
+        self.cells.get(VOID)?.device()
     }
 
     /// What is wrong with it.
@@ -106,6 +111,12 @@ impl Ledger {
     /// A row.
     pub fn row(&self, org: &OrgId, row: RowId) -> Option<Row<'_>> {
         Row::of(self.rows.registered.get(org)?.get(&row)?)
+    }
+
+    /// Whether a row is here and tells of no persons: it stands in a register that is known and not sealed.
+    pub fn is_open_row(&self, row: RowId) -> bool {
+        let found = self.rows.registered.values().find_map(|rows| rows.get(&row)).and_then(|data| data.record.as_ref());
+        found.and_then(|record| self.register(&record.register)).is_some_and(|register| !register.sealed)
     }
 
     /// The files that an organisation's rows refer to, small pictures included.

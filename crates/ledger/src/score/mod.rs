@@ -2,15 +2,20 @@
 //!
 //! An entry is written once, for one part of one scheme at one branch, with what it rests on: by the branch, or by those
 //! above it. It counts when two tiers have looked, two people, neither of whom proposed it; it is published, can be
-//! appealed against for as many days as its scheme says, and is final then. As with items, a state is never stored.
+//! appealed against for as many days as its scheme says, and is final then. The days run from when a device of the branch
+//! first showed it; an appeal counts by its own time, whenever it arrives. As with items, a state is never stored.
 
+mod appeal;
 mod record;
 mod state;
 mod view;
 
+pub use appeal::{Against, Appeal, AppealStanding, AppealView};
 pub use record::{ScoreAct, ScoreEntry};
-pub use state::{ScoreDenied, ScoreMove, ScoreStanding, ScoreState};
-pub use view::ScoreView;
+pub use state::{AppealDays, ScoreDenied, ScoreMove, ScoreStanding, ScoreState};
+pub use view::{ScoreView, UNSEEN_DAYS};
+
+pub(crate) use appeal::AGAINST;
 
 use crate::lifecycle::{LifeOf, OutcomeOf, StepOf};
 

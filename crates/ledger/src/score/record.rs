@@ -8,7 +8,7 @@ use crate::{
     author::Author,
     doc_id::DocKind,
     document::Document,
-    ids::{ScoreId, TaskId, TransitionId},
+    ids::{RowId, ScoreId, TaskId, TransitionId},
     lifecycle::Act,
     moment::Timestamp,
     points::Points,
@@ -36,6 +36,11 @@ pub struct ScoreEntry {
     pub text: String,
     /// The task of the branch that it rests on, where there is one.
     pub task: Option<TaskId>,
+    /// The row of a register of the branch that it rests on, where there is one.
+    pub row: Option<RowId>,
+    /// Whom alone it counts for: who takes part in the scheme, by the row of the roster and never by name. None when it
+    /// counts for everybody of the branch who does.
+    pub participant: Option<String>,
     /// The day on which it happened.
     pub on: NaiveDate,
     /// Who proposed it.
@@ -55,6 +60,8 @@ impl ScoreEntry {
             points: fields.optional_int("points").map(Points).ok_or_else(|| fields.bad("points"))?,
             text: fields.text("text")?,
             task: fields.optional_text("task").and_then(|task| task.parse().ok()),
+            row: fields.optional_text("row").and_then(|row| row.parse().ok()),
+            participant: fields.optional_text("participant"),
             on: parse_date(&fields.text("on")?).ok_or_else(|| fields.bad("on"))?,
             author: fields.author()?,
             at: fields.time("at")?,
@@ -68,6 +75,8 @@ impl ScoreEntry {
             ("points", Some(ScalarValue::Int(self.points.0))),
             ("text", Some(self.text.as_str().into())),
             ("task", self.task.map(|task| task.to_string().into())),
+            ("row", self.row.map(|row| row.to_string().into())),
+            ("participant", self.participant.as_deref().map(Into::into)),
             ("on", Some(self.on.to_string().into())),
             ("at", Some(ScalarValue::Int(self.at.0))),
         ];

@@ -51,23 +51,27 @@ words! {
         Appeal = "appeal",
         /// 维持, by the county.
         Uphold = "uphold",
-        /// 不予记分, by the township before the county has confirmed, and by the county.
+        /// 不予记分, by the township before the county has confirmed, and by the county until it is final.
         Reject = "reject",
+        /// 知悉: the branch's device showed what was published; the days for an appeal run from here.
+        See = "see",
+        /// 采纳, by the county: of an appeal that is an entry of its own.
+        Grant = "grant",
     }
 }
 
 impl ScoreMove {
     /// Whether the author must say why.
     pub const fn needs_reason(self) -> bool {
-        matches!(self, Self::Appeal | Self::Uphold | Self::Reject)
+        matches!(self, Self::Appeal | Self::Uphold | Self::Reject | Self::Grant)
     }
 
     /// The kinds of document in which it counts: who may write there may do it.
     pub(crate) const fn counts_in(self, place: DocKind) -> bool {
         match self {
             Self::Check => matches!(place, DocKind::Review),
-            Self::Confirm | Self::Publish | Self::Uphold => matches!(place, DocKind::CountyReview),
-            Self::Appeal => matches!(place, DocKind::Branch),
+            Self::Confirm | Self::Publish | Self::Uphold | Self::Grant => matches!(place, DocKind::CountyReview),
+            Self::Appeal | Self::See => matches!(place, DocKind::Branch),
             Self::Reject => matches!(place, DocKind::Review | DocKind::CountyReview),
         }
     }
@@ -75,10 +79,10 @@ impl ScoreMove {
     /// See [`Act::caution`](crate::lifecycle::Act::caution).
     pub(crate) const fn caution(self) -> u8 {
         match self {
-            Self::Check => 0,
+            Self::Check | Self::See => 0,
             Self::Confirm => 1,
             Self::Publish => 2,
-            Self::Uphold => 3,
+            Self::Uphold | Self::Grant => 3,
             Self::Appeal => 4,
             Self::Reject => 5,
         }
@@ -105,6 +109,15 @@ pub enum ScoreDenied {
     TooLate,
 }
 
+/// For how many days something published can be appealed against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AppealDays {
+    /// From the day on which a device of the branch first showed it.
+    pub seen: u32,
+    /// From its publication, as long as none has: a village may be offline for weeks.
+    pub unseen: u32,
+}
+
 /// Where an entry stands: its state and what the guards need to remember.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScoreStanding {
@@ -112,20 +125,30 @@ pub struct ScoreStanding {
     pub state: ScoreState,
     /// The day on which it was published.
     pub published_on: Option<NaiveDate>,
+    /// The day on which a device of the branch first showed that it was published.
+    pub seen_on: Option<NaiveDate>,
+    /// The day on which it was appealed against, by the branch's own clock.
+    pub appealed_on: Option<NaiveDate>,
     seen_by: Vec<Author>,
-    appeal_days: u32,
+    days: AppealDays,
 }
 
 impl ScoreStanding {
     /// An entry that was proposed a moment ago. One from the township or the county needs no township's look.
-    pub fn new(entry: &ScoreEntry, appeal_days: u32) -> Self {
+    pub fn new(entry: &ScoreEntry, days: AppealDays) -> Self {
         let state = if entry.place == DocKind::Branch { ScoreState::Proposed } else { ScoreState::EvidenceChecked };
-        Self { state, published_on: None, seen_by: vec![entry.author.clone()], appeal_days }
+        let seen_by = vec![entry.author.clone()];
+        Self { state, published_on: None, seen_on: None, appealed_on: None, seen_by, days }
     }
 
     /// The last day for an appeal, once it is published.
     pub fn appeal_until(&self) -> Option<NaiveDate> {
-        self.published_on?.checked_add_days(Days::new(self.appeal_days.into()))
+        let published = self.published_on?;
+        let (from, days) = match self.seen_on {
+            Some(seen) => (seen.max(published), self.days.seen),
+            None => (published, self.days.unseen.max(self.days.seen)),
+        };
+        from.checked_add_days(Days::new(days.into()))
     }
 
     /// The state on a day: without an appeal it is final when the days for one are over.
@@ -155,9 +178,11 @@ impl Machine for ScoreStanding {
             ScoreMove::Publish if self.state == S::Confirmed => S::Published,
             ScoreMove::Appeal if self.state == S::Published => S::Appealed,
             ScoreMove::Uphold if self.state == S::Appealed => S::Final,
+            ScoreMove::See if self.seen_on.is_none() && self.on(act.at.date()) == S::Published => S::Published,
             ScoreMove::Reject if self.state.is_open() => S::Rejected,
-            ScoreMove::Reject if self.state == S::Final || self.state == S::Rejected => {
-                return Err(ScoreDenied::State(self.state));
+            // The passing of days makes it as final as the county's word does.
+            ScoreMove::Reject if matches!(self.on(act.at.date()), S::Final | S::Rejected) => {
+                return Err(ScoreDenied::State(self.on(act.at.date())));
             }
             ScoreMove::Reject if act.place == DocKind::CountyReview => S::Rejected,
             ScoreMove::Reject => return Err(ScoreDenied::Authority),
@@ -181,8 +206,12 @@ impl Machine for ScoreStanding {
         if matches!(act.act, ScoreMove::Check | ScoreMove::Confirm) {
             self.seen_by.push(act.author.clone());
         }
-        if act.act == ScoreMove::Publish {
-            self.published_on = Some(act.at.date());
+        let day = Some(act.at.date());
+        match act.act {
+            ScoreMove::Publish => self.published_on = day,
+            ScoreMove::See => self.seen_on = day,
+            ScoreMove::Appeal => self.appealed_on = day,
+            _ => {}
         }
     }
 
@@ -196,7 +225,7 @@ impl Machine for ScoreStanding {
             (ScoreMove::Check, ScoreDenied::State(state)) => !matches!(state, S::Proposed | S::Rejected),
             (ScoreMove::Confirm, ScoreDenied::State(state)) => state.counts(),
             (ScoreMove::Publish, ScoreDenied::State(state)) => matches!(state, S::Published | S::Appealed | S::Final),
-            (ScoreMove::Reject, ScoreDenied::State(S::Rejected)) => true,
+            (ScoreMove::Reject, ScoreDenied::State(S::Rejected)) | (ScoreMove::See, ScoreDenied::State(_)) => true,
             _ => false,
         }
     }

@@ -71,7 +71,7 @@ impl Ledger {
         for (id, document) in self.documents.iter_mut().filter(|(id, _)| id.kind() == DocKind::Sealed) {
             for table in [Table::Rows, Table::RowCells] {
                 for key in document.keys(table) {
-                    touched.extend(self.rows.read(document, table, &key));
+                    self.rows.read(document, table, &key, &mut touched);
                 }
             }
             touched.registers.extend(id.owner().cloned());

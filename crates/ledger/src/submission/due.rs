@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, Days, NaiveDate};
 
-use super::{Period, REGISTER, REMINDERS, Submission, TOWNSHIP_REGISTER};
+use super::{COUNTY_REMINDERS, Period, REGISTER, REMINDERS, Submission, TOWNSHIP_REGISTER};
 use crate::{
     ids::{OrgId, RowId},
     ledger::Ledger,
@@ -31,11 +31,12 @@ pub struct Due {
 }
 
 /// That something was handed in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Handed {
     /// The row that says so.
     pub row: RowId,
-    /// On which day.
+    /// On which day: of a row by the organisation itself not before it was begun, since lateness could be typed away;
+    /// those above may write down what reached them on paper.
     pub on: NaiveDate,
 }
 
@@ -50,6 +51,11 @@ impl Due {
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         self.handed.is_none() && self.due < today
     }
+
+    /// Days left until the last day; negative when it has passed.
+    pub fn days_left(&self, today: NaiveDate) -> i64 {
+        (self.due - today).num_days()
+    }
 }
 
 /// What one row says of a submission: which, and of which period.
@@ -58,6 +64,15 @@ type Subject = (String, Period);
 impl Ledger {
     /// What was or is due of an organisation, as of a day: every period that has ended, the oldest first.
     pub fn dues(&self, org: &OrgId, today: NaiveDate) -> Vec<Due> {
+        self.dues_of(org, |period| period.end() <= today)
+    }
+
+    /// What will be due of an organisation for the periods that a day is in: nothing can be handed in before their end.
+    pub fn upcoming(&self, org: &OrgId, today: NaiveDate) -> Vec<Due> {
+        self.dues_of(org, |period| period.contains(today) && today < period.end())
+    }
+
+    fn dues_of(&self, org: &OrgId, shown: impl Fn(Period) -> bool) -> Vec<Due> {
         let Some(kind) = self.orgs().get(org).map(|org| org.kind) else { return Vec::new() };
         let register = if kind.tier() == Tier::Branch { REGISTER } else { TOWNSHIP_REGISTER };
         let handed = self.handed(org, register);
@@ -66,13 +81,13 @@ impl Ledger {
             .submissions()
             .filter(|one| one.kinds.contains(&kind))
             .flat_map(|one| periods(one, self.year()).map(move |period| (one, period)))
-            .filter(|(_, period)| period.end() <= today)
+            .filter(|(_, period)| shown(*period))
             .map(|(one, period)| {
                 let subject = (one.id.clone(), period);
                 Due {
                     org: org.clone(),
                     period,
-                    due: period.end().checked_add_days(Days::new(one.days.into())).unwrap_or(today),
+                    due: period.end().checked_add_days(Days::new(one.days.into())).unwrap_or_else(|| period.end()),
                     handed: handed.get(&subject).copied(),
                     reminders: reminders.get(&subject).copied().unwrap_or_default(),
                     submission: subject.0,
@@ -83,11 +98,26 @@ impl Ledger {
         all
     }
 
+    /// The rows that say of a submission of a period that it was handed in, or that its organisation was reminded.
+    pub fn rows_of_submission(&self, org: &OrgId, form: &str, period: Period) -> Vec<RowId> {
+        let of_form = |row: &Row<'_>| subject(*row).is_some_and(|(one, of)| one == form && of == period);
+        let handed = [REGISTER, TOWNSHIP_REGISTER].into_iter().flat_map(|id| self.register_rows(org, id));
+        let above = self.orgs().upwards(org).skip(1).flat_map(|keeper| self.register_rows(keeper, REMINDERS));
+        let reminded = above.filter(|row| text(*row, "branch") == Some(org.as_str()));
+        handed.chain(reminded).filter(of_form).map(|row| row.record.id).collect()
+    }
+
     fn handed(&self, org: &OrgId, register: &str) -> BTreeMap<Subject, Handed> {
         let mut all: BTreeMap<Subject, Handed> = BTreeMap::new();
         for row in self.rows_in_force(org, register) {
-            let said = subject(row).zip(text(row, "day").and_then(parse_date));
-            let Some((subject, on)) = said else { continue };
+            let Some(subject) = subject(row) else { continue };
+            let (own, begun) = (row.record.author.org == *org, row.record.at.date());
+            // A row of before the end of the period was about something else when it was begun.
+            if own && begun < subject.1.end() {
+                continue;
+            }
+            let said = text(row, "day").and_then(parse_date).unwrap_or(begun);
+            let on = if own { said.max(begun) } else { said };
             let handed = Handed { row: row.record.id, on };
             let first = all.entry(subject).or_insert(handed);
             if (handed.on, handed.row) < (first.on, first.row) {
@@ -102,7 +132,8 @@ impl Ledger {
         let mut all = BTreeMap::new();
         let above = std::iter::successors(self.orgs().get(org), |org| self.orgs().get(org.parent.as_ref()?));
         for keeper in above.skip(1) {
-            for row in self.rows_in_force(&keeper.id, REMINDERS) {
+            let register = if keeper.kind.tier() == Tier::County { COUNTY_REMINDERS } else { REMINDERS };
+            for row in self.rows_in_force(&keeper.id, register) {
                 if text(row, "branch") == Some(org.as_str())
                     && let Some(subject) = subject(row)
                 {

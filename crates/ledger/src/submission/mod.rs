@@ -2,9 +2,10 @@
 //!
 //! A table is made of rows that are there already, so handing in is an act and not a form: it is a row of the register
 //! [`REGISTER`] (or [`TOWNSHIP_REGISTER`]), which says which table of which period was handed in when, with how many
-//! rows. Reminders are rows of [`REMINDERS`], kept by who reminds. All three are registers of the taskbook like any
+//! rows. Reminders are rows of [`REMINDERS`] or [`COUNTY_REMINDERS`], kept by who reminds. All are registers of the taskbook like any
 //! other; without them there is nothing to hand in to.
 
+mod content;
 mod definition;
 mod due;
 mod period;
@@ -19,3 +20,14 @@ pub const REGISTER: &str = "submission";
 pub const TOWNSHIP_REGISTER: &str = "submission_township";
 /// The register of reminders, kept by townships.
 pub const REMINDERS: &str = "submission_reminder";
+/// The register of reminders that the county keeps.
+pub const COUNTY_REMINDERS: &str = "submission_reminder_county";
+
+/// Whether the rows of a register say what was done and when, so that nothing but a note is written to them afterwards:
+/// what is wrong is struck out, and the act done anew.
+pub(crate) fn is_act(register: &str, column: &str) -> bool {
+    [REGISTER, TOWNSHIP_REGISTER, REMINDERS, COUNTY_REMINDERS].contains(&register) && column != NOTE
+}
+
+/// The column of a hand-in that may be written later.
+const NOTE: &str = "note";

@@ -1,6 +1,7 @@
 //! A small county, and devices that hold copies of its ledger.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+pub mod cases;
 pub mod pay;
 
 use chrono::NaiveDate;
@@ -120,7 +121,7 @@ pub fn county_with_task() -> (Tablet, Tablet, Tablet, ItemKey) {
         ("v2", OrgKind::Village, Some("t1")),
         ("v3", OrgKind::Village, Some("t2")),
     ] {
-        let org = Organisation { id: org(id), name: id.to_owned(), kind, parent: parent.map(org) };
+        let org = Organisation { id: org(id), name: id.to_owned(), kind, parent: parent.map(org), households: None };
         county.run(Command::DefineOrganisation(org)).unwrap();
     }
     township.pull(&mut county);

@@ -215,6 +215,10 @@ impl Store for SqliteStore {
         Box::pin(self.read_sound(doc, read::whole))
     }
 
+    fn load_all(&self, docs: Vec<DocName>) -> Pending<'_, Vec<Option<Stored>>> {
+        Box::pin(self.read_all_sound(docs))
+    }
+
     fn overgrown(&self, limit: GrowthLimit) -> Pending<'_, Vec<DocName>> {
         Box::pin(self.readers.read(move |connection| documents::overgrown(connection, limit)))
     }

@@ -9,14 +9,23 @@ use crate::store::{Device, Enrolment, Invitation, Pending, Registry, Roster, Sta
 /// How many sessions a device may have: its browsers' profiles, and what cleared cookies left behind.
 const SESSIONS: u32 = 8;
 
-const DEVICE: &str = "devices.id, devices.key, devices.org, devices.role, devices.person, devices.revoked_ms";
+const DEVICE: &str = "devices.id, devices.key, devices.org, devices.role, devices.person, devices.revoked_ms, \
+                      devices.named";
 
 impl Registry for SqliteStore {
     fn invite(&self, invitation: Invitation, now_ms: i64) -> Pending<'_, ()> {
         let work = move |connection: &Connection| {
             connection.execute(
-                "INSERT INTO invitations (token, org, role, created_ms, expires_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
-                (invitation.token, invitation.org.as_str(), invitation.role.word(), now_ms, invitation.expires_ms),
+                "INSERT INTO invitations (token, org, role, created_ms, expires_ms, person)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                (
+                    invitation.token,
+                    invitation.org.as_str(),
+                    invitation.role.word(),
+                    now_ms,
+                    invitation.expires_ms,
+                    invitation.person,
+                ),
             )?;
             Ok(())
         };
@@ -25,14 +34,14 @@ impl Registry for SqliteStore {
 
     fn invitation(&self, token: TokenHash) -> Pending<'_, Option<Invitation>> {
         Box::pin(self.readers.read(move |connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT org, role, expires_ms, device FROM invitations WHERE token = ?1")?;
+            let mut statement = connection
+                .prepare_cached("SELECT org, role, expires_ms, device, person FROM invitations WHERE token = ?1")?;
             let found = statement.query_row([token], |row| {
                 let device: Option<[u8; 16]> = row.get(3)?;
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, device.map(DeviceId)))
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, device.map(DeviceId), row.get(4)?))
             });
-            let Some((org, role, expires_ms, used_by)) = found.optional()? else { return Ok(None) };
-            Ok(Some(Invitation { token, org: parse_org(org)?, role: parse_role(role)?, expires_ms, used_by }))
+            let Some((org, role, expires_ms, used_by, person)) = found.optional()? else { return Ok(None) };
+            Ok(Some(Invitation { token, org: parse_org(org)?, role: parse_role(role)?, person, expires_ms, used_by }))
         }))
     }
 
@@ -92,10 +101,13 @@ impl Registry for SqliteStore {
         Box::pin(self.writer.write(work, |()| ()))
     }
 
-    fn give_post(&self, id: DeviceId, org: OrgId, role: Role) -> Pending<'_, bool> {
+    fn give_post(&self, id: DeviceId, org: OrgId, role: Role, person: Option<String>) -> Pending<'_, bool> {
         let work = move |connection: &Connection| {
-            let changed = connection
-                .execute("UPDATE devices SET org = ?2, role = ?3 WHERE id = ?1", (id.0, org.as_str(), role.word()))?;
+            let changed = connection.execute(
+                "UPDATE devices SET org = ?2, role = ?3, person = coalesce(?4, person), named = max(named, ?4 IS NOT NULL)
+                 WHERE id = ?1",
+                (id.0, org.as_str(), role.word(), &person),
+            )?;
             Ok(changed > 0)
         };
         Box::pin(self.writer.write(work, |_| ()))
@@ -143,9 +155,9 @@ fn enrol(connection: &Connection, enrolment: &Enrolment) -> Result<bool, StoreEr
         return Ok(false);
     }
     connection.execute(
-        "INSERT INTO devices (id, key, org, role, person, enrolled_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT (id) DO UPDATE SET org = ?3, role = ?4, person = ?5, enrolled_ms = ?6, revoked_ms = NULL",
-        (device.id.0, &device.key, device.org.as_str(), device.role.word(), &device.person, now_ms),
+        "INSERT INTO devices (id, key, org, role, person, enrolled_ms, named) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (id) DO UPDATE SET org = ?3, role = ?4, person = ?5, enrolled_ms = ?6, named = ?7, revoked_ms = NULL",
+        (device.id.0, &device.key, device.org.as_str(), device.role.word(), &device.person, now_ms, device.named),
     )?;
     connection.execute(
         "UPDATE invitations SET used_ms = coalesce(used_ms, ?2), device = ?3 WHERE token = ?1",
@@ -177,28 +189,28 @@ fn open_session(
     Ok(())
 }
 
-type Columns = ([u8; 16], Vec<u8>, String, String, String, Option<i64>);
+type Columns = ([u8; 16], Vec<u8>, String, String, String, Option<i64>, bool);
 
 fn columns(row: &Row<'_>) -> rusqlite::Result<Columns> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
 }
 
 /// What stands after the columns of [`DEVICE`].
 fn life(row: &Row<'_>) -> rusqlite::Result<(i64, Option<i64>, Option<Standing>)> {
     let said: (Option<String>, Option<u32>, Option<i64>, Option<i64>) =
-        (row.get(8)?, row.get(9)?, row.get(10)?, row.get(11)?);
+        (row.get(9)?, row.get(10)?, row.get(11)?, row.get(12)?);
     let standing = match said {
         (Some(app_version), Some(unsent), oldest_unsent_ms, Some(at_ms)) => {
             Some(Standing { app_version, unsent, oldest_unsent_ms, at_ms })
         }
         _ => None,
     };
-    Ok((row.get(6)?, row.get(7)?, standing))
+    Ok((row.get(7)?, row.get(8)?, standing))
 }
 
-fn device((id, key, org, role, person, revoked): Columns) -> Result<Device, StoreError> {
+fn device((id, key, org, role, person, revoked, named): Columns) -> Result<Device, StoreError> {
     let (org, role) = (parse_org(org)?, parse_role(role)?);
-    Ok(Device { id: DeviceId(id), key, org, role, person, revoked: revoked.is_some() })
+    Ok(Device { id: DeviceId(id), key, org, role, person, named, revoked: revoked.is_some() })
 }
 
 fn parse_org(text: String) -> Result<OrgId, StoreError> {

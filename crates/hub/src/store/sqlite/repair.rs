@@ -8,8 +8,13 @@ use taizhang_sync::DocName;
 use super::{
     SqliteStore, examine,
     mend::{self, Applied},
+    read,
 };
-use crate::{clock::now_ms, key::new_epoch, store::StoreError};
+use crate::{
+    clock::now_ms,
+    key::new_epoch,
+    store::{StoreError, Stored},
+};
 
 /// How often a document is looked over anew when it was written meanwhile.
 const ATTEMPTS: usize = 5;
@@ -64,5 +69,21 @@ impl SqliteStore {
             }
             read => read,
         }
+    }
+
+    /// Reads several documents in one transaction; those that are damaged are put in order on the way.
+    pub(super) async fn read_all_sound(&self, docs: Vec<DocName>) -> Result<Vec<Option<Stored>>, StoreError> {
+        let docs: Arc<[DocName]> = docs.into();
+        // Each attempt but the last puts one of them in order.
+        for _ in 0..docs.len() {
+            let all = Arc::clone(&docs);
+            let work = move |connection: &Connection| all.iter().map(|doc| read::whole(connection, doc)).collect();
+            match self.readers.read(work).await {
+                Err(StoreError::DamagedDocument(doc)) => self.put_in_order(&doc).await?,
+                read => return read,
+            };
+        }
+        let work = move |connection: &Connection| docs.iter().map(|doc| read::whole(connection, doc)).collect();
+        self.readers.read(work).await
     }
 }

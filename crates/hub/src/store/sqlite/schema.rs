@@ -110,6 +110,12 @@ const STEPS: &[&str] = &[
         PRIMARY KEY (org, hash)
     ) STRICT, WITHOUT ROWID;
 ",
+    "
+    -- The name that the inviter gave; the enrolling device cannot change it.
+    ALTER TABLE invitations ADD COLUMN person TEXT;
+    -- Whether the name is from somebody who manages the device, and not typed on it.
+    ALTER TABLE devices ADD COLUMN named INTEGER NOT NULL DEFAULT 0;
+",
 ];
 
 /// The version that this hub writes.

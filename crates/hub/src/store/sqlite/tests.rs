@@ -256,3 +256,17 @@ async fn a_closed_store_says_so() {
     assert_eq!(store.places().await.unwrap_err(), StoreError::Closed);
     assert!(!folder.path().join("hub.db-wal").exists());
 }
+
+#[tokio::test]
+async fn the_write_ahead_log_is_moved_when_nobody_waits() {
+    let folder = folder();
+    let store = open(&folder);
+    let file = || std::fs::read(folder.path().join(FILE)).unwrap();
+    let holds = |url: &str| file().windows(url.len()).any(|part| part == url.as_bytes());
+    for number in 0..200 {
+        store.set_public_url(format!("https://hub-{number:03}.example")).await.unwrap();
+    }
+    // Far fewer pages than make a commit do it.
+    assert!((0..200).any(|number| holds(&format!("https://hub-{number:03}.example"))));
+    store.close().await;
+}

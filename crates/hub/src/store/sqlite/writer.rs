@@ -16,6 +16,11 @@ use crate::{metrics::StoreMetrics, store::StoreError};
 const QUEUE: usize = 256;
 /// How many jobs share one transaction.
 const BATCH: usize = 128;
+/// After how many transactions the write-ahead log is moved into the file, once nobody waits.
+const CHECKPOINT: usize = 64;
+/// How many pages the write-ahead log may have when there is no such moment: then a commit does it, and those who wait for
+/// it wait for that too.
+const CHECKPOINT_PAGES: u32 = 4_000;
 
 pub(super) struct Writer {
     queue: Mutex<Option<mpsc::Sender<Box<dyn Job>>>>,
@@ -61,6 +66,7 @@ where
 
 impl Writer {
     pub(super) fn start(connection: Connection, metrics: StoreMetrics) -> Result<Self, StoreError> {
+        connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
         let (sender, receiver) = mpsc::channel(QUEUE);
         let thread = std::thread::Builder::new()
             .name("store-writer".into())
@@ -100,8 +106,17 @@ impl Writer {
 }
 
 fn work(connection: Connection, mut queue: mpsc::Receiver<Box<dyn Job>>, metrics: &StoreMetrics) {
+    let mut since = 0;
     while let Some(first) = queue.blocking_recv() {
         batch(&connection, first, &mut queue, metrics);
+        since += 1;
+        if since >= CHECKPOINT && queue.is_empty() {
+            since = 0;
+            // Everything is answered and durable already: a failure costs nothing but room.
+            if let Err(why) = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())) {
+                tracing::debug!(%why, "the write-ahead log was not moved");
+            }
+        }
     }
     if let Err(why) = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())) {
         tracing::warn!(%why, "the write-ahead log stays beside the file");
