@@ -624,8 +624,8 @@ fn weights_and_sizes_are_tried_before_they_are_set() {
     assert_eq!(now, [Points(60_00), Points(30_00)], "two tasks and one");
     assert_eq!(scores(&[("duty", 80), ("basic", 20)]).0, [Points(80_00), Points(40_00)]);
     assert_eq!(scores(&[("duty", 0)]).0, [Points::ZERO, Points::ZERO]);
-    let sizes: Vec<_> = simulation.outcomes.iter().map(|one| one.size).collect();
-    assert_eq!(sizes, [Some(420), None]);
+    let reckoned: Vec<_> = simulation.outcomes.iter().map(|one| one.size).collect();
+    assert_eq!(reckoned, [Some(420), None]);
     assert_eq!(simulation.by_size(&[300, 800]).into_keys().collect::<Vec<_>>(), [1]);
     // First of two is within 70 %, second is not.
     assert_eq!(simulation.largest_tier(), Some(("middle", 1, 2)));

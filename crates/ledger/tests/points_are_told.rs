@@ -277,7 +277,7 @@ fn indicator(id: &str, source: &str, value: &str) -> Indicator {
 /// An indicator whose sum says that it counts how often something was looked at.
 fn visits() -> Indicator {
     let mut made = indicator("seen", "items", r#"{"number":1}"#);
-    made.sums[0].name = "页面访问量".to_owned();
+    "页面访问量".clone_into(&mut made.sums[0].name);
     made
 }
 

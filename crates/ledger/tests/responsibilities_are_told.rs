@@ -45,8 +45,10 @@ fn add(tablet: &mut Tablet, at: &str, register: &str, cells: &[(&str, &str)]) ->
     tablet.run(Command::Register(add)).unwrap().row.unwrap()
 }
 
-/// Of each of the four: who it is, whether the register says so, and of how many records.
-fn told(all: &[Responsibility]) -> Vec<(Duty, Vec<(&str, bool, usize)>)> {
+/// Who it is, whether the register says so, and of how many records.
+type Told<'a> = Vec<(&'a str, bool, usize)>;
+
+fn told(all: &[Responsibility]) -> Vec<(Duty, Told<'_>)> {
     all.iter()
         .map(|one| {
             let people = one.people.iter().map(|who| (who.name.as_str(), who.row.is_some(), who.done.len()));
@@ -60,7 +62,7 @@ fn what_was_done_comes_from_what_was_signed() {
     let (mut village, mut township, mut county, item) = county_with_task();
     define(&mut county, &[WHO]);
     let acted: Indicator = serde_json::from_str(ACTED).unwrap();
-    county.run(Command::Define(Definition::Indicator(acted))).unwrap();
+    county.run(Command::Define(Definition::Indicator(Box::new(acted)))).unwrap();
     meet(&mut county, &mut village);
     village.act(&item, Move::Acknowledge).unwrap();
     village.report(&item, "走访党员12人", None).unwrap();
@@ -75,7 +77,11 @@ fn what_was_done_comes_from_what_was_signed() {
     ];
     assert_eq!(told(&all), by_post);
     let done = &all[1].people[0].done[0];
-    assert_eq!((&done.of, done.times), (&DeedOf::Item(item.clone()), 3), "one record, however often it was signed");
+    assert_eq!(
+        (&done.of, done.times),
+        (&DeedOf::Item(item.clone()), 4),
+        "one record: signed for, begun, reported on twice"
+    );
     let reckoned = |tablet: &Tablet| {
         let indicator = tablet.ledger.indicator("acted").unwrap().clone();
         Reckoner::new(&tablet.ledger, tablet.clock.date()).figure(&indicator, &org("v1")).unwrap().value

@@ -169,9 +169,9 @@ fn what_would_add_is_named_with_how_much() {
         let scheme = desk.ledger.scheme("village_secretary").unwrap();
         Reckoner::new(&desk.ledger, today).would_add(scheme.part("tasks").unwrap(), &village).unwrap()
     };
-    // All that is due by December 1 is one of two: a half of 30. The one that waits was handed in in time; the other
+    // All three were due by December 1, and one is done: ten of 30. The one that waits was handed in in time; the other
     // would come too late.
-    assert_eq!(would(&desk, 12, 1), [(SourceRecord::Item(waits), Points(500))]);
+    assert_eq!(would(&desk, 12, 1), [(SourceRecord::Item(waits), Points(1_000))]);
     // In April nothing is due, and the full marks stand.
     assert_eq!(would(&desk, 4, 25), []);
     assert!(desk.ledger.summary(&open).is_some_and(|open| open.state.is_open()));
