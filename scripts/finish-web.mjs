@@ -31,8 +31,8 @@ const worker = template
   .replace('__FILES__', JSON.stringify(urls));
 writeFileSync(join(DIST, 'sw.js'), worker);
 
-// What comes with the code that syncs, which is asked for as soon as the first page stands: counted with the first load.
-const withFirst = filesOf('__wasm_split_load_sync');
+// What a fresh tablet fetches with its first page: enrolment, and the code that syncs. Counted with the first load.
+const withFirst = new Set(['enrol', 'sync'].flatMap((part) => [...filesOf(`__wasm_split_load_${part}`)]));
 
 let first = 0;
 let wasm = 0;

@@ -11,7 +11,7 @@ use crate::{
     platform::page,
     state::{
         Book, Connection, Drafts, HubCopies, Identity, Past, Session, Settings, Tables, Toasts, Today, Uploads,
-        ask_once, collect_later, report, seal_when_still,
+        ask_once, keep_house, report,
     },
     store::Store,
     text::ui::enrol::AGAIN,
@@ -62,8 +62,7 @@ pub fn App(
     provide_context(Uploads::start(book, connection));
     report(book, connection);
     ask_once(book, settings, toasts);
-    seal_when_still(book);
-    collect_later(book, drafts);
+    keep_house(book, drafts);
     provide_context(Past::present());
     provide_context(Tables::new());
     provide_context(KeyHelp::closed());

@@ -5,7 +5,7 @@ use taizhang_ledger::{DocId, DocKind, Ledger, Problem, RowId, Timestamp, access:
 
 use crate::{
     app::{App, Failed, Parts},
-    pages::Enrol,
+    pages::{Page, later},
     platform::{PlatformError, clock, page, random, update},
     state::{Identity, Settings, Toasts},
     store::Store,
@@ -20,8 +20,8 @@ pub async fn start() {
         Ok(Opened::Ready(parts)) => leptos::mount::mount_to_body(move || view! { <App parts=*parts /> }),
         Ok(Opened::New(store)) => leptos::mount::mount_to_body(move || {
             Settings::load();
-            let store = StoredValue::new_local(store);
-            view! { <Enrol store /> }
+            provide_context(StoredValue::new_local(store));
+            later(Page::Enrol)
         }),
         Err(why) => {
             leptos::mount::mount_to_body(move || view! { <Failed why=words::store_failed(&why.to_string()) /> });

@@ -14,7 +14,9 @@ use super::{
     case::CasePage,
     cases::CasesPage,
     chain::ChainPage,
+    desk::Desk,
     devices::DevicesPage,
+    enrol::Enrol,
     findings::{FindingsPage, found},
     given::{GivenPage, GivenTasks},
     guides::GuidesPage,
@@ -53,6 +55,10 @@ pub enum Page {
     Figures(Figures),
     /// One of the file `setup`.
     Setup(Setup),
+    /// 今日 of a township and of the county.
+    Desk,
+    /// 启用本机, where the store is a context.
+    Enrol,
 }
 
 /// A page of a branch's own work.
@@ -236,6 +242,16 @@ fn setup(page: Setup) -> Result<Make, SplitLoaderError> {
     })
 }
 
+#[wasm_split(desk, fallible)]
+fn desk() -> Result<Make, SplitLoaderError> {
+    Ok(|| view! { <Desk /> }.into_any())
+}
+
+#[wasm_split(enrol, fallible)]
+fn enrol() -> Result<Make, SplitLoaderError> {
+    Ok(|| view! { <Enrol store=expect_context() /> }.into_any())
+}
+
 impl From<Items> for Page {
     fn from(page: Items) -> Self {
         Self::Items(page)
@@ -274,6 +290,8 @@ impl Page {
             Self::Registers(page) => registers(page).await,
             Self::Figures(page) => figures(page).await,
             Self::Setup(page) => setup(page).await,
+            Self::Desk => desk().await,
+            Self::Enrol => enrol().await,
         }
     }
 }

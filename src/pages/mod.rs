@@ -7,6 +7,7 @@ mod burden;
 mod case;
 mod cases;
 mod chain;
+mod desk;
 mod devices;
 mod enrol;
 mod findings;
@@ -33,5 +34,5 @@ mod taskbook;
 mod today;
 mod verdict;
 
-pub use enrol::Enrol;
+pub use later::{Page, later};
 pub use shell::Shell;

@@ -9,25 +9,22 @@ use taizhang_ledger::{Role, State, Summary, Tier, record::Inspection};
 use super::{
     cases::lights,
     inspection,
-    later::{Work, count_found, count_scores, later},
+    later::{Page, Work, count_found, count_scores, later},
     submissions::waiting,
     suggestions::SuggestionsNotice,
 };
 use crate::{
     platform::lifecycle,
     state::{Book, Counts, Group, PATIENCE, Session, Span, Today},
-    text::{
-        self, cases, findings, inspections, submissions,
-        ui::{day, today as words},
-    },
-    widgets::{GivenList, Icon, ItemList, Reminders, Shape, Tile},
+    text::{self, cases, findings, inspections, submissions, ui::today as words},
+    widgets::{Icon, ItemList, Reminders, Shape, Tile},
 };
 
 /// For how many days an inspection is shown.
 const OF_LATE: u64 = 30;
 
 /// How many items a section shows before it refers to the ledger.
-const SECTION: usize = 8;
+pub(super) const SECTION: usize = 8;
 
 /// How long nothing may have changed before findings are counted, in milliseconds.
 const STILL: u32 = 600;
@@ -57,7 +54,7 @@ pub fn TodayPage() -> impl IntoView {
         <Tiles counts />
         {match session.tier() {
             Tier::Branch => view! { <Branch counts /> }.into_any(),
-            Tier::Township | Tier::County => view! { <Above counts /> }.into_any(),
+            Tier::Township | Tier::County => later(Page::Desk),
         }}
     }
     .into_any()
@@ -207,7 +204,7 @@ fn Tiles(counts: Memo<Counts>) -> impl IntoView {
 }
 
 /// The items that hold, the most urgent first.
-fn section(
+pub(super) fn section(
     book: Book,
     today: Today,
     holds: impl Fn(&Summary, chrono::NaiveDate) -> bool + Send + Sync + 'static,
@@ -273,60 +270,9 @@ fn Branch(counts: Memo<Counts>) -> impl IntoView {
     }
 }
 
+/// Items under a heading, the first of them.
 #[component]
-fn Above(counts: Memo<Counts>) -> impl IntoView {
-    let book = expect_context::<Book>();
-    let today = expect_context::<Today>();
-    let session = expect_context::<Session>();
-    let tier = session.tier();
-    let verdicts = section(book, today, move |item, _| match tier {
-        Tier::County => matches!(item.state, State::TownshipVerified | State::CountyVerified),
-        _ => matches!(item.state, State::Submitted | State::CountyVerified),
-    });
-    let extensions = section(book, today, |item, _| item.extension_asked);
-    let trouble = section(book, today, |item, _| item.conflict || item.contested || item.changed);
-    let overdue = section(book, today, taizhang_ledger::Summary::overdue);
-    let nothing = move || verdicts.with(Vec::is_empty) && counts.with(|c| c.overdue + c.extensions + c.conflicts == 0);
-    view! {
-        <Show when=move || !verdicts.with(Vec::is_empty)>
-            <p class="today-inbox"><A href="/inbox" attr:class="button-main"><Icon shape=Shape::Inbox />{day::TO_INBOX}</A></p>
-        </Show>
-        <Section name=words::VERDICTS_SECTION items=verdicts with_branch=true />
-        <Section name=words::EXTENSIONS_SECTION items=extensions with_branch=true />
-        <Section name=words::CONFLICTS items=trouble with_branch=true />
-        <GivenOut />
-        <Section name=words::OVERDUE_BRANCHES items=overdue with_branch=true />
-        <Show when=nothing>
-            <section class="card empty">
-                <Icon shape=Shape::Tick />
-                <p>{move || if counts.with(|c| c.all == 0) { words::NO_TASKS } else { words::NOTHING }}</p>
-            </section>
-        </Show>
-    }
-}
-
-/// 已下达: the tasks for which a branch has not signed, or is late.
-#[component]
-fn GivenOut() -> impl IntoView {
-    let book = expect_context::<Book>();
-    let today = expect_context::<Today>();
-    let given = Memo::new(move |_| book.projection.given(today.date.get()));
-    let lagging =
-        Memo::new(move |_| given.with(|all| all.iter().filter(|one| one.lags()).cloned().collect::<Vec<_>>()));
-    let first = Signal::derive(move || lagging.with(|all| all.iter().take(SECTION).cloned().collect::<Vec<_>>()));
-    view! {
-        <Show when=move || !given.with(Vec::is_empty)>
-            <section class="section">
-                <h2>{day::GIVEN_SECTION}" "<span class="count">{move || lagging.with(Vec::len)}</span></h2>
-                <GivenList given=first />
-                <p class="more"><A href="/given">{day::ALL_GIVEN}</A></p>
-            </section>
-        </Show>
-    }
-}
-
-#[component]
-fn Section(name: &'static str, items: Memo<Vec<Arc<Summary>>>, with_branch: bool) -> impl IntoView {
+pub(super) fn Section(name: &'static str, items: Memo<Vec<Arc<Summary>>>, with_branch: bool) -> impl IntoView {
     let first = Signal::derive(move || items.with(|items| items.iter().take(SECTION).cloned().collect::<Vec<_>>()));
     let number = move || items.with(Vec::len);
     view! {

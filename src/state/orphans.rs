@@ -58,7 +58,7 @@ pub fn take_back(book: Book, drafts: Drafts, files: Vec<FileHash>, taken: impl F
 
 /// Collects, a while after the start, files that nothing has referred to for a day: those of a page that was closed
 /// before its draft was stored.
-pub fn collect_later(book: Book, drafts: Drafts) {
+pub(super) fn collect_later(book: Book, drafts: Drafts) {
     lifecycle::after(LATER, move || {
         spawn_local(async move {
             // The next start tries again.

@@ -16,7 +16,7 @@ const PAUSE: i64 = 60_000;
 const LOOK: u32 = 20_000;
 
 /// Signs from now on whatever this tab writes: after a pause, and when the page leaves the screen.
-pub fn seal_when_still(book: Book) {
+pub(super) fn seal_when_still(book: Book) {
     let busy = Rc::new(Cell::new(false));
     let sign = move |pause: i64| {
         if busy.replace(true) {

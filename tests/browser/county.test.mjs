@@ -81,12 +81,12 @@ test('the county adds a guide and chooses where it is shown; beside a task it is
   await other.fill('#guide-name', '四议两公开');
   await other.fill('#new-guide textarea', '怎么议：\n- 党支部提议。');
   await other.click('#new-guide summary:has-text("放在哪些工作项的任务旁边")');
-  await other.click('#new-guide label.check:has-text("R1 ")');
+  await other.click('#new-guide label.check:has-text("X3 ")');
   await other.click('#new-guide .button-main');
   await other.waitForSelector('.guide:has-text("四议两公开") .guide-entry', { state: 'attached' });
   await county.settled();
   const { page } = village;
-  await page.goto(`${at.hub.url}/tasks?find=R1`);
+  await page.goto(`${at.hub.url}/tasks?find=X3`);
   await page.locator('.rows a.row').first().click();
   await page.waitForSelector('.guide-links a:has-text("怎么做：四议两公开")', { timeout: 20_000 });
 });
@@ -121,6 +121,8 @@ test('what a village finds too much reaches the county, and the answer the villa
   await page.waitForSelector('#suggestions-notice:has-text("1条新答复")', { timeout: 20_000 });
   await page.click('#suggestions-notice a');
   await page.waitForSelector('article .notice:has-text("下月起并成一本")', { timeout: 20_000 });
+  // What was looked at is stored a moment later.
+  await page.waitForTimeout(1_500);
   await page.goto(at.hub.url);
   await page.waitForSelector('.tiles');
   assert.equal(await page.locator('#suggestions-notice').count(), 0, 'looked at');

@@ -113,7 +113,7 @@ test('what indicators find stands with the findings, with the record behind it',
   await page.click('.chip[data-rule="training_gap"]');
   const first = page.locator('#findings li').first();
   assert.match(await first.textContent(), /四个专题里今年还有没培训过的/);
-  await first.locator('a').click();
+  await first.locator('a.row').click();
   await page.waitForSelector('#figure');
   await page.waitForSelector('.notice:has-text("党务不熟悉")');
 });

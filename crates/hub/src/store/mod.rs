@@ -27,7 +27,7 @@ pub use sqlite::SqliteStore;
 pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
 
 /// How many changes stay in the log behind a snapshot, for tablets that are a little behind.
-pub const TAIL: u64 = 24;
+pub const TAIL: u64 = 16;
 
 /// Changes of one document to be stored in one transaction, each after its dependencies.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use super::{documents, known::Known};
 use crate::store::{Snapshot, StoreError, TAIL};
 
 /// How many empty pages the file keeps.
-const SPARE: u64 = 64;
+pub(super) const SPARE: u64 = 32;
 
 /// Whether a document's log is kept beside its snapshot: the taskbook says who may read and write at all, and was
 /// written by the hub's own hand, so no tablet could give it back.
@@ -51,7 +51,10 @@ fn give_back(connection: &Connection) -> Result<(), StoreError> {
     let free: u64 = connection.pragma_query_value(None, "freelist_count", |row| row.get(0))?;
     let surplus = free.saturating_sub(SPARE);
     if surplus > 0 {
-        connection.execute_batch(&format!("PRAGMA incremental_vacuum({surplus})"))?;
+        // It gives back a page at each step.
+        let mut vacuum = connection.prepare(&format!("PRAGMA incremental_vacuum({surplus})"))?;
+        let mut steps = vacuum.query(())?;
+        while steps.next()?.is_some() {}
     }
     Ok(())
 }

@@ -110,6 +110,20 @@ async fn two_changes_with_one_number_are_refused() {
 }
 
 #[tokio::test]
+async fn compaction_gives_the_room_of_the_log_back() {
+    let folder = folder();
+    let store = open(&folder);
+    let changes = edits(1, 3_000);
+    append(&store, &changes).await;
+    compact::all(&store, compact::LIMIT).await.unwrap();
+    drop(store);
+    let file = rusqlite::Connection::open(folder.path().join("hub.db")).unwrap();
+    let pages = |name: &str| file.pragma_query_value(None, name, |row| row.get::<_, u64>(0)).unwrap();
+    assert!(pages("freelist_count") <= super::compact::SPARE, "{} pages lie idle", pages("freelist_count"));
+    assert!(pages("page_count") < 64, "{} pages", pages("page_count"));
+}
+
+#[tokio::test]
 async fn compaction_keeps_everything() {
     let folder = folder();
     let store = open(&folder);
