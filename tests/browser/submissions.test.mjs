@@ -69,18 +69,20 @@ test('a county sees the townships and the branches', async () => {
   assert.ok(Number(due) > 10, `all villages of the county, not ${due}`);
   const { page } = county;
   // What was handed in is opened as a table.
-  const done = page.locator('details.submission:has(.show-handed)').first();
+  const all = page.locator('details.submission');
+  const place = await all.evaluateAll((boxes) => boxes.findIndex((box) => box.querySelector('.show-handed')));
+  const done = all.nth(place);
   await done.evaluate((details) => { details.open = true; });
   await done.locator('.show-handed').click();
   const download = page.waitForEvent('download');
   await done.locator('.handed-below li button').first().click();
   assert.match((await download).suggestedFilename(), /\.xlsx$/);
   // The county reminds all that are late in one tap, once a day.
-  const all = page.locator('.remind-late').first();
-  if ((await all.count()) > 0) {
+  const chase = page.locator('.remind-late').first();
+  if ((await chase.count()) > 0) {
     const box = page.locator('details.submission:has(.remind-late)').first();
     const late = await box.locator('li .badge-danger').count();
-    await all.click();
+    await chase.click();
     await page.waitForFunction((count) => {
       const box = document.querySelector('details.submission:has(.remind-late)');
       const marked = [...box.querySelectorAll('li')].filter((line) => /已催\d+次/.test(line.textContent));

@@ -115,9 +115,11 @@ impl Ledger {
             return Err(Refusal::RegisterFull(ROWS_MAX));
         }
         rows.iter().try_for_each(|cells| self.check_row(kept, org, cells))?;
+        // Rows of one moment are told apart by their ids alone, and stand in the order in which they came.
+        let mut ids: Vec<_> = rows.iter().map(|_| RowId::new(moment.uuid())).collect();
+        ids.sort_unstable();
         let (mut new, mut keys, mut first) = (Vec::new(), Vec::new(), None);
-        for cells in rows {
-            let id = RowId::new(moment.uuid());
+        for (id, cells) in ids.into_iter().zip(rows) {
             let record = RowRecord { id, register: register.to_owned(), author: who.clone(), at: moment.now, imported };
             let key = is_sealed(&place).then(|| RowKey::draw(moment));
             let cells = cells.iter().map(|(column, value)| sealed_cell(key.as_ref(), moment, id, column, value));

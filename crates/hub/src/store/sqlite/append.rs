@@ -75,8 +75,9 @@ impl Log<'_> {
             return Ok(Outcome::MissingDeps(missing));
         }
         // A prefix is not trusted to drop a change, only to tell that its author's numbering may go back.
-        let again = self.is_known(&hash)?;
-        if !again && self.number_of(change)?.saturating_add(1) != change.change().seq() {
+        let (last, number) = (self.number_of(change)?, change.change().seq());
+        let again = number <= last && self.is_known(&hash)?;
+        if !again && last.saturating_add(1) != number {
             return Ok(Outcome::Refused(RefusalReason::Policy));
         }
         let document = match &mut self.document {
