@@ -196,7 +196,7 @@ fn Sums(sheet: Memo<Sheet>, way: Memo<SheetLinks>) -> impl IntoView {
     move || {
         let to = |group: Group, soon: bool| way.with(|way| way.of_sum(group, soon));
         view! {
-            <div class="tiles">
+            <div class="tiles tiles-seven">
                 <Tile name=words::COUNTED number=counted href=to(Group::Counted, false) />
                 <Tile name=words::CLOSED number=closed href=to(Group::Closed, false) tone="done" />
                 <Tile name=words::OVERDUE number=overdue href=to(Group::Overdue, false) tone="danger" />

@@ -38,6 +38,9 @@ test('what a device writes is signed when it is left, and every tablet can tell'
   assert.match(await page.locator('.doubts li').textContent(), /没有签名.*1处.*石桥镇上石村党总支 工作台账.*陈大明/s);
   await shot(page, 'chain-unsigned-800');
 
+  // What signs comes a moment after the first page.
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => /\/housework-/.test(name)));
+  await page.waitForTimeout(500);
   await leave(page);
   await village.settled();
   await page.waitForTimeout(500);
