@@ -88,16 +88,18 @@ async fn open(store: &SqliteStore, ledger: &mut Ledger, place: &DocId) -> Result
 /// Whether a command of the taskbook would change something. A guide that is there stays, since the county rewrites it.
 fn is_news(ledger: &Ledger, command: &Command, parameters: bool) -> bool {
     match command {
-        Command::Define(Definition::Register(one)) => ledger.register(&one.id) != Some(one),
+        Command::Define(Definition::Register(one)) => match ledger.register(&one.id) {
+            // What it asked for once is kept beside it, and in no file.
+            Some(stands) => one.clone().following(stands) != *stands,
+            None => true,
+        },
         Command::Define(Definition::Indicator(one)) => ledger.indicator(&one.id) != Some(&**one),
         Command::Define(Definition::Submission(one)) => ledger.submission(&one.id) != Some(one),
         Command::Define(Definition::Scheme(one)) => ledger.scheme(&one.id) != Some(&**one),
         Command::Define(Definition::Reward(one)) => ledger.reward(&one.id) != Some(&**one),
         Command::Define(Definition::Guide(one)) => ledger.guides().all(|known| known.id != one.id),
         Command::Define(Definition::Parameter(one)) => ledger.parameter_names().all(|known| known != one),
-        Command::DefineWorkItem { code, name, domain, requirement } => ledger
-            .work_items()
-            .all(|item| (&item.code, &item.name, item.domain, &item.requirement) != (code, name, *domain, requirement)),
+        Command::DefineWorkItem(one) => ledger.work_items().all(|item| item != one),
         Command::SetParameter { name, value } => match ledger.parameter(name) {
             None => true,
             Some(now) => parameters && now != *value,

@@ -67,7 +67,8 @@ impl Ledger {
         match definition {
             Definition::Register(register) => {
                 self.check_register(register)?;
-                self.write_definition(who, moment, "register", &register.id, register)
+                let register = self.follow(register)?;
+                self.write_definition(who, moment, "register", &register.id, &register)
             }
             Definition::Indicator(indicator) => {
                 self.check_indicator(indicator)?;
@@ -134,8 +135,16 @@ impl Ledger {
         if !register.seals_right() {
             return Err(Refusal::BadDefinition("sealed"));
         }
-        let fits = register.misfits(&self.known_parameters()).is_empty();
-        if fits { Ok(()) } else { Err(Refusal::BadDefinition("rules")) }
+        let mistakes = register.mistakes(&self.known_parameters());
+        if mistakes.is_empty() { Ok(()) } else { Err(Refusal::BadRegister(mistakes)) }
+    }
+
+    /// A register with what the one of its name asked for, so that rows of before stay readable.
+    fn follow(&self, register: &Register) -> Result<Register, Refusal> {
+        let Some(before) = self.register(&register.id) else { return Ok(register.clone()) };
+        let register = register.clone().following(before);
+        let stands = register.unchangeable(before);
+        if stands.is_empty() { Ok(register) } else { Err(Refusal::RegisterStands(stands)) }
     }
 
     fn check_indicator(&self, indicator: &Indicator) -> Result<(), Refusal> {
@@ -151,7 +160,7 @@ impl Ledger {
     }
 
     /// The parameters that formulas may name, whether they have a value or not.
-    fn known_parameters(&self) -> Vec<String> {
+    pub(crate) fn known_parameters(&self) -> Vec<String> {
         self.parameter_names().map(|one| one.id.clone()).collect()
     }
 
