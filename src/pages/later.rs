@@ -33,7 +33,7 @@ use super::{
     submissions::SubmissionsPage,
     suggestions::SuggestionsPage,
     sync::SyncPage,
-    taskbook::TaskbookPage,
+    taskbook::{PlainDefinitionPage, RegisterDefinitionPage, TaskbookPage},
 };
 use crate::{state::Book, text::ui::later as words};
 
@@ -53,6 +53,8 @@ pub enum Page {
     Figures(Figures),
     /// One of the file `setup`.
     Setup(Setup),
+    /// One of the file `taskbook`.
+    Taskbook(Taskbook),
 }
 
 /// A page of a branch's own work.
@@ -133,8 +135,17 @@ pub enum Figures {
     Submissions,
     /// 意见建议.
     Suggestions,
+}
+
+/// A page of the taskbook.
+#[derive(Clone, Copy)]
+pub enum Taskbook {
     /// 任务书.
-    Taskbook,
+    All,
+    /// An indicator or a submission as text.
+    Plain,
+    /// A register while it is edited.
+    Register,
 }
 
 /// A page about this device and its records.
@@ -220,7 +231,15 @@ fn figures(page: Figures) -> Result<Make, SplitLoaderError> {
         Figures::Scheme => || view! { <SchemePage /> }.into_any(),
         Figures::Suggestions => || view! { <SuggestionsPage /> }.into_any(),
         Figures::Submissions => || view! { <SubmissionsPage /> }.into_any(),
-        Figures::Taskbook => || view! { <TaskbookPage /> }.into_any(),
+    })
+}
+
+#[wasm_split(taskbook, fallible)]
+fn taskbook(page: Taskbook) -> Result<Make, SplitLoaderError> {
+    Ok(match page {
+        Taskbook::All => || view! { <TaskbookPage /> }.into_any(),
+        Taskbook::Plain => || view! { <PlainDefinitionPage /> }.into_any(),
+        Taskbook::Register => || view! { <RegisterDefinitionPage /> }.into_any(),
     })
 }
 
@@ -260,6 +279,12 @@ impl From<Figures> for Page {
     }
 }
 
+impl From<Taskbook> for Page {
+    fn from(page: Taskbook) -> Self {
+        Self::Taskbook(page)
+    }
+}
+
 impl From<Setup> for Page {
     fn from(page: Setup) -> Self {
         Self::Setup(page)
@@ -274,6 +299,7 @@ impl Page {
             Self::Registers(page) => registers(page).await,
             Self::Figures(page) => figures(page).await,
             Self::Setup(page) => setup(page).await,
+            Self::Taskbook(page) => taskbook(page).await,
         }
     }
 }

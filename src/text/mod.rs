@@ -5,6 +5,7 @@ pub mod cases;
 pub mod chain;
 mod dates;
 pub mod day;
+pub mod definitions;
 mod domain;
 pub mod findings;
 pub mod guides;

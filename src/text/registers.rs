@@ -107,7 +107,7 @@ pub fn shown(ledger: &Ledger, column: &Column, value: &Value) -> String {
         (_, Value::Number(number)) => grouped(&decimal(*number, column.places())),
         (ColumnKind::Date, Value::Text(day)) => day.parse().map_or_else(|_| day.clone(), super::date),
         (ColumnKind::Choice, Value::Text(id)) => {
-            column.choices.iter().find(|choice| choice.id == *id).map_or_else(|| id.clone(), |one| one.name.clone())
+            column.choice(id).map_or_else(|| id.clone(), |one| one.name.clone())
         }
         (ColumnKind::Organisation, Value::Text(id)) => {
             id.parse().map_or_else(|_| id.clone(), |id| ledger.orgs().name(&id).to_owned())

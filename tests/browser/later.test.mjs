@@ -8,7 +8,7 @@ import { TOWNSHIP, VILLAGE, scene } from './support/scene.mjs';
 const at = scene();
 const PARTS = '**/parts/**';
 // The files of pages; what syncs has one too, which comes by itself.
-const PAGES = ['items', 'work', 'registers', 'figures', 'setup'];
+const PAGES = ['items', 'work', 'registers', 'figures', 'setup', 'taskbook'];
 
 test('what the first page does not need is not fetched for it', async () => {
   const village = await at.enrolled(VILLAGE, '陈大明', { serviceWorkers: 'block' });

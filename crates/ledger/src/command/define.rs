@@ -8,7 +8,8 @@ use crate::{
     author::Author,
     doc_id::DocId,
     ids::{OrgId, RowId},
-    indicator::{Goal, Indicator, SUMS_MAX},
+    expr::Misfit,
+    indicator::{Goal, Indicator, Place, SUMS_MAX},
     ledger::Ledger,
     moment::Moment,
     points::{Placed, Reward, Scheme},
@@ -154,9 +155,14 @@ impl Ledger {
         if indicator.sums.is_empty() || indicator.sums.len() > SUMS_MAX {
             return Err(Refusal::BadDefinition("sums"));
         }
-        let columns = |id: &str| self.register(id).and_then(Register::counted_kinds);
-        let fits = indicator.misfits(columns, &self.known_parameters()).is_empty();
+        let fits = self.indicator_misfits(indicator).is_empty();
         if fits { Ok(()) } else { Err(Refusal::BadDefinition("formula")) }
+    }
+
+    /// Everything in an indicator that does not fit the registers and parameters of this taskbook.
+    pub fn indicator_misfits(&self, indicator: &Indicator) -> Vec<(Place, Misfit)> {
+        let columns = |id: &str| self.register(id).and_then(Register::counted_kinds);
+        indicator.misfits(columns, &self.known_parameters())
     }
 
     /// The parameters that formulas may name, whether they have a value or not.

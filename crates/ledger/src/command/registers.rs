@@ -11,7 +11,7 @@ use crate::{
     ledger::Ledger,
     moment::Moment,
     record::Value,
-    register::{ColumnKind, ERASED, ROWS_MAX, Register, Row, RowRecord, VOID, cell_key},
+    register::{ColumnKind, ERASED, ROWS_MAX, Register, Row, RowRecord, SOURCE, VOID, cell_key, source_of},
     schema::Table,
     sealed::{NewKey, RowKey, is_sealed},
 };
@@ -116,10 +116,15 @@ impl Ledger {
         }
         rows.iter().try_for_each(|cells| self.check_row(kept, org, cells))?;
         let (mut new, mut keys, mut first) = (Vec::new(), Vec::new(), None);
-        for cells in rows {
+        for mut cells in rows {
             let id = RowId::new(moment.uuid());
-            let record = RowRecord { id, register: register.to_owned(), author: who.clone(), at: moment.now, imported };
             let key = is_sealed(&place).then(|| RowKey::draw(moment));
+            let mut source = imported.then(|| source_of(&cells));
+            if key.is_some() {
+                cells.extend(source.take().map(|source| (SOURCE.to_owned(), Value::Text(source))));
+            }
+            let (register, author) = (register.to_owned(), who.clone());
+            let record = RowRecord { id, register, author, at: moment.now, imported, source };
             let cells = cells.iter().map(|(column, value)| sealed_cell(key.as_ref(), moment, id, column, value));
             new.push((record, cells.collect::<Vec<_>>()));
             first = first.or(Some(id));

@@ -20,11 +20,11 @@ pub use change::{Effect, Extent, Unchangeable};
 pub use check::{Flaw, FlawKind};
 pub use definition::{Choice, Column, ColumnKind, Counted, Keeper, Register, RowRule};
 pub use mistake::{Mistake, MistakeKind};
-pub use row::RowRecord;
+pub use row::{RowRecord, source_of};
 pub use typed::decimal;
 pub use view::Row;
 
-pub(crate) use row::{ERASED, RowData, VOID, cell_key, parse_key, row_of};
+pub(crate) use row::{ERASED, RowData, SOURCE, VOID, cell_key, parse_key, row_of};
 
 /// The most columns that a register may have.
 pub const COLUMNS_MAX: usize = 40;
