@@ -28,6 +28,7 @@ use super::{
     past::{InThePast, PastPage},
     points::{PointsPage, RewardPage, SchemePage, scores_to_look_at},
     register::{ImportPage, NewRowPage, RegisterPage, RegistersPage, RowPage},
+    reports::ReportsPage,
     responsibilities::ResponsibilitiesPage,
     settings::SettingsPage,
     submissions::SubmissionsPage,
@@ -125,6 +126,8 @@ pub enum Figures {
     One,
     /// 积分考评和以奖代补.
     Points,
+    /// 报表.
+    Reports,
     /// 四个责任.
     Responsibilities,
     /// 一项奖补.
@@ -226,6 +229,7 @@ fn figures(page: Figures) -> Result<Make, SplitLoaderError> {
         Figures::Guides => || view! { <GuidesPage /> }.into_any(),
         Figures::One => || view! { <IndicatorPage /> }.into_any(),
         Figures::Points => || view! { <PointsPage /> }.into_any(),
+        Figures::Reports => || view! { <ReportsPage /> }.into_any(),
         Figures::Responsibilities => || view! { <ResponsibilitiesPage /> }.into_any(),
         Figures::Reward => || view! { <RewardPage /> }.into_any(),
         Figures::Scheme => || view! { <SchemePage /> }.into_any(),

@@ -128,6 +128,7 @@ pub(super) fn pages() -> AnyView {
             <Route path=path!("/points/:scheme") view=|| later(Figures::Scheme) />
             <Route path=path!("/rewards/:reward") view=|| later(Figures::Reward) />
             <Route path=path!("/burden") view=|| later(Figures::Burden) />
+            <Route path=path!("/reports") view=|| later(Figures::Reports) />
             <Route path=path!("/responsibilities") view=|| later(Figures::Responsibilities) />
             <Route path=path!("/guides") view=|| later(Figures::Guides) />
             <Route path=path!("/suggestions") view=|| later(Figures::Suggestions) />

@@ -349,3 +349,7 @@ mod tests {
         assert_eq!((find("关村"), find("东"), find("")), (None, None, None));
     }
 }
+
+#[cfg(test)]
+#[path = "register_table_tests.rs"]
+mod round_trips;

@@ -68,9 +68,11 @@ pub const MUST_HOLD: &str = "做到什么样才算好";
 pub const EVIDENCE: &str = "办结凭什么证明（下任务时先选好，可以改）";
 pub const CODE_TAKEN: &str = "这个代号已经有了，请换一个，或者修改原来那一项。";
 pub const ITEM_EFFECT: &str = "已经下达的任务不变；以后下任务时按新的来。";
-pub const PLAIN_EXPLAINED: &str = "这是全部内容的文字写法。改好先点“看会影响什么”：哪里不对会逐条指出来，没有问题再下发。";
+pub const PLAIN_EXPLAINED: &str =
+    "这是全部内容的文字写法。改好先点“看会影响什么”：哪里不对会逐条指出来，没有问题再下发。";
 pub const NEW_INDICATOR: &str = "代号（id）是新的：下发以后多一个指标，原来的不变。";
 pub const REGISTER_IDS: &str = "各登记簿的代号";
+pub const EDIT_COLUMNS: &str = "修改栏目";
 pub const EDIT: &str = "修改";
 pub const NEW_CHOICE: &str = "新选项";
 
@@ -161,15 +163,15 @@ pub fn unchangeable(register: &Register, why: &Unchangeable) -> String {
         Unchangeable::Sealed => "名单保密不保密不能改：记录的存法不一样。请另加一本登记簿。".to_owned(),
         Unchangeable::Kind(id) => format!("“{}”{KIND_STANDS}", name(id)),
         Unchangeable::Id(id) => {
-            format!("“{}”的代号（{id}）不能改，旧记录靠它读出来。请把代号改回去；确实是新的一栏，请另起名称。", name(id))
+            format!(
+                "“{}”的代号（{id}）不能改，旧记录靠它读出来。请把代号改回去；确实是新的一栏，请另起名称。",
+                name(id)
+            )
         }
         Unchangeable::ChoiceId(column, choice) => {
             let said = register.ever(column).and_then(|column| column.choice(choice));
             let said = said.map_or(choice.as_str(), |choice| choice.name.as_str());
-            format!(
-                "“{}”里选项“{said}”的代号（{choice}）不能改。请改回去；确实是新的选项，请另起名称。",
-                name(column)
-            )
+            format!("“{}”里选项“{said}”的代号（{choice}）不能改。请改回去；确实是新的选项，请另起名称。", name(column))
         }
         Unchangeable::Needed(id) => format!("“{}”是台账自己要用的，不能停用，可以改名称和提示。", name(id)),
     }
@@ -201,7 +203,9 @@ fn kind_of_mistake(register: &Register, kind: &MistakeKind) -> String {
         MistakeKind::NotOfTier(kind) => {
             format!("“{}”不是登记的那一级，请去掉，或者改由那一级登记。", super::org_kind(*kind))
         }
-        MistakeKind::Seal => "保密的登记簿由乡镇或县里登记，不能有照片；按支部计数要有必填的“单位”栏和“选项”栏。".to_owned(),
+        MistakeKind::Seal => {
+            "保密的登记簿由乡镇或县里登记，不能有照片；按支部计数要有必填的“单位”栏和“选项”栏。".to_owned()
+        }
         MistakeKind::NoColumns => "一栏也没有，请至少加一栏。".to_owned(),
         MistakeKind::TooManyColumns(max) => format!("栏目太多，最多{max}栏；少一点填得更好。"),
         MistakeKind::Twice => "代号和别的栏重复，请换一个。".to_owned(),

@@ -15,6 +15,7 @@ pub mod inspections;
 pub mod points;
 mod refusals;
 pub mod registers;
+pub mod reports;
 pub mod responsibilities;
 pub mod submissions;
 pub mod suggestions;

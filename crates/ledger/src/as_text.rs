@@ -101,9 +101,7 @@ static COLUMN: Keys = Keys {
 static COUNTED: Keys = leaf(&["branch", "by"]);
 static RULE: Keys = leaf(&["holds", "say"]);
 static REGISTER: Keys = Keys {
-    here: &[
-        "id", "name", "item", "keeper", "kinds", "why", "sealed", "counted", "columns", "former", "rules",
-    ],
+    here: &["id", "name", "item", "keeper", "kinds", "why", "sealed", "counted", "columns", "former", "rules"],
     below: &[("columns", &COLUMN), ("former", &COLUMN), ("counted", &COUNTED), ("rules", &RULE)],
 };
 static SUM: Keys = leaf(&["id", "name", "source", "day", "latest", "among", "filter", "value"]);
@@ -172,9 +170,9 @@ mod tests {
         let slip = WHOLE.replace(r#""also""#, r#""alos""#).replace(r#""say""#, r#""says""#);
         let found = from_text::<Register>(&slip).unwrap_err();
         let unknown = |place: &str, key: &str| {
-            found.iter().any(
-                |one| matches!(one, TextMistake::Unknown { place: at, key: of, .. } if at == place && of == key),
-            )
+            found
+                .iter()
+                .any(|one| matches!(one, TextMistake::Unknown { place: at, key: of, .. } if at == place && of == key))
         };
         assert!(unknown("columns[3]", "alos") && unknown("rules[1]", "says"));
         assert!(found.iter().any(|one| matches!(one, TextMistake::Unread { line: 12, .. })), "`say` is missing");

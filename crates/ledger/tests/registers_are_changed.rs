@@ -247,3 +247,13 @@ fn a_work_item_says_what_proves_its_tasks() {
     item.code = "R/9".to_owned();
     assert_eq!(define(&mut county, &item), Err(Refusal::BadDefinition("code")));
 }
+
+#[test]
+fn who_wrote_a_definition_last_is_known() {
+    let (mut county, _) = county_with_rows();
+    let stands = Command::Define(Definition::Register(income()));
+    assert_eq!(county.ledger.definers(&stands), [county.who.device]);
+    let mut other = income();
+    other.id = "other".to_owned();
+    assert_eq!(county.ledger.definers(&Command::Define(Definition::Register(other))), []);
+}

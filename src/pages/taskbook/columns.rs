@@ -99,8 +99,12 @@ fn One(editing: Editing, id: String) -> impl IntoView {
     let is_new = editing
         .before
         .with_untracked(|before| before.as_ref().is_none_or(|before| of.with_value(|id| before.ever(id).is_none())));
-    let number =
-        move || editing.now.with(|now| now.columns.iter().position(|one| of.with_value(|id| one.id == *id))).map_or(0, |at| at + 1);
+    let number = move || {
+        editing
+            .now
+            .with(|now| now.columns.iter().position(|one| of.with_value(|id| one.id == *id)))
+            .map_or(0, |at| at + 1)
+    };
     let title = move || column.with(|column| column.as_ref().map(|column| words::column_title(column, number())));
     let marks = move || {
         column.with(|column| {

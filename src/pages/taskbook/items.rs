@@ -14,9 +14,8 @@ use crate::{
 #[component]
 pub(super) fn WorkItems() -> impl IntoView {
     let book = expect_context::<Book>();
-    let all = Memo::new(move |_| {
-        book.read(|ledger| ledger.work_items().map(|item| item.code.clone()).collect::<Vec<_>>())
-    });
+    let all =
+        Memo::new(move |_| book.read(|ledger| ledger.work_items().map(|item| item.code.clone()).collect::<Vec<_>>()));
     view! {
         <details class="card section no-print" id="edit-items">
             <summary><b>{words::ITEMS}</b></summary>
@@ -95,10 +94,8 @@ fn One(code: Option<String>) -> impl IntoView {
     };
     let domains: Vec<_> =
         Domain::ALL.iter().map(|one| (one.word().to_owned(), text::domain(*one).to_owned())).collect();
-    let rules: Vec<_> = EvidenceRule::ALL
-        .iter()
-        .map(|one| (one.word().to_owned(), text::evidence_rule(*one).to_owned()))
-        .collect();
+    let rules: Vec<_> =
+        EvidenceRule::ALL.iter().map(|one| (one.word().to_owned(), text::evidence_rule(*one).to_owned())).collect();
     let options = StoredValue::new((domains, rules));
     let id = StoredValue::new(if place.is_empty() { "new".to_owned() } else { place.clone() });
     let field = move |end: &str| id.with_value(|id| format!("item-{id}-{end}"));

@@ -112,7 +112,8 @@ fn Editor(id: String) -> impl IntoView {
     // What was begun before goes on.
     let begun = draft.with_untracked(|draft| from_text::<Register>(draft).ok());
     let editing = Editing { now: RwSignal::new(begun.unwrap_or_else(stands)), before, unread: RwSignal::default() };
-    let keep = move |now: &Register| if before.get_untracked().as_ref() == Some(now) { String::new() } else { to_text(now) };
+    let keep =
+        move |now: &Register| if before.get_untracked().as_ref() == Some(now) { String::new() } else { to_text(now) };
     Effect::watch(move || editing.now.get(), move |now, _, _: Option<()>| draft.set(keep(now)), false);
     let is_changed = move || draft.with(|draft| !draft.is_empty());
     let drop_it = move |_| {
@@ -144,7 +145,8 @@ fn Editor(id: String) -> impl IntoView {
 fn Head(editing: Editing) -> impl IntoView {
     let book = expect_context::<Book>();
     let of = move |read: fn(&Register) -> String| Signal::derive(move || editing.now.with(read));
-    let set = move |write: fn(&mut Register, String)| Callback::new(move |typed| editing.change(|now| write(now, typed)));
+    let set =
+        move |write: fn(&mut Register, String)| Callback::new(move |typed| editing.change(|now| write(now, typed)));
     let items = book.read_untracked(items);
     let is_new = move || editing.before.with(Option::is_none);
     let keeper = Memo::new(move |_| editing.now.with(|now| now.keeper));
@@ -304,7 +306,11 @@ fn Publish(editing: Editing, draft: RwSignal<String>) -> impl IntoView {
         }
         refused.set(None);
         let mut found = book.read_untracked(|ledger| review(ledger, &now, today.date.get_untracked()));
-        found.wrong.extend(editing.unread.with_untracked(|unread| unread.values().map(|place| words::not_a_number(place)).collect::<Vec<_>>()));
+        found.wrong.extend(
+            editing
+                .unread
+                .with_untracked(|unread| unread.values().map(|place| words::not_a_number(place)).collect::<Vec<_>>()),
+        );
         looked.set(Some(found));
     };
     let publish = StoredValue::new(move || {

@@ -2,17 +2,18 @@
 
 use serde::Serialize;
 
-use super::{Refusal, TEXT_MAX, TITLE_MAX, Written, words};
+use super::{Command, Refusal, TEXT_MAX, TITLE_MAX, Written, words};
 use crate::{
     answer::Answer,
     author::Author,
     doc_id::DocId,
-    ids::{OrgId, RowId},
     expr::Misfit,
+    ids::{DeviceId, OrgId, RowId},
     indicator::{Goal, Indicator, Place, SUMS_MAX},
     ledger::Ledger,
     moment::Moment,
     points::{Placed, Reward, Scheme},
+    record::Cell,
     register::{COLUMNS_MAX, Register},
     schema::Table,
     submission::Submission,
@@ -163,6 +164,24 @@ impl Ledger {
     pub fn indicator_misfits(&self, indicator: &Indicator) -> Vec<(Place, Misfit)> {
         let columns = |id: &str| self.register(id).and_then(Register::counted_kinds);
         indicator.misfits(columns, &self.known_parameters())
+    }
+
+    /// The devices that wrote last what a definition would write, where it stands already.
+    pub fn definers(&mut self, command: &Command) -> Vec<DeviceId> {
+        let of = |kind: &str, id: &str| (Table::Definitions, vec![format!("{kind}/{id}")]);
+        let (table, keys) = match command {
+            Command::Define(Definition::Register(one)) => of("register", &one.id),
+            Command::Define(Definition::Indicator(one)) => of("indicator", &one.id),
+            Command::Define(Definition::Submission(one)) => of("submission", &one.id),
+            Command::DefineWorkItem(item) => {
+                let keys = ["name", "domain", "requirement", "evidence"].map(|field| format!("{}/{field}", item.code));
+                (Table::WorkItems, keys.to_vec())
+            }
+            _ => return Vec::new(),
+        };
+        let place = DocId::taskbook(self.year());
+        let Some(document) = self.document_mut(&place) else { return Vec::new() };
+        keys.iter().filter_map(|key| Cell::read(document, table, key).device()).collect()
     }
 
     /// The parameters that formulas may name, whether they have a value or not.

@@ -2,13 +2,7 @@
 
 use super::{Refusal, TEXT_MAX, TITLE_MAX, Written, words};
 use crate::{
-    author::Author,
-    doc_id::DocId,
-    ledger::Ledger,
-    moment::Moment,
-    org::Organisation,
-    record::Value,
-    schema::Table,
+    author::Author, doc_id::DocId, ledger::Ledger, moment::Moment, org::Organisation, record::Value, schema::Table,
     work_item::WorkItem,
 };
 

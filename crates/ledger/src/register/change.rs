@@ -175,9 +175,8 @@ impl Ledger {
         let parameters = self.known_parameters();
         let now = |id: &str| self.register(id).and_then(Register::counted_kinds);
         let then = |id: &str| if id == register.id { register.counted_kinds() } else { now(id) };
-        let breaks = |one: &&Indicator| {
-            one.misfits(now, &parameters).is_empty() && !one.misfits(then, &parameters).is_empty()
-        };
+        let breaks =
+            |one: &&Indicator| one.misfits(now, &parameters).is_empty() && !one.misfits(then, &parameters).is_empty();
         self.indicators().into_iter().filter(breaks).collect()
     }
 }
