@@ -37,6 +37,11 @@ mod toasts;
 mod today;
 mod uploads;
 
+/// A small county with its devices, as the ledger's own tests have it.
+#[cfg(test)]
+#[path = "../../crates/ledger/tests/support/mod.rs"]
+mod support;
+
 pub use backups::{Incoming, NotRestored, bring_in, export, look_into};
 pub use book::{Book, PATIENCE};
 pub use confirmed::{Confirmed, hub_figures};

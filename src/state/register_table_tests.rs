@@ -1,15 +1,11 @@
 //! A table that is read in a second time brings nothing, whatever has become of its rows since.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
-#[path = "../../crates/ledger/tests/support/mod.rs"]
-#[allow(dead_code)]
-mod support;
-
-use support::{Tablet, county_with_task, meet, org};
 use taizhang_ledger::{Command, Definition, RegisterCommand, RowId};
 use taizhang_sheets::read;
 
 use super::*;
+use crate::state::support::{Tablet, county_with_task, meet, org};
 
 const REGISTER: &str = r#"{"id":"book","name":"收支","item":"R2","keeper":"branch","kinds":["village"],"why":"算账",
     "columns":[{"id":"day","name":"日期","kind":"date","required":true},
@@ -94,10 +90,10 @@ fn a_sealed_register_knows_its_rows_and_its_document_does_not_tell() {
     let rows = bring_in(&mut township, "t1", "list", file);
     edit(&mut township, "t1", rows[0], "name", Value::Text("陈小峰".to_owned()));
     assert_eq!(planned(&township, "t1", "list", file).count(), 0);
-    let source = source_of(&vec![("name".to_owned(), Value::Text("陈晓峰".to_owned()))]);
+    let source = source_of(&[("name".to_owned(), Value::Text("陈晓峰".to_owned()))]);
     let row = township.ledger.row(&org("t1"), rows[0]).unwrap();
     assert_eq!((row.source(), row.record.source.as_deref()), (Some(source.as_str()), None));
-    let sealed = taizhang_ledger::DocId::sealed(&org("t1"), support::YEAR);
+    let sealed = taizhang_ledger::DocId::sealed(&org("t1"), crate::state::support::YEAR);
     let changes = township.ledger.document_mut(&sealed).unwrap().changes_since(&[]);
     let bytes: Vec<u8> = changes.iter().flat_map(|one| one.raw_bytes().to_vec()).collect();
     assert!(!bytes.windows(source.len()).any(|part| part == source.as_bytes()), "who guesses a name learns nothing");

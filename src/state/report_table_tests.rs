@@ -1,14 +1,10 @@
 //! The lines of the official tables, beside sums that are made by hand.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
-#[path = "../../crates/ledger/tests/support/mod.rs"]
-#[allow(dead_code)]
-mod support;
-
-use support::{Tablet, county_with_task, day, meet, org};
 use taizhang_ledger::{Command, Definition, RegisterCommand, Timestamp, record::Value};
 
 use super::*;
+use crate::state::support::{Tablet, county_with_task, day, meet, org};
 
 const REGISTERS: [&str; 7] = [
     r#"{"id":"collective_income","name":"收入","item":"R2","keeper":"branch","kinds":["village"],"why":"算账","columns":[

@@ -82,7 +82,7 @@ fn column(id: String) -> Column {
 
 /// A name in code that nothing has or had.
 fn new_id(kind: &str, now: i64, is_taken: impl Fn(&str) -> bool) -> String {
-    (now..).map(|number| format!("{kind}_{number}")).find(|id| !is_taken(id)).unwrap_or_default()
+    (now..=i64::MAX).map(|number| format!("{kind}_{number}")).find(|id| !is_taken(id)).unwrap_or_default()
 }
 
 #[component]
