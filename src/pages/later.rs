@@ -30,12 +30,13 @@ use super::{
     past::{InThePast, PastPage},
     points::{PointsPage, RewardPage, SchemePage, scores_to_look_at},
     register::{ImportPage, NewRowPage, RegisterPage, RegistersPage, RowPage},
+    reports::ReportsPage,
     responsibilities::ResponsibilitiesPage,
     settings::SettingsPage,
     submissions::SubmissionsPage,
     suggestions::SuggestionsPage,
     sync::SyncPage,
-    taskbook::TaskbookPage,
+    taskbook::{PlainDefinitionPage, RegisterDefinitionPage, TaskbookPage},
 };
 use crate::{state::Book, text::ui::later as words};
 
@@ -59,6 +60,8 @@ pub enum Page {
     Desk,
     /// 启用本机, where the store is a context.
     Enrol,
+    /// One of the file `taskbook`.
+    Taskbook(Taskbook),
 }
 
 /// A page of a branch's own work.
@@ -129,6 +132,8 @@ pub enum Figures {
     One,
     /// 积分考评和以奖代补.
     Points,
+    /// 报表.
+    Reports,
     /// 四个责任.
     Responsibilities,
     /// 一项奖补.
@@ -139,8 +144,17 @@ pub enum Figures {
     Submissions,
     /// 意见建议.
     Suggestions,
+}
+
+/// A page of the taskbook.
+#[derive(Clone, Copy)]
+pub enum Taskbook {
     /// 任务书.
-    Taskbook,
+    All,
+    /// An indicator or a submission as text.
+    Plain,
+    /// A register while it is edited.
+    Register,
 }
 
 /// A page about this device and its records.
@@ -221,12 +235,21 @@ fn figures(page: Figures) -> Result<Make, SplitLoaderError> {
         Figures::Guides => || view! { <GuidesPage /> }.into_any(),
         Figures::One => || view! { <IndicatorPage /> }.into_any(),
         Figures::Points => || view! { <PointsPage /> }.into_any(),
+        Figures::Reports => || view! { <ReportsPage /> }.into_any(),
         Figures::Responsibilities => || view! { <ResponsibilitiesPage /> }.into_any(),
         Figures::Reward => || view! { <RewardPage /> }.into_any(),
         Figures::Scheme => || view! { <SchemePage /> }.into_any(),
         Figures::Suggestions => || view! { <SuggestionsPage /> }.into_any(),
         Figures::Submissions => || view! { <SubmissionsPage /> }.into_any(),
-        Figures::Taskbook => || view! { <TaskbookPage /> }.into_any(),
+    })
+}
+
+#[wasm_split(taskbook, fallible)]
+fn taskbook(page: Taskbook) -> Result<Make, SplitLoaderError> {
+    Ok(match page {
+        Taskbook::All => || view! { <TaskbookPage /> }.into_any(),
+        Taskbook::Plain => || view! { <PlainDefinitionPage /> }.into_any(),
+        Taskbook::Register => || view! { <RegisterDefinitionPage /> }.into_any(),
     })
 }
 
@@ -276,6 +299,12 @@ impl From<Figures> for Page {
     }
 }
 
+impl From<Taskbook> for Page {
+    fn from(page: Taskbook) -> Self {
+        Self::Taskbook(page)
+    }
+}
+
 impl From<Setup> for Page {
     fn from(page: Setup) -> Self {
         Self::Setup(page)
@@ -292,6 +321,7 @@ impl Page {
             Self::Setup(page) => setup(page).await,
             Self::Desk => desk().await,
             Self::Enrol => enrol().await,
+            Self::Taskbook(page) => taskbook(page).await,
         }
     }
 }

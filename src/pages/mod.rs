@@ -24,6 +24,7 @@ mod new_task;
 mod past;
 mod points;
 mod register;
+mod reports;
 mod responsibilities;
 mod settings;
 mod shell;

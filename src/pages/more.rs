@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::shell::REST;
-use crate::{text::history::MORE, widgets::Icon};
+use crate::{
+    text::{history::MORE, reports},
+    widgets::{Icon, Shape},
+};
 
 /// The page.
 #[component]
@@ -17,6 +20,9 @@ pub fn MorePage() -> impl IntoView {
         .collect_view();
     view! {
         <h1 class="page-title">{MORE}</h1>
-        <ul class="rows">{lines}</ul>
+        <ul class="rows">
+            {lines}
+            <li><A href="/reports" attr:class="row more-row"><Icon shape=Shape::Print /><span class="row-title">{reports::TITLE}</span></A></li>
+        </ul>
     }
 }

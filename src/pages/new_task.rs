@@ -74,12 +74,20 @@ pub fn NewTaskPage() -> impl IntoView {
         let code = draft.code.get();
         book.read(|ledger| ledger.work_items().find(|item| item.code == code).map(|item| item.requirement.clone()))
     };
+    // The work item says what proves its tasks; another choice can be made after.
+    let choose = move |code: String| {
+        let rule = book.read_untracked(|ledger| ledger.work_items().find(|item| item.code == code)?.evidence);
+        if let Some(rule) = rule {
+            draft.evidence.set(rule);
+        }
+        draft.code.set(code);
+    };
     view! {
         <h1 class="page-title">{if own { words::TITLE } else { words::TITLE_ISSUE }}</h1>
         <form class="card form" on:submit=save>
             <label class="field">
                 <span>{words::CODE}</span>
-                <select id="task-code" required on:change=move |event| draft.code.set(event_target_value(&event))>
+                <select id="task-code" required on:change=move |event| choose(event_target_value(&event))>
                     <option value="">{words::CHOOSE_CODE}</option>
                     {move || items().into_iter().map(|(code, name, domain)| {
                         let said = format!("{code} {name}（{}）", text::domain(domain));

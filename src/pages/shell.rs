@@ -9,7 +9,7 @@ use taizhang_ledger::{Role, Tier};
 
 use super::{
     cases::has_page,
-    later::{Figures, Items, Registers, Setup, Work, later},
+    later::{Figures, Items, Registers, Setup, Taskbook, Work, later},
     today::TodayPage,
 };
 use crate::{
@@ -128,11 +128,14 @@ pub(super) fn pages() -> AnyView {
             <Route path=path!("/points/:scheme") view=|| later(Figures::Scheme) />
             <Route path=path!("/rewards/:reward") view=|| later(Figures::Reward) />
             <Route path=path!("/burden") view=|| later(Figures::Burden) />
+            <Route path=path!("/reports") view=|| later(Figures::Reports) />
             <Route path=path!("/responsibilities") view=|| later(Figures::Responsibilities) />
             <Route path=path!("/guides") view=|| later(Figures::Guides) />
             <Route path=path!("/suggestions") view=|| later(Figures::Suggestions) />
             <Route path=path!("/submissions") view=|| later(Figures::Submissions) />
-            <Route path=path!("/taskbook") view=|| later(Figures::Taskbook) />
+            <Route path=path!("/taskbook") view=|| later(Taskbook::All) />
+            <Route path=path!("/taskbook/registers/:id") view=|| later(Taskbook::Register) />
+            <Route path=path!("/taskbook/:kind/:id") view=|| later(Taskbook::Plain) />
             <Route path=path!("/chain") view=|| later(Setup::Chain) />
             <Route path=path!("/past") view=|| later(Setup::Past) />
             <Route path=path!("/more") view=|| later(Setup::More) />

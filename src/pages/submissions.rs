@@ -14,7 +14,7 @@ use taizhang_ledger::{
 use super::register::Switch;
 use crate::{
     state::{Book, Session, Toasts, Today, submission_workbook},
-    text::{self, submissions as words},
+    text::{self, reports, submissions as words},
     widgets::{Export, Icon, Refused, Shape},
 };
 
@@ -53,6 +53,7 @@ pub fn SubmissionsPage() -> impl IntoView {
         <Switch />
         <h1 class="page-title">{words::TITLE}</h1>
         <p class="quiet">{words::EXPLAINED}</p>
+        <p class="page-acts no-print"><A href="/reports?table=submissions" attr:class="button">{reports::SUBMISSIONS}</A></p>
         <Show when=nothing><p class="card empty">{words::NONE}</p></Show>
         <Show when=move || !open.with(Vec::is_empty)>
             <section class="section" id="to-hand-in">

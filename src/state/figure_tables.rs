@@ -165,7 +165,8 @@ fn cell(ledger: &Ledger, shown: &Shown<'_>, reckoner: &Reckoner<'_>, org: &OrgId
     }
 }
 
-fn number(kind: Kind, value: Exact, places: u8) -> Cell {
+/// A number as a cell of a kind.
+pub(super) fn number(kind: Kind, value: Exact, places: u8) -> Cell {
     let places = match kind {
         Kind::Money => 2,
         Kind::Percent => 4,

@@ -220,6 +220,7 @@ fn goal_column(indicator: &Indicator) -> Column {
         min: None,
         max: None,
         choices: Vec::new(),
+        former: Vec::new(),
         also: Vec::new(),
         hint: None,
         sum: true,

@@ -25,6 +25,7 @@ mod pay_tables;
 mod points;
 mod projection;
 mod register_tables;
+mod report_tables;
 mod row_keys;
 mod seals;
 mod session;
@@ -36,6 +37,11 @@ mod tabs;
 mod toasts;
 mod today;
 mod uploads;
+
+/// A small county with its devices, as the ledger's own tests have it.
+#[cfg(test)]
+#[path = "../../crates/ledger/tests/support/mod.rs"]
+mod support;
 
 pub use backups::{Incoming, NotRestored, bring_in, export, look_into};
 pub use book::{Book, PATIENCE};
@@ -61,6 +67,7 @@ pub use pay_tables::{Cover, pay_workbook, reward_workbook};
 pub use points::{Paid, Scoring, Supposed, awarded, by_entries, paid, scored, taking_part, total, weight_of};
 pub use projection::{Counts, Projection};
 pub use register_tables::{Plan, plan, submission_workbook, workbook};
+pub use report_tables::{Report, report_sheet, reports_of};
 pub use seals::{Looked, look_over};
 pub use session::{Identity, Session};
 pub use settings::{Settings, TypeSize};

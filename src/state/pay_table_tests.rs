@@ -1,13 +1,8 @@
 //! What is handed out can be reckoned again from the file alone, by other arithmetic, to the fen.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
-#[path = "../../crates/ledger/tests/support/pay.rs"]
-#[allow(dead_code)]
-mod pay;
-
 use std::collections::BTreeMap;
 
-use pay::{numbers, people, scheme, whole};
 use taizhang_ledger::{
     Ledger,
     expr::Expr,
@@ -16,6 +11,7 @@ use taizhang_ledger::{
 use taizhang_sheets::{Raw, read, write};
 
 use super::*;
+use crate::state::support::pay::{self, numbers, people, scheme, whole};
 
 type Line = BTreeMap<String, String>;
 

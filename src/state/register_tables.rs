@@ -7,7 +7,7 @@ use taizhang_ledger::{
     Ledger, OrgId, Register,
     burden::is_of,
     record::Value,
-    register::{Column, ColumnKind, Row},
+    register::{Column, ColumnKind, Row, source_of},
     submission::{Due, Period},
 };
 use taizhang_sheets::{
@@ -167,8 +167,7 @@ pub fn plan(ledger: &Ledger, register: &Register, orgs: &[OrgId], sheets: &[RawS
     if !plan.lacking.is_empty() {
         return Some(plan);
     }
-    let mut held: BTreeMap<&OrgId, BTreeMap<String, usize>> =
-        orgs.iter().map(|org| (org, standing(ledger, register, org))).collect();
+    let mut good = Vec::new();
     for row in read(sheet, &matching, &wanted) {
         // Where the cell of a wanted column stands.
         let at = |number: usize| {
@@ -191,31 +190,89 @@ pub fn plan(ledger: &Ledger, register: &Register, orgs: &[OrgId], sheets: &[RawS
         });
         match read {
             Err(why) => plan.bad.push((row.number, why)),
-            Ok((org, cells)) => {
-                // As often as a row stands here it is not brought in again.
-                let standing = held.get_mut(org).and_then(|held| held.get_mut(&print(&cells)));
-                if let Some(times) = standing.filter(|times| **times > 0) {
-                    *times -= 1;
-                    plan.known += 1;
-                } else {
-                    plan.hidden += usize::from(row.hidden);
-                    plan.rows.entry(org.clone()).or_default().push(cells);
-                }
-            }
+            Ok((org, cells)) => good.push(Good { org: org.clone(), cells, hidden: row.hidden }),
         }
     }
+    bring(ledger, register, good, &mut plan);
     Some(plan)
 }
 
-/// How often each row stands in a register; photos do not come by tables and do not count.
-fn standing(ledger: &Ledger, register: &Register, org: &OrgId) -> BTreeMap<String, usize> {
-    let mut all = BTreeMap::new();
-    for row in ledger.register_rows(org, &register.id).filter(|row| row.struck_out().is_none()) {
-        let columns = register.columns.iter().filter(|column| column.kind != ColumnKind::Photo);
-        let cells = columns.filter_map(|column| Some((column.id.clone(), row.value(&column.id)?.clone())));
-        *all.entry(print(&cells.collect())).or_default() += 1;
+/// A row of a file that could come in.
+struct Good {
+    org: OrgId,
+    cells: Cells,
+    /// Whether it is hidden in the file.
+    hidden: bool,
+}
+
+/// Puts what is not here yet into the plan. A row that is here stands for one row of the file: for one that it was read
+/// in from, whatever has become of it since, or else for one that reads the same.
+fn bring(ledger: &Ledger, register: &Register, good: Vec<Good>, plan: &mut Plan) {
+    let mut orgs: BTreeMap<OrgId, Vec<Good>> = BTreeMap::new();
+    for one in good {
+        orgs.entry(one.org.clone()).or_default().push(one);
     }
-    all
+    for (org, good) in orgs {
+        let mut here = Here::of(ledger, register, &org);
+        let known: Vec<bool> = good.iter().map(|one| here.take_source(&source_of(&one.cells))).collect();
+        for (one, known) in good.into_iter().zip(known) {
+            if known || here.take_same(&print(&one.cells)) {
+                plan.known += 1;
+            } else {
+                plan.hidden += usize::from(one.hidden);
+                plan.rows.entry(one.org).or_default().push(one.cells);
+            }
+        }
+    }
+}
+
+/// The rows of a register at an organisation that no row of the file has been found to be yet.
+struct Here {
+    /// Their places by what they were read in from.
+    by_source: BTreeMap<String, Vec<usize>>,
+    /// The places of those that are not struck out by what they read as.
+    by_words: BTreeMap<String, Vec<usize>>,
+    taken: Vec<bool>,
+}
+
+impl Here {
+    fn of(ledger: &Ledger, register: &Register, org: &OrgId) -> Self {
+        let (mut by_source, mut by_words) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
+        let mut count = 0;
+        for (place, row) in ledger.register_rows(org, &register.id).enumerate() {
+            if let Some(source) = row.source() {
+                by_source.entry(source.to_owned()).or_default().push(place);
+            }
+            if row.struck_out().is_none() {
+                // Photos do not come by tables and do not count.
+                let columns = register.columns.iter().filter(|column| column.kind != ColumnKind::Photo);
+                let cells = columns.filter_map(|column| Some((column.id.clone(), row.value(&column.id)?.clone())));
+                by_words.entry(print(&cells.collect())).or_default().push(place);
+            }
+            count = place + 1;
+        }
+        Self { by_source, by_words, taken: vec![false; count] }
+    }
+
+    fn take_source(&mut self, source: &str) -> bool {
+        take(&mut self.taken, self.by_source.get_mut(source))
+    }
+
+    fn take_same(&mut self, words: &str) -> bool {
+        take(&mut self.taken, self.by_words.get_mut(words))
+    }
+}
+
+/// Takes one of these that is not taken yet; whether there was one.
+fn take(taken: &mut [bool], places: Option<&mut Vec<usize>>) -> bool {
+    let Some(places) = places else { return false };
+    while let Some(place) = places.pop() {
+        if let Some(free) = taken.get_mut(place).filter(|taken| !**taken) {
+            *free = true;
+            return true;
+        }
+    }
+    false
 }
 
 fn print(cells: &Cells) -> String {
@@ -292,3 +349,7 @@ mod tests {
         assert_eq!((find("关村"), find("东"), find("")), (None, None, None));
     }
 }
+
+#[cfg(test)]
+#[path = "register_table_tests.rs"]
+mod round_trips;

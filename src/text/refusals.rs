@@ -29,6 +29,12 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::UnknownRow => super::registers::UNKNOWN_ROW.to_owned(),
         Refusal::UnknownLink(_) => "所选的单位或任务不在这台设备上，请重新选择。".to_owned(),
         Refusal::BadDefinition(_) => "登记簿或指标的格式不对，没有存。请检查各栏和公式后再发布。".to_owned(),
+        Refusal::BadRegister(mistakes) => {
+            format!("登记簿里有{}处不对，没有下发。请点“看会影响什么”，照着改好再下发。", mistakes.len())
+        }
+        Refusal::RegisterStands(why) => {
+            format!("有{}处改动会让旧记录读不出来，没有下发。请点“看会影响什么”，照着改回去。", why.len())
+        }
         Refusal::BadRow(flaws) => format!("还有{}处要补或要改，已在各栏下面标出。", flaws.len()),
         Refusal::NotSealed => "只有保密名单里的记录可以彻底删除；其他记录请作废。".to_owned(),
         Refusal::NotYours => {
@@ -85,6 +91,8 @@ fn form_field(field: &str) -> &'static str {
         "problem" => "什么问题",
         "remedy" => "整改要求",
         "code" => "工作项",
+        "name" => "名称",
+        "why" => "为什么要登记",
         _ => "内容",
     }
 }

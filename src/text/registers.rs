@@ -106,9 +106,7 @@ pub fn shown(ledger: &Ledger, column: &Column, value: &Value) -> String {
         (ColumnKind::YesNo, Value::Number(number)) => if *number == 1 { YES } else { NO }.to_owned(),
         (_, Value::Number(number)) => grouped(&decimal(*number, column.places())),
         (ColumnKind::Date, Value::Text(day)) => day.parse().map_or_else(|_| day.clone(), super::date),
-        (ColumnKind::Choice, Value::Text(id)) => {
-            column.choices.iter().find(|choice| choice.id == *id).map_or_else(|| id.clone(), |one| one.name.clone())
-        }
+        (ColumnKind::Choice, Value::Text(id)) => column.choice(id).map_or_else(|| id.clone(), |one| one.name.clone()),
         (ColumnKind::Organisation, Value::Text(id)) => {
             id.parse().map_or_else(|_| id.clone(), |id| ledger.orgs().name(&id).to_owned())
         }

@@ -8,7 +8,7 @@ import { TOWNSHIP, VILLAGE, scene } from './support/scene.mjs';
 const at = scene();
 const PARTS = '**/parts/**';
 // The files of pages; what syncs has one too, which comes by itself.
-const PAGES = ['items', 'work', 'registers', 'figures', 'setup'];
+const PAGES = ['items', 'work', 'registers', 'figures', 'setup', 'taskbook'];
 
 test('what the first page does not need is not fetched for it', async () => {
   const village = await at.enrolled(VILLAGE, '陈大明', { serviceWorkers: 'block' });
@@ -59,7 +59,7 @@ test('every page opens without the hub, though none was opened before', async ()
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   await at.hub.kill();
   for (const path of ['/tasks', '/sync', '/board', '/branches', '/cases', '/findings', '/inbox', '/given', '/inspections', '/new',
-    '/registers', '/chain', '/past', '/more', '/settings', '/devices']) {
+    '/registers', '/indicators', '/reports', '/taskbook', '/chain', '/past', '/more', '/settings', '/devices']) {
     await page.goto(at.hub.url + path);
     await page.waitForSelector('main h1');
     assert.equal(await page.locator('#fetch-again').count(), 0, path);

@@ -13,7 +13,7 @@ use crate::{
 /// The register in which a branch builds its sites, by its name in code.
 pub const SITES: &str = "demo_site";
 /// The register in which the county says what it decides of them.
-const REVIEWS: &str = "demo_review";
+pub(crate) const REVIEWS: &str = "demo_review";
 
 words! {
     /// How far a site is. Never stored.

@@ -16,6 +16,7 @@
 
 pub mod access;
 pub mod answer;
+pub mod as_text;
 pub mod board;
 pub mod burden;
 pub mod case;

@@ -14,7 +14,7 @@ use crate::{
     org::{Domain, OrgKind, OrgTree, Organisation, Role},
     points::{Given, Reward, Scheme},
     problem::Problem,
-    record::{Cell, Entry, Field, Fields, Inspection, Task, Transition, Value, cell},
+    record::{Cell, Entry, EvidenceRule, Field, Fields, Inspection, Task, Transition, Value, cell},
     register::{self, ERASED, Register, RowData, RowRecord},
     schema::Table,
     score::{AGAINST, Appeal, ScoreAct, ScoreEntry},
@@ -473,8 +473,9 @@ impl Rows {
                 let domain = text("domain").as_deref().and_then(Domain::from_word);
                 if let Some((name, domain)) = text("name").zip(domain) {
                     let requirement = text("requirement").unwrap_or_default();
+                    let evidence = text("evidence").as_deref().and_then(EvidenceRule::from_word);
                     let code = subject.to_owned();
-                    self.work_items.insert(code.clone(), WorkItem { code, name, domain, requirement });
+                    self.work_items.insert(code.clone(), WorkItem { code, name, domain, requirement, evidence });
                 }
             }
             Table::Links => {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::org::Domain;
+use crate::{org::Domain, record::EvidenceRule};
 
 /// A work item of the taskbook (工作项), such as `R1`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct WorkItem {
     pub domain: Domain,
     /// What must hold, in a sentence.
     pub requirement: String,
+    /// What proves its tasks, unless whoever sets one says otherwise. Taskbooks of before do not tell.
+    pub evidence: Option<EvidenceRule>,
 }
 
 /// A parameter of the taskbook as people read it. Its value stands by itself, so that one can be set without the other.

@@ -38,6 +38,7 @@ fn column(id: &str, kind: ColumnKind, choices: &[&str]) -> Column {
         min: None,
         max: None,
         choices: choices.iter().map(choice).collect(),
+        former: Vec::new(),
         also: Vec::new(),
         hint: None,
         sum: true,
@@ -61,6 +62,7 @@ fn roster() -> Register {
             column("months", ColumnKind::Count, &[]),
             column("veto", ColumnKind::Choice, &["none", "low", "mid", "of_another_scheme"]),
         ],
+        former: Vec::new(),
         rules: Vec::new(),
     }
 }

@@ -26,6 +26,7 @@ fn column(id: &str, kind: ColumnKind) -> Column {
         min: None,
         max: None,
         choices: if kind == ColumnKind::Choice { vec![choice("filed"), choice("ready")] } else { Vec::new() },
+        former: Vec::new(),
         also: Vec::new(),
         hint: None,
         sum: true,
@@ -47,6 +48,7 @@ fn list() -> Register {
             column("name", ColumnKind::Text),
             column("state", ColumnKind::Choice),
         ],
+        former: Vec::new(),
         rules: Vec::new(),
     }
 }

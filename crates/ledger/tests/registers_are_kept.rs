@@ -7,7 +7,7 @@ use support::{Tablet, county_with_task, meet, org};
 use taizhang_ledger::{
     Command, Definition, OrgKind, Refusal, Register, RegisterCommand, RowId, Tier, Written,
     record::Value,
-    register::{Choice, Column, ColumnKind, Flaw, FlawKind},
+    register::{Choice, Column, ColumnKind, Flaw, FlawKind, source_of},
 };
 
 fn column(id: &str, kind: ColumnKind, required: bool) -> Column {
@@ -22,6 +22,7 @@ fn column(id: &str, kind: ColumnKind, required: bool) -> Column {
         min: (kind == ColumnKind::Money).then_some(1),
         max: None,
         choices: if kind == ColumnKind::Choice { vec![choice("operating"), choice("subsidy")] } else { Vec::new() },
+        former: Vec::new(),
         also: Vec::new(),
         hint: None,
         sum: true,
@@ -42,6 +43,7 @@ fn income() -> Register {
             column("amount", ColumnKind::Money, true),
             column("note", ColumnKind::Text, false),
         ],
+        former: Vec::new(),
         rules: Vec::new(),
         sealed: false,
         counted: None,
@@ -129,6 +131,27 @@ fn many_rows_come_in_as_one_change_or_not_at_all() {
     assert_eq!(village.ledger.register_rows(&org("v1"), "collective_income").count(), 100);
     let too_many = many((0..101).map(|_| row(1)).collect());
     assert!(matches!(village.run(Command::Register(too_many)), Err(Refusal::RegisterFull(_))));
+}
+
+#[test]
+fn what_was_read_in_tells_from_what_whatever_becomes_of_it() {
+    let (mut village, mut township, _) = three();
+    let brought = cells("2026-03-01", "operating", 100);
+    let typed = add(&mut village, brought.clone()).unwrap().row.unwrap();
+    let (org_of, register) = (org("v1"), "collective_income".to_owned());
+    let many = RegisterCommand::AddMany { org: org_of, register, rows: vec![brought.clone()] };
+    let row = village.run(Command::Register(many)).unwrap().row.unwrap();
+    edit(&mut village, row, "amount", Some(Value::Number(150))).unwrap();
+    strike(&mut village, row, Some("重了")).unwrap();
+    meet(&mut village, &mut township);
+    let source = |tablet: &Tablet, row| tablet.ledger.row(&org("v1"), row).unwrap().source().map(str::to_owned);
+    assert_eq!(source(&township, row), Some(source_of(&brought)));
+    assert_eq!(source(&township, typed), None, "what is typed has none");
+    let turned: Vec<_> = brought.iter().rev().cloned().chain([("note".to_owned(), text(" "))]).collect();
+    assert_eq!(source_of(&turned), source_of(&brought), "in whatever order, and without what is blank");
+    assert_ne!(source_of(&cells("2026-03-01", "operating", 101)), source_of(&brought));
+    let seen = township.ledger.row(&org("v1"), row).unwrap();
+    assert_eq!(seen.others(&income()).count(), 0, "it is no cell that people read");
 }
 
 #[test]

@@ -27,6 +27,7 @@ fn register(id: &str, keeper: Tier, columns: &[(&str, ColumnKind)]) -> Register 
         kinds: Vec::new(),
         why: "报送一点就成".to_owned(),
         columns: columns.iter().map(|(id, kind)| column(id, *kind)).collect(),
+        former: Vec::new(),
         rules: Vec::new(),
         sealed: false,
         counted: None,

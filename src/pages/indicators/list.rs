@@ -12,7 +12,7 @@ use crate::{
         Book, Confirmed, Reckoned, Session, Today, all_reckoned, hub_figures, indicator_workbook, is_of_target,
         permille,
     },
-    text::{self, burden, indicators as words, responsibilities, taskbook},
+    text::{self, burden, indicators as words, reports, responsibilities, taskbook},
     widgets::{Export, Icon, Shape},
 };
 
@@ -122,6 +122,7 @@ pub fn IndicatorsPage() -> impl IntoView {
         <p class="quiet">{words::EXPLAINED}</p>
         <p class="quiet" id="figures-hub" role="status">{confirmed}</p>
         <p class="page-acts no-print">
+            <A href="/reports" attr:class="button">{reports::TITLE}</A>
             <A href="/burden" attr:class="button">{burden::TITLE}</A>
             <A href="/responsibilities" attr:class="button">{responsibilities::TITLE}</A>
             {may_write(book, &session).then(|| view! { <A href="/taskbook" attr:class="button">{taskbook::TITLE}</A> })}

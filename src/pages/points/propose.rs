@@ -27,6 +27,7 @@ fn typed(text: &str) -> Option<Points> {
         min: None,
         max: None,
         choices: Vec::new(),
+        former: Vec::new(),
         also: Vec::new(),
         hint: None,
         sum: true,

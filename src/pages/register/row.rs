@@ -64,9 +64,17 @@ fn about(ledger: &Ledger, session: &Session, place: &Place, today: NaiveDate) ->
         gaps: row.gaps(&place.register, ledger, today).into_iter().map(|rule| rule.say.clone()).collect(),
         conflicts: conflicts.collect(),
         demo: ledger.demo_state(&place.org, place.row),
-        others: row.others(&place.register).map(|(column, value)| (column.to_owned(), value.to_string())).collect(),
+        others: row.others(&place.register).map(|(id, value)| other(ledger, &place.register, id, value)).collect(),
         may: ledger.may_keep(&session.author(), &place.org, &place.register),
     })
+}
+
+/// What stands in a column that is not asked for any more, under its heading of then where that is known.
+fn other(ledger: &Ledger, register: &Register, id: &str, value: &Value) -> (String, String) {
+    match register.ever(id) {
+        Some(column) => (words::heading(column), words::shown(ledger, column, value)),
+        None => (id.to_owned(), value.to_string()),
+    }
 }
 
 /// The page.

@@ -14,11 +14,14 @@ use taizhang_ledger::{
 };
 use taizhang_sheets::Workbook;
 
-use super::{super::guides::GuideLinks, keepers};
+use super::{
+    super::{guides::GuideLinks, taskbook::may_write},
+    keepers,
+};
 use crate::{
     platform::{lifecycle, page},
     state::{Book, Session, Today, workbook},
-    text::{self, registers as words},
+    text::{self, definitions, registers as words},
     widgets::{BLOCK, Blocks, Export, Icon, Shape},
 };
 
@@ -154,6 +157,7 @@ fn Rows(
     let any_struck_out = Memo::new(move |_| of_sheet(|sheet| sheet.struck_out) > 0);
     let locked = Memo::new(move |_| of_sheet(|sheet| sheet.locked));
     let may_add = Memo::new(move |_| sheet.with(|sheet| sheet.as_ref().is_some_and(|sheet| sheet.may_add)));
+    let may_define = may_write(expect_context::<Book>(), &expect_context::<Session>());
     let base = format!("/registers/{}", register.id);
     let import = format!("{base}/import");
     let add = move || of.get().map_or_else(|| format!("{base}/new"), |org| format!("{base}/new?of={org}"));
@@ -176,6 +180,9 @@ fn Rows(
         <Show when=move || { locked.get() > 0 }>
             <p class="notice no-print"><Icon shape=Shape::Warning /><span>{move || words::locked(locked.get())}</span></p>
         </Show>
+        {may_define.then(|| view! {
+            <p class="no-print"><A href=format!("/taskbook/registers/{}", register.id) attr:class="button-quiet"><Icon shape=Shape::Edit />{definitions::EDIT_COLUMNS}</A></p>
+        })}
         <GuideLinks register=register.id.clone() />
         <div class="filters register-acts no-print">
             <Show when=move || may_add.get()>

@@ -162,7 +162,7 @@ pub(super) fn execute(
 pub(super) fn name(command: &Command) -> String {
     match command {
         Command::DefineOrganisation(org) => format!("organisation {}", org.id),
-        Command::DefineWorkItem { code, .. } => format!("work item {code}"),
+        Command::DefineWorkItem(item) => format!("work item {}", item.code),
         Command::SetParameter { name, .. } => format!("value of parameter {name}"),
         Command::Define(Definition::Register(register)) => format!("register {}", register.id),
         Command::Define(Definition::Indicator(indicator)) => format!("indicator {}", indicator.id),

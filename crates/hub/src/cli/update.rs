@@ -22,7 +22,9 @@ use crate::{
 #[command(after_help = "Examples:\n  \
     hub update-taskbook --data /var/lib/taizhang --taskbook taskbook --dry-run\n  \
     hub update-taskbook --data /var/lib/taizhang --taskbook taskbook\n\n\
-    Organisations are not touched. A parameter that the county has set keeps its value unless --parameters is given. \
+    Organisations are not touched. A parameter that the county has set keeps its value unless --parameters is given; a \
+    register, an indicator, a submission or a work item that the county has edited in the app stays as it is unless \
+    --definitions is given. \
     Rows of registers stay as they are; what no longer fits is shown to those who keep them.")]
 pub(super) struct Update {
     #[command(flatten)]
@@ -36,6 +38,9 @@ pub(super) struct Update {
     /// Also sets parameters to the values of the file where the county has set others
     #[arg(long)]
     parameters: bool,
+    /// Also brings what the county has edited in the app to what the files say
+    #[arg(long)]
+    definitions: bool,
 }
 
 pub(super) async fn run(update: Update) -> Result<(), Failure> {
@@ -52,7 +57,15 @@ pub(super) async fn run(update: Update) -> Result<(), Failure> {
     let county = county.ok_or("the data folder has no county")?;
 
     let differs = |command: &Command| is_news(&ledger, command, update.parameters);
-    let news: Vec<Command> = commands(&taskbook, []).filter(differs).collect();
+    let key = HubKey::from_secret(&meta.key)?;
+    let own = DeviceId(key.id().0);
+    let differ: Vec<Command> = commands(&taskbook, []).filter(differs).collect();
+    let mut is_edited = |command: &Command| ledger.definers(command).iter().any(|device| *device != own);
+    let (stays, news): (Vec<Command>, Vec<Command>) =
+        differ.into_iter().partition(|command| !update.definitions && is_edited(command));
+    for command in &stays {
+        say(&format!("{} was edited in the app and stays; --definitions overwrites it", name(command)));
+    }
     for command in &news {
         say(&name(command));
     }
@@ -64,7 +77,6 @@ pub(super) async fn run(update: Update) -> Result<(), Failure> {
     } else if update.dry_run {
         say(&format!("{} changes; nothing was written (--dry-run)", news.len()));
     } else {
-        let key = HubKey::from_secret(&meta.key)?;
         let before = ledger.heads(&place);
         ledger.set_actor(DeviceId(key.id().0).actor(random()?));
         let count = news.len();
@@ -88,16 +100,18 @@ async fn open(store: &SqliteStore, ledger: &mut Ledger, place: &DocId) -> Result
 /// Whether a command of the taskbook would change something. A guide that is there stays, since the county rewrites it.
 fn is_news(ledger: &Ledger, command: &Command, parameters: bool) -> bool {
     match command {
-        Command::Define(Definition::Register(one)) => ledger.register(&one.id) != Some(one),
+        Command::Define(Definition::Register(one)) => match ledger.register(&one.id) {
+            // What it asked for once is kept beside it, and in no file.
+            Some(stands) => one.clone().following(stands) != *stands,
+            None => true,
+        },
         Command::Define(Definition::Indicator(one)) => ledger.indicator(&one.id) != Some(&**one),
         Command::Define(Definition::Submission(one)) => ledger.submission(&one.id) != Some(one),
         Command::Define(Definition::Scheme(one)) => ledger.scheme(&one.id) != Some(&**one),
         Command::Define(Definition::Reward(one)) => ledger.reward(&one.id) != Some(&**one),
         Command::Define(Definition::Guide(one)) => ledger.guides().all(|known| known.id != one.id),
         Command::Define(Definition::Parameter(one)) => ledger.parameter_names().all(|known| known != one),
-        Command::DefineWorkItem { code, name, domain, requirement } => ledger
-            .work_items()
-            .all(|item| (&item.code, &item.name, item.domain, &item.requirement) != (code, name, *domain, requirement)),
+        Command::DefineWorkItem(one) => ledger.work_items().all(|item| item != one),
         Command::SetParameter { name, value } => match ledger.parameter(name) {
             None => true,
             Some(now) => parameters && now != *value,

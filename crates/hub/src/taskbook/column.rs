@@ -39,6 +39,7 @@ pub(super) fn column(row: &Row<'_>, seen: &mut BTreeSet<String>) -> Option<Colum
         min: None,
         max: None,
         choices: choices(row, kind),
+        former: Vec::new(),
         also: if row.has("also") { row.texts("also") } else { Vec::new() },
         hint,
         sum: !row.has("sum") || row.flag("sum"),

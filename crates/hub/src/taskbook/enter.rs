@@ -1,6 +1,6 @@
 //! Enters a taskbook into the ledger.
 
-use taizhang_ledger::{Command, Definition, Organisation, ParameterName};
+use taizhang_ledger::{Command, Definition, Organisation, ParameterName, WorkItem};
 
 use super::book::Taskbook;
 
@@ -12,11 +12,14 @@ pub fn commands<'a>(
     organisations: impl IntoIterator<Item = &'a Organisation>,
 ) -> impl Iterator<Item = Command> {
     let organisations = organisations.into_iter().cloned().map(Command::DefineOrganisation);
-    let items = taskbook.items.iter().map(|item| Command::DefineWorkItem {
-        code: item.code.clone(),
-        name: item.name.clone(),
-        domain: item.domain,
-        requirement: item.must_hold.clone(),
+    let items = taskbook.items.iter().map(|item| {
+        Command::DefineWorkItem(WorkItem {
+            code: item.code.clone(),
+            name: item.name.clone(),
+            domain: item.domain,
+            requirement: item.must_hold.clone(),
+            evidence: Some(item.evidence),
+        })
     });
     let names = taskbook.parameters.iter().map(|one| {
         let (id, name, unit) = (one.id.clone(), one.name.clone(), one.unit.clone());

@@ -80,7 +80,8 @@ fn register(
     let sealed = row.flag("sealed");
     let counted = if row.has("counted") { counted(row) } else { None };
     let (id, name, item, keeper, why) = (id?, name?, item?, keeper?, why?);
-    let register = Register { id, name, item, keeper, kinds, why, sealed, counted, columns, rules };
+    let former = Vec::new();
+    let register = Register { id, name, item, keeper, kinds, why, sealed, counted, columns, former, rules };
     if !register.seals_right() {
         row.note(
             if register.counted.is_some() { "counted" } else { "sealed" },

@@ -2,16 +2,18 @@
 
 use serde::Serialize;
 
-use super::{Refusal, TEXT_MAX, TITLE_MAX, Written, words};
+use super::{Command, Refusal, TEXT_MAX, TITLE_MAX, Written, words};
 use crate::{
     answer::Answer,
     author::Author,
     doc_id::DocId,
-    ids::{OrgId, RowId},
-    indicator::{Goal, Indicator, SUMS_MAX},
+    expr::Misfit,
+    ids::{DeviceId, OrgId, RowId},
+    indicator::{Goal, Indicator, Place, SUMS_MAX},
     ledger::Ledger,
     moment::Moment,
     points::{Placed, Reward, Scheme},
+    record::Cell,
     register::{COLUMNS_MAX, Register},
     schema::Table,
     submission::Submission,
@@ -67,7 +69,8 @@ impl Ledger {
         match definition {
             Definition::Register(register) => {
                 self.check_register(register)?;
-                self.write_definition(who, moment, "register", &register.id, register)
+                let register = self.follow(register)?;
+                self.write_definition(who, moment, "register", &register.id, &register)
             }
             Definition::Indicator(indicator) => {
                 self.check_indicator(indicator)?;
@@ -134,8 +137,16 @@ impl Ledger {
         if !register.seals_right() {
             return Err(Refusal::BadDefinition("sealed"));
         }
-        let fits = register.misfits(&self.known_parameters()).is_empty();
-        if fits { Ok(()) } else { Err(Refusal::BadDefinition("rules")) }
+        let mistakes = register.mistakes(&self.known_parameters());
+        if mistakes.is_empty() { Ok(()) } else { Err(Refusal::BadRegister(mistakes)) }
+    }
+
+    /// A register with what the one of its name asked for, so that rows of before stay readable.
+    fn follow(&self, register: &Register) -> Result<Register, Refusal> {
+        let Some(before) = self.register(&register.id) else { return Ok(register.clone()) };
+        let register = register.clone().following(before);
+        let stands = register.unchangeable(before);
+        if stands.is_empty() { Ok(register) } else { Err(Refusal::RegisterStands(stands)) }
     }
 
     fn check_indicator(&self, indicator: &Indicator) -> Result<(), Refusal> {
@@ -145,13 +156,36 @@ impl Ledger {
         if indicator.sums.is_empty() || indicator.sums.len() > SUMS_MAX {
             return Err(Refusal::BadDefinition("sums"));
         }
-        let columns = |id: &str| self.register(id).and_then(Register::counted_kinds);
-        let fits = indicator.misfits(columns, &self.known_parameters()).is_empty();
+        let fits = self.indicator_misfits(indicator).is_empty();
         if fits { Ok(()) } else { Err(Refusal::BadDefinition("formula")) }
     }
 
+    /// Everything in an indicator that does not fit the registers and parameters of this taskbook.
+    pub fn indicator_misfits(&self, indicator: &Indicator) -> Vec<(Place, Misfit)> {
+        let columns = |id: &str| self.register(id).and_then(Register::counted_kinds);
+        indicator.misfits(columns, &self.known_parameters())
+    }
+
+    /// The devices that wrote last what a definition would write, where it stands already.
+    pub fn definers(&mut self, command: &Command) -> Vec<DeviceId> {
+        let of = |kind: &str, id: &str| (Table::Definitions, vec![format!("{kind}/{id}")]);
+        let (table, keys) = match command {
+            Command::Define(Definition::Register(one)) => of("register", &one.id),
+            Command::Define(Definition::Indicator(one)) => of("indicator", &one.id),
+            Command::Define(Definition::Submission(one)) => of("submission", &one.id),
+            Command::DefineWorkItem(item) => {
+                let keys = ["name", "domain", "requirement", "evidence"].map(|field| format!("{}/{field}", item.code));
+                (Table::WorkItems, keys.to_vec())
+            }
+            _ => return Vec::new(),
+        };
+        let place = DocId::taskbook(self.year());
+        let Some(document) = self.document_mut(&place) else { return Vec::new() };
+        keys.iter().filter_map(|key| Cell::read(document, table, key).device()).collect()
+    }
+
     /// The parameters that formulas may name, whether they have a value or not.
-    fn known_parameters(&self) -> Vec<String> {
+    pub(crate) fn known_parameters(&self) -> Vec<String> {
         self.parameter_names().map(|one| one.id.clone()).collect()
     }
 

@@ -35,10 +35,11 @@ use crate::{
     org::{Domain, Organisation},
     points::Points,
     record::{EvidenceRule, Field, FileRef, Value},
-    register::Flaw,
+    register::{Flaw, Mistake, Unchangeable},
     rows::Touched,
     score::ScoreDenied,
     sealed::NewKey,
+    work_item::WorkItem,
 };
 
 /// The longest title, in characters.
@@ -153,16 +154,7 @@ pub enum Command {
     /// Enters an organisation into the taskbook, or corrects it.
     DefineOrganisation(Organisation),
     /// Enters a work item into the taskbook, or corrects it.
-    DefineWorkItem {
-        /// Its code.
-        code: String,
-        /// Its name.
-        name: String,
-        /// The field of work.
-        domain: Domain,
-        /// What must hold.
-        requirement: String,
-    },
+    DefineWorkItem(WorkItem),
     /// Sets a parameter of the taskbook.
     SetParameter {
         /// Its name.
@@ -258,6 +250,12 @@ pub enum Refusal {
     /// A definition that cannot be entered: which part of it.
     #[error("bad definition: {0}")]
     BadDefinition(&'static str),
+    /// What is wrong with a register that was to be published.
+    #[error("{} things are wrong with the register", .0.len())]
+    BadRegister(Vec<Mistake>),
+    /// What a register cannot become, since what was kept in it would not be readable any more.
+    #[error("the register cannot become that: {}", told(.0))]
+    RegisterStands(Vec<Unchangeable>),
     /// What is wrong with a row.
     #[error("{} cells are wrong", .0.len())]
     BadRow(Vec<Flaw>),
@@ -385,9 +383,7 @@ impl Ledger {
             Command::PublishPay { scheme, seen } => self.publish_pay(who, moment, &scheme, seen),
             Command::PublishReward { reward, seen } => self.publish_reward(who, moment, &reward, seen),
             Command::DefineOrganisation(org) => self.define_organisation(who, moment, &org),
-            Command::DefineWorkItem { code, name, domain, requirement } => {
-                self.define_work_item(who, moment, &code, &name, domain, &requirement)
-            }
+            Command::DefineWorkItem(item) => self.define_work_item(who, moment, &item),
             Command::SetParameter { name, value } => self.set_parameter(who, moment, &name, value),
         }
     }
@@ -403,6 +399,10 @@ fn words(field: &'static str, text: &str, max: usize) -> Result<String, Refusal>
         return Err(Refusal::TooLong { field, max });
     }
     Ok(text.to_owned())
+}
+
+fn told(all: &[Unchangeable]) -> String {
+    all.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
 fn optional_words(field: &'static str, text: Option<&str>, max: usize) -> Result<Option<String>, Refusal> {

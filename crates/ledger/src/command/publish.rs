@@ -167,7 +167,10 @@ impl Ledger {
             let text = serde_json::to_string(&slip).map_err(|_| Refusal::BadDefinition("json"))?;
             let cell = sealed_cell(Some(&key), moment, row, SLIP, &Value::Text(text));
             let register = PAY.to_owned();
-            rows.push((RowRecord { id: row, register, author: who.clone(), at: moment.now, imported: false }, cell));
+            rows.push((
+                RowRecord { id: row, register, author: who.clone(), at: moment.now, imported: false, source: None },
+                cell,
+            ));
             keys.push(NewKey { doc: place.clone(), row, key, person });
         }
         self.rows.keys.extend(keys.iter().cloned().map(Into::into));

@@ -11,7 +11,7 @@ use crate::{
     ledger::Ledger,
     moment::Moment,
     record::Value,
-    register::{ColumnKind, ERASED, ROWS_MAX, Register, Row, RowRecord, VOID, cell_key},
+    register::{ColumnKind, ERASED, ROWS_MAX, Register, Row, RowRecord, SOURCE, VOID, cell_key, source_of},
     schema::Table,
     sealed::{NewKey, RowKey, is_sealed},
 };
@@ -119,9 +119,14 @@ impl Ledger {
         let mut ids: Vec<_> = rows.iter().map(|_| RowId::new(moment.uuid())).collect();
         ids.sort_unstable();
         let (mut new, mut keys, mut first) = (Vec::new(), Vec::new(), None);
-        for (id, cells) in ids.into_iter().zip(rows) {
-            let record = RowRecord { id, register: register.to_owned(), author: who.clone(), at: moment.now, imported };
+        for (id, mut cells) in ids.into_iter().zip(rows) {
             let key = is_sealed(&place).then(|| RowKey::draw(moment));
+            let mut source = imported.then(|| source_of(&cells));
+            if key.is_some() {
+                cells.extend(source.take().map(|source| (SOURCE.to_owned(), Value::Text(source))));
+            }
+            let (register, author) = (register.to_owned(), who.clone());
+            let record = RowRecord { id, register, author, at: moment.now, imported, source };
             let cells = cells.iter().map(|(column, value)| sealed_cell(key.as_ref(), moment, id, column, value));
             new.push((record, cells.collect::<Vec<_>>()));
             first = first.or(Some(id));

@@ -2,13 +2,8 @@
 
 use super::{Refusal, TEXT_MAX, TITLE_MAX, Written, words};
 use crate::{
-    author::Author,
-    doc_id::DocId,
-    ledger::Ledger,
-    moment::Moment,
-    org::{Domain, Organisation},
-    record::Value,
-    schema::Table,
+    author::Author, doc_id::DocId, ledger::Ledger, moment::Moment, org::Organisation, record::Value, schema::Table,
+    work_item::WorkItem,
 };
 
 impl Ledger {
@@ -38,18 +33,22 @@ impl Ledger {
         &mut self,
         who: &Author,
         moment: &mut Moment<'_>,
-        code: &str,
-        name: &str,
-        domain: Domain,
-        requirement: &str,
+        item: &WorkItem,
     ) -> Result<Written, Refusal> {
-        let code = words("code", code, 8)?;
-        let name = words("name", name, TITLE_MAX)?;
-        let requirement = words("requirement", requirement, TEXT_MAX)?;
+        let code = words("code", &item.code, 8)?;
+        let name = words("name", &item.name, TITLE_MAX)?;
+        let requirement = words("requirement", &item.requirement, TEXT_MAX)?;
+        if !code.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return Err(Refusal::BadDefinition("code"));
+        }
         self.write(who, moment.now, &DocId::taskbook(self.year()), |pen| {
             pen.cell(Table::WorkItems, &format!("{code}/name"), name.as_str())?;
-            pen.cell(Table::WorkItems, &format!("{code}/domain"), domain.word())?;
-            pen.cell(Table::WorkItems, &format!("{code}/requirement"), requirement.as_str())
+            pen.cell(Table::WorkItems, &format!("{code}/domain"), item.domain.word())?;
+            pen.cell(Table::WorkItems, &format!("{code}/requirement"), requirement.as_str())?;
+            match item.evidence {
+                Some(rule) => pen.cell(Table::WorkItems, &format!("{code}/evidence"), rule.word()),
+                None => Ok(()),
+            }
         })
     }
 

@@ -68,6 +68,9 @@ pub struct Register {
     pub counted: Option<Counted>,
     /// Its columns, in order.
     pub columns: Vec<Column>,
+    /// Columns that it asked for once: rows of then stay readable under their headings. Their names in code are taken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<Column>,
     /// What must hold of a row beyond its single cells; what does not is a gap that is shown, not a refusal.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<RowRule>,
@@ -119,6 +122,9 @@ pub struct Column {
     /// What may be chosen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,
+    /// What could be chosen once: rows that hold it say so in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<Choice>,
     /// What else its heading is called in tables that are read in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<String>,
@@ -159,6 +165,11 @@ impl Register {
         columns && self.sealed && self.keeper == Tier::Township
     }
 
+    /// The column of that name, which it asks for now or asked for once.
+    pub fn ever(&self, id: &str) -> Option<&Column> {
+        self.columns.iter().chain(&self.former).find(|column| column.id == id)
+    }
+
     /// The column of that name.
     pub fn column(&self, id: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.id == id)
@@ -166,6 +177,11 @@ impl Register {
 }
 
 impl Column {
+    /// The choice of that name in code, which can be chosen now or could be once.
+    pub fn choice(&self, id: &str) -> Option<&Choice> {
+        self.choices.iter().chain(&self.former).find(|choice| choice.id == id)
+    }
+
     /// How many places after the point its numbers have: 2 for money, whose last place is the fen.
     pub const fn places(&self) -> u8 {
         match self.kind {

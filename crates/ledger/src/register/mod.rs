@@ -4,22 +4,27 @@
 //! row is a record in its keeper's document, and each of its cells is written by itself, as a task's fields are: two
 //! people who correct different cells do not meet, and two who correct the same one see both values. A row is never
 //! deleted but struck out, with a reason. When a register changes, the rows that are there stay as they are and
-//! readable; what no longer fits is a [`Flaw`] that names the cell.
+//! readable; what no longer fits is a [`Flaw`] that names the cell, and what it asked for once stays beside it as former
+//! columns and choices ([`Register::following`]).
 
+mod change;
 mod check;
 mod definition;
+mod mistake;
 mod row;
 mod rules;
 mod typed;
 mod view;
 
+pub use change::{Effect, Extent, Unchangeable};
 pub use check::{Flaw, FlawKind};
 pub use definition::{Choice, Column, ColumnKind, Counted, Keeper, Register, RowRule};
-pub use row::RowRecord;
+pub use mistake::{Mistake, MistakeKind};
+pub use row::{RowRecord, source_of};
 pub use typed::decimal;
 pub use view::Row;
 
-pub(crate) use row::{ERASED, RowData, VOID, cell_key, parse_key, row_of};
+pub(crate) use row::{ERASED, RowData, SOURCE, VOID, cell_key, parse_key, row_of};
 
 /// The most columns that a register may have.
 pub const COLUMNS_MAX: usize = 40;

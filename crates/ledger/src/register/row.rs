@@ -4,18 +4,35 @@ use std::collections::BTreeMap;
 
 use automerge::ScalarValue;
 
+use super::check::is_blank;
 use crate::{
     author::Author,
     document::Document,
+    fingerprint::Fingerprint,
     ids::RowId,
     moment::Timestamp,
     problem::Problem,
-    record::{Cell, Fields, write_author},
+    record::{Cell, Fields, Value, write_author},
     schema::Table,
 };
 
 /// The cell that strikes a row out: it holds the reason. No column can have this name.
 pub(crate) const VOID: &str = "~void";
+
+/// The cell that says from what a row of a sealed register was read in: it is encrypted like the others and goes with
+/// the row's key, since whoever guesses a name could tell from a bare hash whether it is there.
+pub(crate) const SOURCE: &str = "~source";
+
+/// How many digits of a hash tell one row of a table from another: 64 bits, for at most a few thousand rows.
+const SOURCE_DIGITS: usize = 16;
+
+/// What tells that a row of a table was read in before, whatever was done to it since: a hash of what came in.
+pub fn source_of(cells: &[(String, Value)]) -> String {
+    let mut filled: Vec<_> = cells.iter().filter(|(_, value)| !is_blank(value)).collect();
+    filled.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let parts = filled.into_iter().flat_map(|(column, value)| [column.clone(), value.to_string()]);
+    Fingerprint::of(parts).to_string().chars().take(SOURCE_DIGITS).collect()
+}
 
 /// The cell that says of a sealed row that its key is destroyed. It is the only one that is not encrypted.
 pub(crate) const ERASED: &str = "~erased";
@@ -33,6 +50,8 @@ pub struct RowRecord {
     pub at: Timestamp,
     /// Whether it was read in from a table, and not typed.
     pub imported: bool,
+    /// From what it was read in ([`source_of`]). Rows of before do not tell, nor do those of sealed registers here.
+    pub source: Option<String>,
 }
 
 /// A row with its cells; those of a record that is not here yet wait for it.
@@ -49,13 +68,15 @@ impl RowRecord {
         let fields = Fields::open(document, Table::Rows, key)?;
         let (id, register) = (fields.key()?, fields.text("register")?);
         let imported = fields.optional_int("imported").is_some_and(|one| one != 0);
-        Ok(Self { id, register, author: fields.author()?, at: fields.time("at")?, imported })
+        let source = fields.optional_text("source");
+        Ok(Self { id, register, author: fields.author()?, at: fields.time("at")?, imported, source })
     }
 
     pub(crate) fn fields(&self) -> Vec<(&'static str, Option<ScalarValue>)> {
         let mut fields =
             vec![("register", Some(self.register.as_str().into())), ("at", Some(ScalarValue::Int(self.at.0)))];
         fields.push(("imported", self.imported.then_some(ScalarValue::Int(1))));
+        fields.push(("source", self.source.as_deref().map(Into::into)));
         fields.extend(write_author(&self.author));
         fields
     }

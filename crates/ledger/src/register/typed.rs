@@ -103,6 +103,7 @@ mod tests {
             min: None,
             max: None,
             choices: Vec::new(),
+            former: Vec::new(),
             also: Vec::new(),
             hint: None,
             sum: true,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Column, ColumnKind, Flaw, Register, RowRecord, VOID, check::is_blank, row::RowData};
+use super::{Column, ColumnKind, Flaw, Register, RowRecord, SOURCE, VOID, check::is_blank, row::RowData};
 use crate::{
     access::Access,
     author::Author,
@@ -40,8 +40,17 @@ impl<'a> Row<'a> {
     /// What stands in columns that the register does not have, or not any more.
     pub fn others(&self, register: &'a Register) -> impl Iterator<Item = (&'a str, &'a Value)> {
         let row = *self;
-        let columns = self.cells.keys().filter(move |id| *id != VOID && register.column(id).is_none());
+        let columns = self.cells.keys().filter(move |id| *id != VOID && *id != SOURCE && register.column(id).is_none());
         columns.filter_map(move |id| Some((id.as_str(), row.value(id)?)))
+    }
+
+    /// From what it was read in ([`source_of`](super::source_of)), if it was and says so.
+    pub fn source(&self) -> Option<&'a str> {
+        let sealed = match self.value(SOURCE) {
+            Some(Value::Text(source)) => Some(source.as_str()),
+            _ => None,
+        };
+        self.record.source.as_deref().or(sealed)
     }
 
     /// Why the row was struck out, if it was.

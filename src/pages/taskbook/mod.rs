@@ -1,11 +1,22 @@
-//! 任务书: the numbers that the county decides, each with what another value would change.
+//! 任务书: what the county decides: the numbers, each with what another value would change, and what registers, work
+//! items, indicators and submissions are.
+
+mod columns;
+mod fields;
+mod items;
+mod plain;
+mod register;
+
+pub use plain::PlainDefinitionPage;
+pub use register::RegisterDefinitionPage;
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 use taizhang_ledger::{Command, DocId, Ledger, ParameterName, expr::Exact};
 
 use crate::{
     state::{Book, Drafts, Session, Toasts, Today, reckoned, supposed},
-    text::{self, indicators, taskbook as words, ui::common::CANCEL},
+    text::{self, definitions, indicators, taskbook as words, ui::common::CANCEL},
     widgets::{Icon, Refused, Shape},
 };
 
@@ -39,7 +50,64 @@ pub fn TaskbookPage() -> impl IntoView {
             <h2>{words::PARAMETERS}</h2>
             <For each=move || all.get() key=|one| one.id.clone() let:one><Line one may /></For>
         </section>
+        <Definitions may />
     }
+}
+
+/// The ways to everything else that the taskbook defines; who may not write it sees it where it is used.
+#[component]
+fn Definitions(may: Memo<bool>) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let registers = Memo::new(move |_| {
+        book.read(|ledger| {
+            let line = |one: &taizhang_ledger::Register| {
+                let about = definitions::about(one.columns.len(), &one.item);
+                (format!("/taskbook/registers/{}", one.id), one.name.clone(), about)
+            };
+            ledger.registers().into_iter().map(line).collect::<Vec<_>>()
+        })
+    });
+    let indicators = Memo::new(move |_| {
+        book.read(|ledger| {
+            let line = |one: &taizhang_ledger::Indicator| {
+                (format!("/taskbook/indicators/{}", one.id), one.name.clone(), one.item.clone())
+            };
+            ledger.indicators().into_iter().map(line).collect::<Vec<_>>()
+        })
+    });
+    let submissions = Memo::new(move |_| {
+        book.read(|ledger| {
+            let line = |one: &taizhang_ledger::submission::Submission| {
+                (format!("/taskbook/submissions/{}", one.id), one.name.clone(), String::new())
+            };
+            ledger.submissions().map(line).collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <Show when=move || may.get()>
+            <details class="card section no-print" id="edit-registers">
+                <summary><b>{definitions::REGISTERS}</b></summary>
+                <p class="page-acts"><A href="/taskbook/registers/new" attr:class="button">{definitions::NEW_REGISTER}</A></p>
+                <Ways all=registers />
+            </details>
+            <items::WorkItems />
+            <details class="card section no-print" id="edit-indicators">
+                <summary><b>{definitions::INDICATORS}</b></summary><Ways all=indicators />
+            </details>
+            <details class="card section no-print" id="edit-submissions">
+                <summary><b>{definitions::SUBMISSIONS}</b></summary><Ways all=submissions />
+            </details>
+        </Show>
+    }
+}
+
+/// Links, each with what it is called and a word about it.
+#[component]
+fn Ways(all: Memo<Vec<(String, String, String)>>) -> impl IntoView {
+    let line = |(to, name, about): (String, String, String)| {
+        view! { <li><A href=to>{name}</A>" "<span class="quiet">{about}</span></li> }
+    };
+    view! { <ul class="definition-ways">{move || all.get().into_iter().map(line).collect_view()}</ul> }
 }
 
 /// The number that was typed, as it would stand.

@@ -1,0 +1,233 @@
+//! The lines of the official tables, beside sums that are made by hand.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+use taizhang_ledger::{Command, Definition, RegisterCommand, Timestamp, record::Value};
+
+use super::*;
+use crate::state::support::{Tablet, county_with_task, day, meet, org};
+
+const REGISTERS: [&str; 7] = [
+    r#"{"id":"collective_income","name":"收入","item":"R2","keeper":"branch","kinds":["village"],"why":"算账","columns":[
+        {"id":"day","name":"日期","kind":"date","required":true},
+        {"id":"kind","name":"类别","kind":"choice","required":true,"choices":[{"id":"operating","name":"经营收入"},
+         {"id":"contracting","name":"发包收入"},{"id":"subsidy","name":"补助收入"}]},
+        {"id":"amount","name":"金额","kind":"money","required":true}]}"#,
+    r#"{"id":"collective_cost","name":"支出","item":"R2","keeper":"branch","kinds":["village"],"why":"算账","columns":[
+        {"id":"day","name":"日期","kind":"date","required":true},
+        {"id":"kind","name":"类别","kind":"choice","required":true,"choices":[{"id":"operating_cost","name":"经营支出"}]},
+        {"id":"amount","name":"金额","kind":"money","required":true}]}"#,
+    r#"{"id":"coverage_check","name":"覆盖检修","item":"N1","keeper":"township","why":"算覆盖率","columns":[
+        {"id":"day","name":"日期","kind":"date","required":true},{"id":"eligible","name":"应建","kind":"count","required":true},
+        {"id":"covered","name":"已建","kind":"count","required":true},
+        {"id":"effective","name":"有效","kind":"count","required":true}]}"#,
+    r#"{"id":"submission","name":"报送","item":"Z2","keeper":"branch","why":"一点就成","columns":[
+        {"id":"form","name":"表","kind":"text","required":true},{"id":"period","name":"期","kind":"text","required":true},
+        {"id":"day","name":"日期","kind":"date","required":true}]}"#,
+    r#"{"id":"submission_township","name":"报送","item":"Z2","keeper":"township","why":"一点就成","columns":[
+        {"id":"form","name":"表","kind":"text","required":true},{"id":"period","name":"期","kind":"text","required":true},
+        {"id":"day","name":"日期","kind":"date","required":true}]}"#,
+    r#"{"id":"submission_reminder","name":"催报","item":"Z2","keeper":"township","why":"记下催过","columns":[
+        {"id":"branch","name":"单位","kind":"organisation","required":true},
+        {"id":"form","name":"表","kind":"text","required":true},{"id":"period","name":"期","kind":"text","required":true},
+        {"id":"day","name":"日期","kind":"date","required":true}]}"#,
+    r#"{"id":"book","name":"本子","item":"Z2","keeper":"branch","why":"写字","columns":[{"id":"day","name":"日期","kind":"date"}]}"#,
+];
+
+fn sum(id: &str, source: &str, filter: &str, value: &str) -> String {
+    format!(
+        r#"{{"id":"{id}","name":"{id}","source":"{source}","day":"day","filter":{filter},"value":{{"row":"{value}"}}}}"#
+    )
+}
+
+fn indicator(id: &str, unit: &str, sums: &[String], value: &str, more: &str) -> Definition {
+    let places = if unit == "元" { 2 } else { 1 };
+    let text = format!(
+        r#"{{"id":"{id}","name":"{id}","item":"R2","words":"说明","unit":"{unit}","places":{places},"better":"more",
+            "across":"sums","sums":[{}],"value":{value}{more}}}"#,
+        sums.join(",")
+    );
+    Definition::Indicator(Box::new(serde_json::from_str(&text).unwrap()))
+}
+
+fn define(county: &mut Tablet) {
+    for register in REGISTERS {
+        county.run(Command::Define(Definition::Register(serde_json::from_str(register).unwrap()))).unwrap();
+    }
+    let all = r#"{"truth":true}"#;
+    let own = r#"{"in":[{"row":"kind"},[{"text":"operating"},{"text":"contracting"}]]}"#;
+    let operating = r#"{"both":["eq",[{"row":"kind"},{"text":"operating"}]]}"#;
+    let income = |id: &str, filter: &str| sum(id, "collective_income", filter, "amount");
+    let both = |operator: &str, one: &str, other: &str| {
+        format!(r#"{{"both":["{operator}",[{{"name":"{one}"}},{{"name":"{other}"}}]]}}"#)
+    };
+    let cost = sum("cost", "collective_cost", all, "amount");
+    let checked = |id: &str| sum(id, "coverage_check", all, id);
+    let target = r#","target":{"of":"each","value":{"number":1000}}"#;
+    let weak = r#"{"if":[{"both":["lt",[{"name":"operating"},{"number":500}]]},{"number":1},{"number":0}]}"#;
+    let weak = indicator("weak_village_count", "个", &[income("operating", operating)], weak, "");
+    let Definition::Indicator(mut weak) = weak else { unreachable!() };
+    weak.across = Across::Values;
+    for one in [
+        indicator("operating_profit", "元", &[income("own", own), cost], &both("sub", "own", "cost"), ""),
+        indicator(
+            "self_generated_ratio",
+            "%",
+            &[income("own", own), income("total", all)],
+            &both("div", "own", "total"),
+            "",
+        ),
+        indicator("income_achievement", "%", &[income("own", own)], &both("div", "own", "target"), target),
+        Definition::Indicator(weak),
+        indicator(
+            "coverage_rate",
+            "%",
+            &[checked("eligible"), checked("covered")],
+            &both("div", "covered", "eligible"),
+            "",
+        ),
+        indicator(
+            "effective_coverage",
+            "%",
+            &[checked("eligible"), checked("effective")],
+            &both("div", "effective", "eligible"),
+            "",
+        ),
+    ] {
+        county.run(Command::Define(one)).unwrap();
+    }
+    let monthly = r#"{"id":"monthly","name":"月报","every":"month","days":5,"kinds":["village"],"tables":["book"],"why":"月月清"}"#;
+    county.run(Command::Define(Definition::Submission(serde_json::from_str(monthly).unwrap()))).unwrap();
+}
+
+fn add(tablet: &mut Tablet, at: &str, register: &str, cells: &[(&str, Value)]) {
+    let cells = cells.iter().map(|(id, value)| ((*id).to_owned(), value.clone())).collect();
+    let add = RegisterCommand::Add { org: org(at), register: register.to_owned(), cells };
+    tablet.run(Command::Register(add)).unwrap();
+}
+
+fn text(words: &str) -> Value {
+    Value::Text(words.to_owned())
+}
+
+fn money(tablet: &mut Tablet, at: &str, register: &str, kind: &str, fen: i64) {
+    let cells = [("day", text("2026-03-01")), ("kind", text(kind)), ("amount", Value::Number(fen))];
+    add(tablet, at, register, &cells);
+}
+
+fn tablets() -> (Tablet, Tablet) {
+    let (_, mut township, mut county, _) = county_with_task();
+    define(&mut county);
+    meet(&mut county, &mut township);
+    (township, county)
+}
+
+fn sheet(tablet: &Tablet, report: Report) -> Sheet {
+    report_sheet(report, &tablet.ledger, &tablet.who.org, "填报单位", day(4, 20))
+}
+
+fn headings(sheet: &Sheet) -> Vec<&str> {
+    sheet.columns.iter().map(|column| column.heading.as_str()).collect()
+}
+
+#[test]
+fn income_of_villages_adds_up_to_the_fen() {
+    let (mut township, mut county) = tablets();
+    money(&mut township, "v1", "collective_income", "operating", 60_001);
+    money(&mut township, "v1", "collective_income", "subsidy", 20_000);
+    money(&mut township, "v1", "collective_cost", "operating_cost", 10_000);
+    money(&mut township, "v2", "collective_income", "contracting", 30_000);
+    let table = sheet(&township, Report::Income);
+    assert_eq!(
+        headings(&table),
+        [
+            BRANCH,
+            "经营收入",
+            "发包收入",
+            "补助收入",
+            words::INCOME_TOTAL,
+            "经营支出",
+            words::PROFIT,
+            words::OWN_SHARE,
+            words::YEAR_TARGET,
+            words::REACHED,
+            words::WEAK
+        ]
+    );
+    let line = |name: &str, fen: [i64; 6], share, target, reached, weak: &str| {
+        let money = fen.into_iter().map(Cell::Money);
+        let rest = [Cell::Percent(share), Cell::Money(target), Cell::Percent(reached), Cell::from(weak)];
+        std::iter::once(Cell::from(name)).chain(money).chain(rest).collect::<Vec<_>>()
+    };
+    // 600.01 of 800.01 yuan is 75.00 %, of a target of 1,000 yuan 60.00 %.
+    assert_eq!(table.rows[0], line("v1", [60_001, 0, 20_000, 80_001, 10_000, 50_001], 7_500, 100_000, 6_000, NO));
+    assert_eq!(table.rows[1], line("v2", [0, 30_000, 0, 30_000, 0, 30_000], 10_000, 100_000, 3_000, YES));
+    assert_eq!(
+        table.totals,
+        Some(line(TOTAL, [60_001, 30_000, 20_000, 110_001, 10_000, 80_001], 8_182, 200_000, 4_500, "1个"))
+    );
+    // The county sees whose village it is.
+    meet(&mut county, &mut township);
+    let table = sheet(&county, Report::Income);
+    assert_eq!(table.rows.len(), 3);
+    assert_eq!(table.rows[2][..2], [Cell::from("v3"), Cell::from("t2")]);
+    assert_eq!(table.rows[2][8], Cell::Empty, "of nothing there is no share");
+}
+
+#[test]
+fn coverage_tells_what_is_covered_in_name_only() {
+    let (mut township, mut county) = tablets();
+    let count = |id: &'static str, number| (id, Value::Number(number));
+    let cells = [("day", text("2026-03-01")), count("eligible", 8), count("covered", 6), count("effective", 4)];
+    add(&mut township, "t1", "coverage_check", &cells);
+    meet(&mut county, &mut township);
+    let table = sheet(&county, Report::Coverage);
+    let known = [words::ELIGIBLE, words::COVERED, words::EFFECTIVE, words::NOMINAL_ONLY];
+    assert_eq!(headings(&table)[1..5], known);
+    let numbers = |line: &[Cell]| line[1..5].to_vec();
+    assert_eq!(table.rows.len(), 2, "a line for each that looks after units");
+    assert_eq!(numbers(&table.rows[0]), [8, 6, 4, 2].map(Cell::Integer));
+    assert_eq!(numbers(table.totals.as_ref().unwrap()), [8, 6, 4, 2].map(Cell::Integer));
+    assert_eq!(table.rows[0][5..], [Cell::Percent(7_500), Cell::Percent(5_000)], "the taskbook has no other columns");
+    let alone = sheet(&township, Report::Coverage);
+    assert_eq!((alone.rows.len(), alone.totals), (1, None));
+}
+
+#[test]
+fn handing_in_is_told_by_organisation() {
+    let (mut township, _) = tablets();
+    let hand_in = |tablet: &mut Tablet, period: &str, on: &str| {
+        let cells = [("form", text("monthly")), ("period", text(period)), ("day", text(on))];
+        add(tablet, "v1", "submission", &cells);
+    };
+    // On behalf of a village: January in time, February two days late; March is overdue since 5 April.
+    township.clock = Timestamp::at(day(4, 20), 9, 0);
+    hand_in(&mut township, "2026-month-01", "2026-02-03");
+    hand_in(&mut township, "2026-month-02", "2026-03-07");
+    let cells = [
+        ("branch", text("v1")),
+        ("form", text("monthly")),
+        ("period", text("2026-month-03")),
+        ("day", text("2026-04-08")),
+    ];
+    add(&mut township, "t1", "submission_reminder", &cells);
+    let table = sheet(&township, Report::Submissions);
+    let line = |name: &str, counts: [i64; 4], share, last: [i64; 2]| {
+        let counts = counts.into_iter().map(Cell::Integer);
+        let last = last.into_iter().map(Cell::Integer);
+        std::iter::once(Cell::from(name)).chain(counts).chain([Cell::Percent(share)]).chain(last).collect::<Vec<_>>()
+    };
+    assert_eq!(table.rows[0], line("v1", [3, 1, 1, 1], 3_333, [2 + 15, 1]));
+    // Of v2 nothing came: from 5 February, 5 March and 5 April to 20 April.
+    assert_eq!(table.rows[1], line("v2", [3, 0, 0, 3], 0, [74 + 46 + 15, 0]));
+    assert_eq!(table.totals, Some(line(TOTAL, [6, 1, 1, 4], 1_667, [152, 1])));
+    let early = Punctuality::of(&township.ledger.dues(&org("v2"), day(2, 3)), day(2, 3));
+    assert_eq!(early, Punctuality::default(), "what can still come in time is not counted");
+}
+
+#[test]
+fn tables_are_offered_to_those_who_have_lines() {
+    let (township, county) = tablets();
+    let of = |tablet: &Tablet, at: &str| reports_of(&tablet.ledger, &org(at), day(4, 20));
+    assert_eq!(of(&county, "county"), Report::ALL);
+    assert_eq!(of(&township, "v1"), [Report::Income, Report::Submissions]);
+}

@@ -1,0 +1,177 @@
+// The taskbook in the app: a register that is edited tells what it would do to the records that are there before it is
+// published; what a record held stays readable; what would make it unreadable is refused.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { COUNTY, VILLAGE, scene } from './support/scene.mjs';
+
+const at = scene();
+const SHOTS = process.env.SHOTS;
+const shot = async (page, name) => {
+  if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
+};
+const width = (page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+const REGISTER = '/taskbook/registers/cooperative';
+let village;
+let county;
+
+test('a county sees what a change would do to records, publishes it, and old records stay readable', async () => {
+  village = await at.enrolled(VILLAGE, '陈大明', { viewport: { width: 360, height: 740 } });
+  const { page } = village;
+  await page.goto(`${at.hub.url}/registers/cooperative/new`);
+  await page.fill('#row-name', '金桔合作社');
+  await page.click('.chip:text-is("党组织领办")');
+  await page.fill('#row-since', '2026-02-01');
+  await page.fill('#row-households', '12');
+  await page.fill('#row-incentive', '按股分红');
+  await page.click('button[type=submit]');
+  await page.waitForSelector('table.register');
+  await village.settled();
+
+  county = await at.enrolled(COUNTY, '黄海', { viewport: { width: 1440, height: 900 } });
+  const other = county.page;
+  await other.goto(`${at.hub.url}/taskbook`);
+  await other.click('#edit-registers summary');
+  await other.click('#edit-registers a:text-is("领办创办合作社")');
+  await other.waitForSelector('#register-name');
+  await other.click('#look');
+  await other.waitForSelector('.refused:has-text("还没有改动")');
+  // A column goes, a choice goes, and one comes that must be filled.
+  await other.click('[data-column="incentive"] > summary');
+  await other.click('[data-column="incentive"] .retire');
+  await other.click('[data-column="way"] > summary');
+  await other.locator('[data-column="way"] .definition-choice').first().locator('button').click();
+  await other.click('#add-column');
+  const added = other.locator('details[data-column^="column_"]');
+  await added.locator('input[id$="-name"]').fill('负责人');
+  await added.locator('.check:has-text("必须填") input').check();
+  await other.click('#look');
+  const effect = other.locator('#effect');
+  await effect.waitFor();
+  assert.match(await effect.textContent(), /条记录会显示“要补”——负责人：还没有填。/);
+  assert.match(await effect.textContent(), /填过“管理激励办法”，停用后/);
+  assert.match(await effect.textContent(), /选的是“党组织领办”，停用后/);
+  await shot(other, 'taskbook-register-1440');
+  // What was begun survives a reload; what was said of it is said anew.
+  await other.waitForTimeout(600);
+  await other.reload();
+  await other.waitForSelector('details[data-column^="column_"]');
+  assert.equal(await other.locator('#publish').count(), 0);
+  await other.click('#look');
+  await other.click('#publish');
+  await other.waitForSelector('#edit-registers');
+  await county.settled();
+
+  await page.goto(`${at.hub.url}/registers/cooperative`);
+  await page.waitForSelector('th:has-text("负责人"), td[data-label="负责人"]', { timeout: 20_000, state: 'attached' });
+  await page.locator('tr:has-text("金桔合作社") .register-open a').click();
+  await page.waitForSelector('dl.facts:has-text("管理激励办法"):has-text("按股分红")');
+  await page.waitForSelector('.notice:has-text("负责人：还没有填")');
+  await page.waitForSelector('form[data-field="way"]:has-text("党组织领办")');
+  await page.goto(`${at.hub.url}/registers/cooperative/new`);
+  await page.waitForSelector('#row-name');
+  assert.equal(await page.locator('.chip:text-is("党组织领办")').count(), 0, 'it cannot be chosen any more');
+  assert.equal(await page.locator('#row-incentive').count(), 0, 'it is not asked for any more');
+});
+
+test('what would make records unreadable is refused with the reason, also as text', async () => {
+  const { page } = county;
+  await page.goto(at.hub.url + REGISTER);
+  await page.waitForSelector('#register-name');
+  await page.click('#as-text summary');
+  const area = page.locator('#as-text textarea');
+  const whole = await area.inputValue();
+  await area.fill(whole.replace('"id": "households"', '"id": "homes"').replace('"kind": "date"', '"kind": "text"'));
+  await page.click('#as-text .button');
+  await page.click('#look');
+  const wrong = page.locator('.definition-wrong');
+  await wrong.waitFor();
+  assert.match(await wrong.textContent(), /“成立日期”已经用过的栏不能换种类/);
+  assert.match(await wrong.textContent(), /“带动户数”的代号（households）不能改/);
+  assert.match(await wrong.textContent(), /指标“合作社带动户数”要用到您停用的内容/);
+  assert.equal(await page.locator('#publish').count(), 0);
+  await area.fill(whole.replace('"required"', '"requird"').replace('"name"', '"naem"'));
+  await page.click('#as-text .button');
+  await page.locator('#as-text .definition-wrong:has-text("“requird”没有用处")').waitFor();
+  await page.click('#drop-changes');
+  await page.waitForSelector('#drop-changes', { state: 'detached' });
+});
+
+test('a new register and a new work item reach a village; an indicator is changed as text', async () => {
+  const { page } = county;
+  await page.goto(`${at.hub.url}/taskbook`);
+  await page.click('#edit-items summary');
+  const item = page.locator('[data-item="new"]');
+  await item.locator('button').click();
+  await page.fill('#item-new-code', 'R4');
+  await page.fill('#item-new-name', '乡村治理');
+  await page.fill('#item-new-held', '村规民约有人管、有记录。');
+  await page.selectOption('#item-new-evidence', 'onsite');
+  await page.click('form[data-item="new"] .button-main');
+  await page.waitForSelector('[data-item="R4"]:has-text("R4 乡村治理")');
+  await page.goto(`${at.hub.url}/taskbook/registers/new`);
+  await page.waitForSelector('#register-name');
+  await page.fill('#register-name', '村规民约评议');
+  await page.selectOption('#register-item', 'R4');
+  await page.click('#look');
+  await page.locator('.definition-wrong:has-text("没有写为什么要登记"):has-text("一栏也没有")').waitFor();
+  await page.fill('#register-why', '评议一次记一笔');
+  await page.click('#add-column');
+  const added = page.locator('details[data-column^="column_"]');
+  await added.locator('input[id$="-name"]').fill('评议户数');
+  await added.locator('select[id$="-kind"]').selectOption('count');
+  await added.locator('input[id$="-max"]').fill('很多');
+  await page.click('#look');
+  await page.locator('.definition-wrong:has-text("填的不是数")').waitFor();
+  await added.locator('input[id$="-max"]').fill('500');
+  await page.click('#look');
+  await page.click('#publish');
+  await page.waitForSelector('#edit-registers');
+
+  await page.goto(`${at.hub.url}/taskbook/indicators/cooperative_households`);
+  const area = page.locator('#definition');
+  const whole = await area.inputValue();
+  await area.fill(whole.replace('"row": "households"', '"row": "nothing"'));
+  await page.click('#look');
+  await page.locator('.definition-wrong:has-text("没有“nothing”这一栏")').waitFor();
+  await area.fill(whole.replace('"name": "合作社带动户数"', '"name": "合作社带动农户"'));
+  await page.click('#look');
+  await page.waitForSelector('#effect li:has-text("合作社带动农户")');
+  await page.click('#publish');
+  await page.waitForSelector('#edit-registers');
+  await county.settled();
+
+  const tablet = village.page;
+  await tablet.goto(`${at.hub.url}/registers`);
+  await tablet.waitForSelector('a:has-text("村规民约评议")', { timeout: 20_000 });
+  assert.ok((await width(tablet)) <= 0, `${await width(tablet)} px too wide`);
+  await tablet.goto(at.hub.url + REGISTER);
+  await tablet.waitForSelector('.empty:has-text("由县委组织部修改")');
+  assert.deepEqual(village.errors, []);
+  assert.deepEqual(county.errors, []);
+});
+
+test('official tables are read, printed and handed out', async () => {
+  const { page } = county;
+  await page.goto(`${at.hub.url}/indicators`);
+  await page.click('a[href="/reports"]');
+  await page.waitForSelector('#report');
+  await page.waitForSelector('.report-title:has-text("集体经济收益表")');
+  const headings = await page.locator('#report thead th').allTextContents();
+  for (const heading of ['经营收入', '补助收入', '经营支出', '收益', '自我造血占比', '年度目标', '完成率', '薄弱村']) {
+    assert.ok(headings.includes(heading), `${heading} of ${headings}`);
+  }
+  await page.waitForSelector('#report tfoot:has-text("合计")');
+  await shot(page, 'reports-1440');
+  const [file] = await Promise.all([page.waitForEvent('download'), page.click('#export-xlsx')]);
+  assert.match(file.suggestedFilename(), /^集体经济收益表-.*\.xlsx$/);
+  await page.selectOption('#report-of', 'coverage');
+  await page.waitForSelector('#report th:has-text("还需覆盖户数")');
+  await page.selectOption('#report-of', 'submissions');
+  await page.waitForSelector('#report th:has-text("催报次数")');
+  const tablet = village.page;
+  await tablet.goto(`${at.hub.url}/reports`);
+  await tablet.waitForSelector('#report');
+  assert.ok((await width(tablet)) <= 0, `${await width(tablet)} px too wide`);
+  await shot(tablet, 'reports-360');
+});
