@@ -45,6 +45,7 @@ fn income() -> Register {
         rules: Vec::new(),
         sealed: false,
         counted: None,
+        together: None,
     }
 }
 

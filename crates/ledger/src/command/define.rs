@@ -134,6 +134,9 @@ impl Ledger {
         if !register.seals_right() {
             return Err(Refusal::BadDefinition("sealed"));
         }
+        if !register.joins_right() {
+            return Err(Refusal::BadDefinition("together"));
+        }
         let fits = register.misfits(&self.known_parameters()).is_empty();
         if fits { Ok(()) } else { Err(Refusal::BadDefinition("rules")) }
     }

@@ -66,12 +66,19 @@ pub struct Register {
     /// How a sealed register is counted for those who may not see its rows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counted: Option<Counted>,
+    /// The column by which rows belong together, such as a person who may have two: rules may ask how many have the same
+    /// there, by the name [`TOGETHER`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub together: Option<String>,
     /// Its columns, in order.
     pub columns: Vec<Column>,
     /// What must hold of a row beyond its single cells; what does not is a gap that is shown, not a refusal.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<RowRule>,
 }
+
+/// What rules call the number of rows that belong together, the one looked at among them.
+pub const TOGETHER: &str = "together";
 
 /// How the rows of a sealed register are counted for the branches that they tell of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -157,6 +164,11 @@ impl Register {
         let is = |id: &str, kind| self.column(id).is_some_and(|column| column.kind == kind && column.required);
         let columns = is(&counted.branch, ColumnKind::Organisation) && is(&counted.by, ColumnKind::Choice);
         columns && self.sealed && self.keeper == Tier::Township
+    }
+
+    /// Whether the column by which rows belong together is one of its own.
+    pub fn joins_right(&self) -> bool {
+        self.together.as_ref().is_none_or(|id| self.column(id).is_some())
     }
 
     /// The column of that name.

@@ -14,7 +14,7 @@ mod typed;
 mod view;
 
 pub use check::{Flaw, FlawKind};
-pub use definition::{Choice, Column, ColumnKind, Counted, Keeper, Register, RowRule};
+pub use definition::{Choice, Column, ColumnKind, Counted, Keeper, Register, RowRule, TOGETHER};
 pub use row::RowRecord;
 pub use typed::decimal;
 pub use view::Row;
