@@ -7,11 +7,16 @@ use taizhang_ledger::{
     case::{CaseEntryKind, CaseState, Light, YELLOW_DAYS},
 };
 
+use super::case_sheet::CaseSheet;
 use crate::{
-    state::{Book, Drafts, Session, Toasts, Today, case_workbook},
+    platform::{lifecycle, page},
+    state::{Book, CaseTable, Drafts, Session, Toasts, Today},
     text::{self, cases as words},
-    widgets::{CaseBadges, Export, Refused},
+    widgets::{CaseBadges, Export, Icon, Refused, Shape},
 };
+
+/// How long the sheet takes to be drawn before it goes to paper, in milliseconds.
+const DRAWING: u32 = 60;
 
 /// Days before the deadline from which a case shows yellow; the county's parameter, or the usual.
 pub fn yellow_days(book: Book) -> i64 {
@@ -40,12 +45,27 @@ pub fn CasesPage() -> impl IntoView {
         session.author().role == Role::TownshipOrgOfficer || session.author().role == Role::SectorCommittee;
     let cases = Memo::new(move |_| seen(book, today.date.get()));
     let screening = RwSignal::new(false);
-    let table = Callback::new(move |()| {
+    let table = move || book.read_untracked(|ledger| (CaseTable::of(ledger, &session.identity().org), ledger.year()));
+    let workbook = Callback::new(move |()| {
         let (own, day) = (session.identity().org_name, today.date.get_untracked());
-        book.read_untracked(|ledger| case_workbook(ledger, &own, day))
+        let (table, year) = table();
+        table.workbook(year, &own, day)
     });
+    // Drawn when it is asked for: a county's has thousands of cells.
+    let sheet: RwSignal<Option<(CaseTable, u16)>> = RwSignal::new(None);
+    let print = move |_| {
+        sheet.set(Some(table()));
+        lifecycle::after(DRAWING, page::print);
+    };
+    let printing = move || sheet.with(Option::is_some);
+    let on_paper = move || {
+        sheet.get().map(|(table, year)| {
+            view! { <CaseSheet table year own=session.identity().org_name day=today.date.get_untracked() /> }
+        })
+    };
     view! {
-        <h1 class="page-title">{if leader { words::TITLE_LEADER } else { words::TITLE }}</h1>
+        {on_paper}
+        <h1 class="page-title" class:no-print=printing>{if leader { words::TITLE_LEADER } else { words::TITLE }}</h1>
         {may_screen.then(|| view! {
             <Show when=move || screening.get() fallback=move || view! {
                 <p class="page-acts">
@@ -57,11 +77,16 @@ pub fn CasesPage() -> impl IntoView {
                 <Screening close=move || screening.set(false) />
             </Show>
         })}
-        <ul class="rows" id="cases">
+        <ul class="rows" id="cases" class:no-print=printing>
             <For each=move || cases.get() key=row_key let:case><CaseRow case /></For>
         </ul>
         <Show when=move || !leader && !cases.with(Vec::is_empty)>
-            <p class="page-acts no-print"><Export name=words::TABLE workbook=table one=true /></p>
+            <p class="page-acts no-print">
+                <button type="button" class="button-quiet" id="print-cases" on:click=print>
+                    <Icon shape=Shape::Print />{words::PRINT_TABLE}
+                </button>
+                <Export name=words::TABLE workbook one=true />
+            </p>
         </Show>
         <Show when=move || cases.with(Vec::is_empty)>
             <p class="card empty">{if leader { words::NONE_LEADER } else { words::NONE }}</p>
@@ -120,6 +145,7 @@ fn Screening(close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
         let below = ledger.orgs().branches_of(&own);
         below.map(|org| (org.id.to_string(), org.name.clone())).collect::<Vec<_>>()
     });
+    let usual = book.read_untracked(taizhang_ledger::Ledger::rectification_deadline);
     let navigate = use_navigate();
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -159,7 +185,7 @@ fn Screening(close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
                 <span>{words::DEADLINE}</span>
                 <input type="date" id="screen-deadline" prop:value=deadline
                     on:input=move |event| deadline.set(event_target_value(&event)) />
-                <span class="quiet">{words::DEADLINE_EXPLAINED}</span>
+                <span class="quiet">{words::deadline_explained(usual)}</span>
             </label>
             <Refused refused />
             <div class="act-buttons">

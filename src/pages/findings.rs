@@ -7,7 +7,7 @@ use leptos_router::components::A;
 use taizhang_ledger::{
     Finding, OrgId, Reckoner, Rule, Tier,
     case::WORK_ITEM,
-    detect::{Facts, Part, PayFinding, pay_findings},
+    detect::{Facts, LEADER_LINK, LinkFinding, Part, PayFinding, link_findings, pay_findings},
     findings,
     indicator::Alarmed,
 };
@@ -32,17 +32,17 @@ pub enum Found {
     Finding(Box<Finding>),
     /// By the alarm of an indicator.
     Alarm(Alarm),
-    /// In what the county pays.
-    Pay(Pay),
+    /// In what only the county can decide.
+    County(OfCounty),
 }
 
-/// Something in a scheme or a reward.
+/// Something in a scheme or a reward, or about a leader's links.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Pay {
+pub struct OfCounty {
     to: String,
     rule: &'static str,
     name: &'static str,
-    /// The scheme or the reward.
+    /// The scheme, the reward or the leader.
     title: String,
     say: String,
     next: &'static str,
@@ -79,7 +79,7 @@ impl Found {
         match self {
             Self::Finding(one) => Kind::Rule(one.rule),
             Self::Alarm(one) => Kind::Alarm(one.name.clone(), one.rule.clone()),
-            Self::Pay(one) => Kind::Alarm(one.name.to_owned(), one.rule.to_owned()),
+            Self::County(one) => Kind::Alarm(one.name.to_owned(), one.rule.to_owned()),
         }
     }
 }
@@ -117,7 +117,7 @@ fn paid(book: Book, county: &OrgId, today: chrono::NaiveDate) -> Vec<Found> {
     let of = |ledger: &taizhang_ledger::Ledger, one: PayFinding| match one {
         PayFinding::Flat { scheme, flat } => {
             let scheme = ledger.scheme(&scheme)?;
-            Some(Found::Pay(Pay {
+            Some(Found::County(OfCounty {
                 to: format!("/points/{}", scheme.id),
                 rule: "flat_scores",
                 name: words::FLAT_SCORES,
@@ -130,7 +130,7 @@ fn paid(book: Book, county: &OrgId, today: chrono::NaiveDate) -> Vec<Found> {
         PayFinding::WithoutResult { reward, org, found } => {
             let reward = ledger.reward(&reward)?;
             let name = ledger.orgs().name(&org);
-            Some(Found::Pay(Pay {
+            Some(Found::County(OfCounty {
                 to: format!("/indicators/{}?of={org}", reward.indicator),
                 rule: "reward_without_result",
                 name: words::WITHOUT_RESULT,
@@ -144,6 +144,22 @@ fn paid(book: Book, county: &OrgId, today: chrono::NaiveDate) -> Vec<Found> {
     book.read_untracked(|ledger| {
         pay_findings(ledger, county, today).into_iter().filter_map(|one| of(ledger, one)).collect()
     })
+}
+
+/// Leaders of the 两新工委 who are linked to too many branches, or to none.
+fn linked(book: Book) -> Vec<Found> {
+    let of = |one: LinkFinding| {
+        Found::County(OfCounty {
+            to: format!("/registers/{LEADER_LINK}"),
+            rule: "leader_links",
+            name: words::LEADER_LINKS,
+            say: words::leader_links(one.branches),
+            title: one.leader,
+            next: words::LEADER_LINKS_NEXT,
+            org: None,
+        })
+    };
+    book.read_untracked(|ledger| link_findings(ledger).into_iter().map(of).collect())
 }
 
 fn alarm(one: &Alarmed<'_>) -> Option<Found> {
@@ -184,9 +200,13 @@ pub fn FindingsPage() -> impl IntoView {
         looking.set(true);
         lifecycle::after(LATER, move || {
             if looking.try_set(false).is_none() {
-                // What the county pays is of no single township.
-                let of_pay = county.get_value().map(|county| paid(book, &county, day)).unwrap_or_default();
-                all.set(of_pay.into_iter().chain(found(book, &org, day)).collect());
+                // What the county pays, and whom it links, is of no single township.
+                let of_county = county.get_value().map(|county| {
+                    let mut all = paid(book, &county, day);
+                    all.extend(linked(book));
+                    all
+                });
+                all.set(of_county.into_iter().flatten().chain(found(book, &org, day)).collect());
             }
         });
     });
@@ -264,11 +284,11 @@ fn line(one: Found) -> AnyView {
     match one {
         Found::Finding(one) => view! { <Line one=*one /> }.into_any(),
         Found::Alarm(one) => view! { <AlarmLine one /> }.into_any(),
-        Found::Pay(one) => pay_line(one).into_any(),
+        Found::County(one) => county_line(one).into_any(),
     }
 }
 
-fn pay_line(one: Pay) -> impl IntoView {
+fn county_line(one: OfCounty) -> impl IntoView {
     view! {
         <li>
             <A href=one.to attr:class="row">

@@ -5,6 +5,7 @@ mod board;
 mod branches;
 mod burden;
 mod case;
+mod case_sheet;
 mod cases;
 mod chain;
 mod desk;

@@ -89,6 +89,7 @@ fn Words(item: Memo<Option<Item>>) -> impl IntoView {
     let book = expect_context::<Book>();
     let head = move || {
         let item = item.get()?;
+        let lacking = item.summary.state.awaits_verdict() && item.lacks_photo();
         let summary = item.summary;
         let branch = book.read(|ledger| ledger.orgs().name(&summary.key.branch).to_owned());
         let asked = item.life.standing.extension_asked.filter(|_| summary.state.is_open());
@@ -104,6 +105,9 @@ fn Words(item: Memo<Option<Item>>) -> impl IntoView {
                 <DueBadge item=Arc::new(summary.clone()) />
             </p>
             {summary.changed.then(|| view! { <Changed key=summary.key.clone() /> })}
+            {lacking.then(|| view! {
+                <p class="notice" id="no-photo-seen"><Icon shape=Shape::Camera /><span>{text::ui::item::NO_PHOTO_SEEN}</span></p>
+            })}
             {asked.map(|day| view! { <p class="notice"><Icon shape=Shape::Clock /><span>{words::asked_until(day)}</span></p> })}
             <section class="card">
                 <dl class="facts">

@@ -1,17 +1,15 @@
-//! The tables that offices hand up, made of records that are there: indicators by organisation, and the ledger of
-//! rectification (整顿台账).
+//! The tables that offices hand up, made of records that are there: indicators by organisation.
 
 use chrono::NaiveDate;
 use taizhang_ledger::{
-    CaseView, Domain, Indicator, Ledger, OrgId, Reckoner,
-    case::{CaseField, MeasureView, Slot},
+    Domain, Indicator, Ledger, OrgId, Reckoner,
     expr::{Exact, rounded},
     indicator::{Figure, Goal, Sum},
 };
 use taizhang_sheets::{Cell, Column, Kind, Sheet, Workbook};
 
 use super::is_of_target;
-use crate::text::{self, cases, indicators as words, registers};
+use crate::text::{self, indicators as words, registers};
 
 /// A column of a table of indicators.
 enum Shown<'a> {
@@ -178,62 +176,4 @@ pub(super) fn number(kind: Kind, value: Exact, places: u8) -> Cell {
         Kind::Percent => Cell::Percent(number),
         _ => Cell::Integer(number),
     }
-}
-
-/// 整顿台账: a line for each measure, and one for a case or a problem that has none yet.
-pub fn case_workbook(ledger: &Ledger, filled_in_by: &str, day: NaiveDate) -> Workbook {
-    let text = |heading: &str| Column::new(heading, Kind::Text);
-    let mut columns = vec![text(cases::BRANCH_HEADING), text(cases::STATE_HEADING), text(cases::SYMPTOM)];
-    columns.extend(Slot::ALL.iter().map(|slot| text(cases::slot(*slot))));
-    columns.push(Column::new(cases::DEADLINE, Kind::Date));
-    columns
-        .extend([CaseField::Description, CaseField::Measure, CaseField::Owner].map(|field| text(cases::field(field))));
-    columns.push(Column::new(cases::field(CaseField::Due), Kind::Date));
-    columns.extend(
-        [CaseField::Deliverable, CaseField::Standard, CaseField::Result].map(|field| text(cases::field(field))),
-    );
-    columns.push(Column::new(cases::CLOSED_HEADING, Kind::Date));
-    let rows = ledger.cases().iter().flat_map(|case| case_rows(ledger, case)).collect();
-    let sheet = Sheet {
-        name: cases::TABLE.to_owned(),
-        title: words::table_title(cases::TITLE, ledger.year()),
-        note: registers::table_note(filled_in_by, day),
-        columns,
-        rows,
-        totals: None,
-    };
-    Workbook { sheets: vec![sheet], made: Some(day) }
-}
-
-fn case_rows(ledger: &Ledger, case: &CaseView) -> Vec<Vec<Cell>> {
-    let row = |problem: &str, measure: Option<&MeasureView>| {
-        let of = |field| measure.map(|measure| measure.fields.text(field)).unwrap_or_default();
-        let mut cells = vec![
-            Cell::Text(ledger.orgs().name(&case.branch).to_owned()),
-            Cell::Text(cases::state(case.state()).to_owned()),
-            Cell::Text(case.symptom.clone()),
-        ];
-        cells.extend(Slot::ALL.iter().map(|slot| Cell::Text(case.slot(*slot).unwrap_or_default())));
-        cells.push(Cell::Date(case.deadline));
-        cells.push(Cell::Text(problem.to_owned()));
-        cells.extend([CaseField::Measure, CaseField::Owner].map(|field| Cell::Text(of(field))));
-        cells.push(measure.and_then(MeasureView::due).map_or(Cell::Empty, Cell::Date));
-        cells.extend(
-            [CaseField::Deliverable, CaseField::Standard, CaseField::Result].map(|field| Cell::Text(of(field))),
-        );
-        cells.push(case.life.standing.closed_on.map_or(Cell::Empty, Cell::Date));
-        cells
-    };
-    let mut rows = Vec::new();
-    for problem in &case.problems {
-        let said = problem.fields.text(CaseField::Description);
-        rows.extend(problem.measures.iter().map(|measure| row(&said, Some(measure))));
-        if problem.measures.is_empty() {
-            rows.push(row(&said, None));
-        }
-    }
-    if rows.is_empty() {
-        rows.push(row("", None));
-    }
-    rows
 }

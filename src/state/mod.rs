@@ -3,6 +3,7 @@
 
 mod backups;
 mod book;
+mod case_table;
 mod confirmed;
 mod connection;
 mod drafts;
@@ -45,11 +46,12 @@ mod support;
 
 pub use backups::{Incoming, NotRestored, bring_in, export, look_into};
 pub use book::{Book, PATIENCE};
+pub use case_table::{CaseLine, CaseTable, Of, printed};
 pub use confirmed::{Confirmed, hub_figures};
 pub use connection::{Connection, Link};
 pub use drafts::{Drafts, row_draft};
 pub use fields::Fields;
-pub use figure_tables::{case_workbook, indicator_workbook};
+pub use figure_tables::indicator_workbook;
 pub use figures::{
     Below, Counted, Reckoned, all_reckoned, below, counted, goal_printed, goal_typed, is_of_target, months, permille,
     reckoned, supposed,

@@ -1,8 +1,10 @@
 //! The words of rectification cases (软弱涣散党组织整顿).
 
 use taizhang_ledger::{
-    CaseMatter, Tier,
-    case::{CaseDenied, CaseDifference, CaseEntryKind, CaseField, CaseMove, CaseState, Gap, Light, Slot, Subject},
+    CaseMatter, CaseView, Tier,
+    case::{
+        CaseDenied, CaseDifference, CaseEntry, CaseEntryKind, CaseField, CaseMove, CaseState, Gap, Light, Slot, Subject,
+    },
 };
 
 pub const NAV: &str = "整顿";
@@ -12,16 +14,20 @@ pub const NONE: &str = "还没有整顿对象。乡镇排查上报、县里列�
 pub const NONE_LEADER: &str = "您挂钩的支部里，现在没有整顿对象。";
 pub const TABLE: &str = "整顿台账";
 pub const BRANCH_HEADING: &str = "党组织";
-pub const STATE_HEADING: &str = "进度";
-pub const CLOSED_HEADING: &str = "销号日期";
+pub const STATE_HEADING: &str = "状态";
+pub const CLOSED_HEADING: &str = "销号时间";
+pub const TOWNSHIP_HEADING: &str = "所属乡镇";
+pub const PROGRESS_HEADING: &str = "进展";
+pub const REMARKS_HEADING: &str = "备注";
+pub const PRINT_TABLE: &str = "打印整顿台账";
+pub const SIGN_LEADER: &str = "负责人（签字）：";
+pub const SIGN_FILLER: &str = "填报人：";
 pub const SCREEN: &str = "排查上报";
 pub const BRANCH: &str = "哪个党组织";
 pub const CHOOSE_BRANCH: &str = "请选择";
 pub const SYMPTOM: &str = "软弱涣散的表现";
 pub const SYMPTOM_HINT: &str = "看到了什么，写具体：什么事、多久了、影响到谁";
 pub const DEADLINE: &str = "整改时限";
-pub const DEADLINE_EXPLAINED: &str = "不选就是本年11月30日";
-pub const DEADLINE_AGAIN_EXPLAINED: &str = "不选就到下一个11月30日";
 pub const SCREENED: &str = "已上报，等县里列入";
 pub const UNKNOWN: &str = "这台设备上没有这个整顿对象。请先同步再看。";
 pub const PROBLEMS: &str = "问题和措施（一村一策）";
@@ -69,6 +75,37 @@ pub const NUMBER: &str = "序号";
 pub const SIGN_BRANCH: &str = "党组织书记（签字）：";
 pub const SIGN_TOWNSHIP: &str = "乡镇党委（盖章）：";
 pub const SIGN_DATE: &str = "年　　月　　日";
+
+/// Said when a leader of the 两新工委 is linked once more.
+pub fn linked_too_often(leader: &str, branches: usize) -> String {
+    format!("已挂钩。{leader}已联系{branches}个两新支部，应联系1至2个，请把多的移给别的领导。")
+}
+
+/// Which day it is when none is chosen.
+pub fn deadline_explained(usual: chrono::NaiveDate) -> String {
+    format!("不选就是{}", super::date(usual))
+}
+
+/// The head of 整顿台账.
+pub fn table_title(year: u16) -> String {
+    format!("{year}年软弱涣散党组织整顿台账")
+}
+
+/// What a branch told last, with its day.
+pub fn told(entry: &CaseEntry) -> String {
+    format!("{}：{}", super::date(entry.on), entry.text)
+}
+
+/// What one must know of a case besides, in a word each.
+pub fn remarks(case: &CaseView) -> String {
+    let reminders = case.reminders().count();
+    let all = [
+        case.is_late().then(|| LATE.to_owned()),
+        case.is_changed().then(|| CHANGED_MARK.to_owned()),
+        (reminders > 0).then(|| format!("催办{reminders}次")),
+    ];
+    all.into_iter().flatten().collect::<Vec<_>>().join("；")
+}
 
 /// The head of the printed plan.
 pub fn plan_title(branch: &str, year: u16) -> String {

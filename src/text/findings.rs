@@ -15,6 +15,8 @@ pub const FLAT_SCORES: &str = "干多干少一个样";
 pub const FLAT_SCORES_NEXT: &str = "打开考评办法，看各项分数有没有拉开，试一试别的分值和档次比例";
 pub const WITHOUT_RESULT: &str = "不干也支持";
 pub const WITHOUT_RESULT_NEXT: &str = "打开来源记录核对，没有结果的不发，改好后重新公布";
+pub const LEADER_LINKS: &str = "挂钩联系点数不对";
+pub const LEADER_LINKS_NEXT: &str = "打开挂钩方案登记簿调整联系的支部；在台账里挂了钩的，请县里改挂钩领导";
 pub const NEXT: &str = "下一步：";
 
 /// The way to the page, with how many there are.
@@ -25,6 +27,15 @@ pub fn found(number: usize) -> String {
 /// A rule with how often it was found.
 pub fn counted(rule: &str, number: usize) -> String {
     format!("{rule} {number}")
+}
+
+/// How many branches a leader of the 两新工委 is linked to, where it is not one or two.
+pub fn leader_links(branches: usize) -> String {
+    if branches == 0 {
+        "还没有联系支部，应联系1至2个".to_owned()
+    } else {
+        format!("联系了{branches}个支部，应联系1至2个")
+    }
 }
 
 /// The way to the rest.

@@ -23,6 +23,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::BadFile(_) => {
             "这个文件是空的，或者太大（照片最多2MB，PDF最多20MB），没有加进台账。请换一个。".to_owned()
         }
+        Refusal::NoPhoto => super::ui::item::NO_PHOTO.to_owned(),
         Refusal::BadValue(field) => format!("“{}”填得不对，请检查后再保存。", super::field(*field)),
         Refusal::BadDate(_) => "日期要在本年度或下一年度之内，请重新选择。".to_owned(),
         Refusal::UnknownRegister | Refusal::UnknownColumn(_) => super::registers::UNKNOWN.to_owned(),

@@ -281,6 +281,9 @@ pub mod item {
     pub const PLACE_HINT: &str = "例如：党建档案盒3号";
     pub const SAVE_ENTRY: &str = "存到台账";
     pub const ENTRY_SAVED: &str = "已记入台账";
+    pub const NO_PHOTO: &str = "还缺现场照片：这项任务要有现场照片才能申请销号。请先加一张照片、存到台账，再申请。没有网也能加，照片先存在本机，有网自动上传。";
+    pub const ADD_PHOTO: &str = "加现场照片";
+    pub const NO_PHOTO_SEEN: &str = "这项任务要求有现场照片，台账里还没有。请核实后再定。";
 
     /// Who set a task for whom.
     pub fn set_by(issuer: &str, branch: &str) -> String {

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use taizhang_ledger::{Command, ItemKey, Move};
 
+use super::{Icon, Shape};
 use crate::{
     state::{Book, Session, Toasts},
     text,
@@ -26,6 +27,10 @@ const ORDER: [Move; 14] = [
     Move::Suspend,
     Move::Cancel,
 ];
+
+/// Opens the form in which a photo is added, on a page that has one.
+#[derive(Clone, Copy)]
+pub struct PhotoForm(pub Callback<()>);
 
 /// Buttons for the acts that are possible now.
 #[component]
@@ -80,12 +85,17 @@ pub fn ActPanel(
 }
 
 #[component]
-fn ActForm(item: ItemKey, act: Move, close: impl Fn() + Copy + 'static) -> impl IntoView {
+fn ActForm(item: ItemKey, act: Move, close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let book = expect_context::<Book>();
     let toasts = expect_context::<Toasts>();
     let reason = RwSignal::new(String::new());
     let until = RwSignal::new(asked_for(book, &item, act));
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
+    let lacking = {
+        let item = item.clone();
+        Memo::new(move |_| act == Move::Submit && book.read(|ledger| ledger.lacks_photo(&item)))
+    };
+    let photo_form = use_context::<PhotoForm>();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let until = act.needs_date().then(|| until.get().parse().ok()).flatten();
@@ -117,8 +127,22 @@ fn ActForm(item: ItemKey, act: Move, close: impl Fn() + Copy + 'static) -> impl 
                 </label>
             })}
             <Refused refused />
+            <Show when=move || lacking.get()>
+                <p class="notice" id="no-photo"><Icon shape=Shape::Camera /><span>{text::ui::item::NO_PHOTO}</span></p>
+            </Show>
             <div class="act-buttons">
-                <button type="submit" class="button-main">{text::ui::item::confirm(act)}</button>
+                {move || match photo_form.filter(|_| lacking.get()) {
+                    Some(form) => view! {
+                        <button type="button" class="button-main" id="add-photo"
+                            on:click=move |_| {
+                                close();
+                                form.0.run(());
+                            }>{text::ui::item::ADD_PHOTO}</button>
+                    }.into_any(),
+                    None => view! {
+                        <button type="submit" class="button-main">{text::ui::item::confirm(act)}</button>
+                    }.into_any(),
+                }}
                 <button type="button" class="button" on:click=move |_| close()>{text::ui::common::CANCEL}</button>
             </div>
         </form>

@@ -26,7 +26,7 @@ mod tile;
 mod toast_list;
 mod update_banner;
 
-pub use act_panel::{ActPanel, Refused};
+pub use act_panel::{ActPanel, PhotoForm, Refused};
 pub use badge::{DueBadge, StateBadge, StoredMark};
 pub use bars::{Bar, BarRows, Mark, MonthBars};
 pub use behalf::OnBehalfNotice;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use taizhang_ledger::{Command, ItemKey, Refusal, Summary, Tier, record::EntryKind};
+use taizhang_ledger::{CaseId, Command, ItemKey, Ledger, Refusal, Summary, Tier, Timestamp, record::EntryKind};
 
 use super::{Icon, Refused, Shape, address};
 use crate::{
@@ -12,7 +12,31 @@ use crate::{
     text::{self, ui::day as words},
 };
 
-/// The reminders that the branch has not answered, the latest first; each opens its item.
+/// An unanswered reminder of a rectification case.
+#[derive(Clone, PartialEq)]
+struct OfCase {
+    case: CaseId,
+    said: String,
+    person: String,
+    at: Timestamp,
+}
+
+/// The unanswered reminders of the cases at hand, the latest first.
+fn of_cases(ledger: &Ledger) -> Vec<OfCase> {
+    let cases = ledger.cases();
+    let mut all: Vec<OfCase> = cases
+        .iter()
+        .filter_map(|case| {
+            let entry = case.reminded()?;
+            let said = words::reminded(entry.author.role.tier(), &entry.text);
+            Some(OfCase { case: case.id, said, person: entry.author.person.clone(), at: entry.at })
+        })
+        .collect();
+    all.sort_by_key(|one| std::cmp::Reverse(one.at));
+    all
+}
+
+/// The reminders that the branch has not answered, those of its case first, the latest first; each opens its item.
 #[component]
 pub fn Reminders() -> impl IntoView {
     let book = expect_context::<Book>();
@@ -22,11 +46,17 @@ pub fn Reminders() -> impl IntoView {
         items.sort_by_key(|item| std::cmp::Reverse(item.reminded));
         items
     });
+    let cases = Memo::new(move |_| book.read(of_cases));
+    let number = move || cases.with(Vec::len) + reminded.with(Vec::len);
     view! {
-        <Show when=move || !reminded.with(Vec::is_empty)>
+        <Show when=move || { number() > 0 }>
             <section class="section reminders" aria-label=words::REMINDED_SECTION>
-                <h2>{words::REMINDED_SECTION}" "<span class="count">{move || reminded.with(Vec::len)}</span></h2>
+                <h2>{words::REMINDED_SECTION}" "<span class="count">{number}</span></h2>
                 <ul>
+                    <For each=move || cases.get() key=|one| (one.case, one.at) let:one>
+                        <Line to=format!("/cases/{}", one.case) title=text::cases::TITLE.to_owned()
+                            said=one.said person=one.person at=one.at />
+                    </For>
                     <For each=move || reminded.get() key=|item| (item.key.clone(), item.reminded) let:item>
                         <Notice item />
                     </For>
@@ -43,18 +73,25 @@ fn Notice(item: Arc<Summary>) -> impl IntoView {
         item.entries.into_iter().filter(|entry| entry.kind == EntryKind::Reminder).max_by_key(|entry| entry.at)
     })?;
     let said = words::reminded(entry.author.role.tier(), &entry.text);
-    Some(view! {
+    let (to, title) = (address(&item.key), item.title.clone());
+    Some(view! { <Line to title said person=entry.author.person at=entry.at /> })
+}
+
+/// A reminder: of what, in which words, whose and when.
+#[component]
+fn Line(to: String, title: String, said: String, person: String, at: Timestamp) -> impl IntoView {
+    view! {
         <li>
-            <A href=address(&item.key) attr:class="notice reminder">
+            <A href=to attr:class="notice reminder">
                 <Icon shape=Shape::Bell />
                 <span>
-                    <strong class="reminder-title">{item.title.clone()}</strong>
+                    <strong class="reminder-title">{title}</strong>
                     <span class="reminder-words">{said}</span>
-                    <span class="reminder-who">{entry.author.person}" · "{text::date_time(entry.at)}</span>
+                    <span class="reminder-who">{person}" · "{text::date_time(at)}</span>
                 </span>
             </A>
         </li>
-    })
+    }
 }
 
 /// On an item's page, for those above: how often the branch was reminded, and the form.

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { COUNTY, TOWNSHIP, VILLAGE, report, scene } from './support/scene.mjs';
+import { COUNTY, TOWNSHIP, VILLAGE, report, scene, showPhoto } from './support/scene.mjs';
 
 const at = scene();
 const SCHEME = '/points/village_secretary';
@@ -77,6 +77,7 @@ test('a closing that two tiers verified stands in the table that the county publ
   await village.page.waitForSelector('.acts [data-act]');
   await village.context.setOffline(true);
   await report(village.page, '公开栏已更新，照片在台账');
+  await showPhoto(village.page);
   await village.page.click('.acts [data-act="submit"]');
   await village.page.click('.act-form .button-main');
   await village.page.waitForSelector('.badge:has-text("待乡镇核验")');

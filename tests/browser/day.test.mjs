@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { TOWNSHIP, VILLAGE, report, scene } from './support/scene.mjs';
+import { TOWNSHIP, VILLAGE, report, scene, showPhoto } from './support/scene.mjs';
 
 const at = scene();
 const DESK = { viewport: { width: 1280, height: 800 } };
@@ -27,6 +27,7 @@ test('a village applies, and the inbox is worked through by keyboard', async () 
   path = await village.page.locator('.rows a.row').first().getAttribute('href');
   await village.page.goto(at.hub.url + path);
   await report(village.page, '会议已开，材料已归档');
+  await showPhoto(village.page);
   await act(village.page, 'submit');
   await village.settled();
 
@@ -122,6 +123,7 @@ test('who applied in a branch\'s place is told why they cannot verify it', async
   await page.waitForSelector('#on-behalf');
   await report(page, '按村里电话所报代为填写');
   await page.waitForSelector('.entry:has-text("按村里电话所报代为填写") .on-behalf');
+  await showPhoto(page);
   await act(page, 'submit');
   await page.waitForSelector('.history li:has-text("申请销号") .on-behalf');
   await page.goto(`${at.hub.url}/inbox?at=${other.slice('/tasks/'.length)}`);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { TOWNSHIP, VILLAGE, report, scene } from './support/scene.mjs';
+import { TOWNSHIP, VILLAGE, report, scene, showPhoto } from './support/scene.mjs';
 
 const at = scene();
 const SHOTS = process.env.SHOTS;
@@ -66,6 +66,13 @@ test('the branch sees it on its day, works on a finding, and the inspection tell
   await page.waitForSelector('.item-head a[href^="/inspections/"]');
   await shot(page, 'inspection-item-800');
   await report(page, '两个月的记录已补');
+  // What was found on the spot is shown to be put right on the spot: without a photo it is told what is missing.
+  await page.click('.acts [data-act="submit"]');
+  await page.waitForSelector('#no-photo:has-text("还缺现场照片")');
+  assert.equal(await page.locator('.act-form button[type="submit"]').count(), 0);
+  await page.click('#add-photo');
+  await page.waitForSelector('#entry-files', { state: 'attached' });
+  await showPhoto(page);
   await page.click('.acts [data-act="submit"]');
   await page.click('.act-form .button-main');
   await page.waitForSelector('.badge:has-text("待乡镇核验")');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { TOWNSHIP, VILLAGE, editField, firstOpenTask, report, scene } from './support/scene.mjs';
+import { TOWNSHIP, VILLAGE, editField, firstOpenTask, report, scene, showPhoto } from './support/scene.mjs';
 
 const at = scene();
 
@@ -55,6 +55,7 @@ test('from application to the verdict of the township', async () => {
   const path = await firstOpenTask(village.page, at.hub);
   await village.page.goto(at.hub.url + path);
   await report(village.page, '全部办结，材料归档');
+  await showPhoto(village.page);
   await village.page.click('button[data-act="submit"]');
   await village.page.click('.act-form .button-main');
   await village.page.waitForSelector('.item-marks .badge:has-text("待乡镇核验")');

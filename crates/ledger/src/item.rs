@@ -113,6 +113,19 @@ pub struct Item {
     pub life: Life,
 }
 
+impl Item {
+    /// Whether a photo taken on the spot is required and none is in the journal (validation 7). What counts is the record
+    /// that names the photo: its bytes may come later.
+    pub fn lacks_photo(&self) -> bool {
+        lacks_photo(self.evidence, self.entries.iter())
+    }
+}
+
+/// Whether a rule asks for a photo that is not among the entries.
+pub(crate) fn lacks_photo<'a>(rule: EvidenceRule, mut entries: impl Iterator<Item = &'a Entry>) -> bool {
+    rule == EvidenceRule::Onsite && !entries.any(Entry::shows_photo)
+}
+
 /// The cells of an item by field: those of the task, or of the branch's work.
 pub(crate) struct Cells<'a>(pub(crate) Box<dyn Fn(Field) -> Option<&'a Cell> + 'a>);
 

@@ -234,6 +234,12 @@ impl Ledger {
         })
     }
 
+    /// Whether an item asks for a photo taken on the spot and has none yet (validation 7).
+    pub fn lacks_photo(&self, key: &ItemKey) -> bool {
+        let entries = self.rows.entries.get(key).into_iter().flat_map(|entries| entries.values());
+        self.rows.tasks.get(&key.task).is_some_and(|task| crate::item::lacks_photo(task.evidence, entries))
+    }
+
     /// The life of an item; `None` when the branch does not have it.
     pub(crate) fn life(&self, key: &ItemKey) -> Option<Life> {
         self.rows.assignments.get(&key.branch)?.get(&key.task)?;

@@ -206,6 +206,11 @@ impl OrgTree {
         self.links_now().filter(move |(one, _)| one == leader).map(|(_, branch)| branch)
     }
 
+    /// The branches that a leader is, or was, linked to.
+    pub fn ever_linked_to<'a>(&'a self, leader: &'a OrgId) -> impl Iterator<Item = &'a OrgId> {
+        self.links.keys().filter(move |(one, _)| one == leader).map(|(_, branch)| branch)
+    }
+
     /// Whether a leader is linked to a branch.
     pub fn is_linked(&self, leader: &OrgId, branch: &OrgId) -> bool {
         self.links_now().any(|(one, other)| one == leader && other == branch)

@@ -6,7 +6,7 @@ mod support;
 use support::{Tablet, county_with_task, day, meet, org};
 use taizhang_ledger::{
     Command, Domain, InspectionId, Move, NewFinding, NewInspection, Refusal, Role, State, Written,
-    record::{EvidenceRule, InspectionWay},
+    record::{EvidenceRule, InspectionWay, Media},
 };
 
 fn finding(problem: &str) -> NewFinding {
@@ -53,6 +53,8 @@ fn each_finding_is_an_item_of_the_branch_that_is_worked_on_and_closed_like_any_o
     assert_eq!(item.requirement, "补齐记录，每月15日公开一次");
 
     village.report(&items[0], "已补", Some(100)).unwrap();
+    assert_eq!(village.act(&items[0], Move::Submit).unwrap_err(), Refusal::NoPhoto, "its evidence is a photo");
+    village.show(&items[0], Media::Jpeg).unwrap();
     village.act(&items[0], Move::Submit).unwrap();
     meet(&mut village, &mut township);
     township.act(&items[0], Move::VerifyTownship).unwrap();

@@ -8,7 +8,9 @@ use support::{
     cases::{act, assessed, closed, run, strike_off},
     county_with_task, day, key, meet,
 };
-use taizhang_ledger::{CaseCommand, CaseState, ItemKey, Move, State, Timestamp, case::CaseMove, record::Field};
+use taizhang_ledger::{
+    CaseCommand, CaseState, Command, ItemKey, Move, State, Timestamp, case::CaseMove, record::Field,
+};
 
 fn on(tablet: &mut Tablet, month: u32, date: u32) {
     tablet.clock = Timestamp::at(day(month, date), 9, 0);
@@ -142,4 +144,16 @@ fn a_case_that_is_listed_again_has_until_the_next_end_of_november() {
     let view = county.ledger.case(case).unwrap();
     assert_eq!(view.deadline.to_string(), "2027-11-30");
     assert!(!view.is_late(), "it was struck off in time");
+}
+
+#[test]
+fn listed_again_it_has_until_the_day_that_the_county_set() {
+    let (_, mut township, mut county, _, case) = closed();
+    act(&mut township, case, CaseMove::Relapse).unwrap();
+    county.pull(&mut township);
+    county.run(Command::SetParameter { name: "rectification_deadline".to_owned(), value: 1031 }).unwrap();
+    assert_eq!(county.ledger.next_rectification_deadline(day(10, 31)).to_string(), "2026-10-31");
+    on(&mut county, 11, 1);
+    act(&mut county, case, CaseMove::List).unwrap();
+    assert_eq!(county.ledger.case(case).unwrap().deadline.to_string(), "2027-10-31");
 }

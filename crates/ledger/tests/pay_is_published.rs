@@ -55,6 +55,7 @@ fn roster() -> Register {
         why: "绩效按名册核算".to_owned(),
         sealed: true,
         counted: None,
+        together: None,
         columns: vec![
             column("village", ColumnKind::Organisation, &[]),
             column("name", ColumnKind::Text, &[]),

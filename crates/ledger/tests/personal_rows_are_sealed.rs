@@ -43,6 +43,7 @@ fn list() -> Register {
         why: "名单只有乡镇和县里看得到".to_owned(),
         sealed: true,
         counted: Some(Counted { branch: "village".to_owned(), by: "state".to_owned() }),
+        together: None,
         columns: vec![
             column("village", ColumnKind::Organisation),
             column("name", ColumnKind::Text),

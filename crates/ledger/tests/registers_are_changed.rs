@@ -40,6 +40,7 @@ fn income() -> Register {
         keeper: Tier::Branch,
         kinds: vec![OrgKind::Village],
         why: "收入一笔一记，报表自动生成".to_owned(),
+        together: None,
         columns: vec![
             column("day", ColumnKind::Date, true),
             column("kind", ColumnKind::Choice, true),

@@ -47,6 +47,7 @@ fn income() -> Register {
         rules: Vec::new(),
         sealed: false,
         counted: None,
+        together: None,
     }
 }
 
@@ -235,6 +236,7 @@ fn a_village_reads_what_those_above_wrote_about_it() {
         id: "review".to_owned(),
         keeper: Tier::County,
         kinds: Vec::new(),
+        together: None,
         columns: vec![column("branch", ColumnKind::Organisation, true), column("note", ColumnKind::Text, true)],
         ..income()
     };

@@ -39,6 +39,7 @@ fn register(id: &str, keeper: Tier) -> Register {
         rules: Vec::new(),
         sealed: false,
         counted: None,
+        together: None,
     }
 }
 

@@ -31,6 +31,7 @@ fn register(id: &str, keeper: Tier, columns: &[(&str, ColumnKind)]) -> Register 
         rules: Vec::new(),
         sealed: false,
         counted: None,
+        together: None,
     }
 }
 

@@ -8,7 +8,7 @@ use taizhang_ledger::{
 
 use super::Opened;
 use crate::{
-    state::{Book, Drafts, Session, Toasts},
+    state::{Book, Drafts, Session, Toasts, Today},
     text::{self, cases as words},
     widgets::Refused,
 };
@@ -90,6 +90,8 @@ fn ActForm(opened: Opened, act: CaseMove, close: impl Fn() + Copy + 'static) -> 
     let again = act == CaseMove::List
         && opened.view.with_untracked(|case| case.as_ref().is_some_and(|case| case.state() == CaseState::Relapsed));
     let dated = act.needs_date() || again;
+    let today = expect_context::<Today>().date.get_untracked();
+    let usual = book.read_untracked(|ledger| ledger.next_rectification_deadline(today));
     let until = RwSignal::new(asked.map(|day| day.to_string()).unwrap_or_default());
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
     let ballot = move || {
@@ -138,7 +140,7 @@ fn ActForm(opened: Opened, act: CaseMove, close: impl Fn() + Copy + 'static) -> 
                     <span>{if again { words::DEADLINE } else { text::ui::item::UNTIL }}</span>
                     <input type="date" id="act-until" required=!again prop:value=until
                         on:input=move |event| until.set(event_target_value(&event)) />
-                    {again.then(|| view! { <span class="quiet">{words::DEADLINE_AGAIN_EXPLAINED}</span> })}
+                    {again.then(|| view! { <span class="quiet">{words::deadline_explained(usual)}</span> })}
                 </label>
             })}
             {(act == CaseMove::Accept).then(|| view! {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use taizhang_ledger::{
     CaseCommand, Command, OrgId, OrgKind, Organisation, Role,
     case::{CaseField, Slot},
+    detect::link_findings,
 };
 
 use super::{Opened, cell::CellLine};
@@ -94,8 +95,16 @@ fn LinkForm(opened: Opened) -> impl IntoView {
         let Some(branch) = opened.view.with_untracked(|case| case.as_ref().map(|case| case.branch.clone())) else {
             return;
         };
+        let of = leader.clone();
         match book.run(Command::Case(CaseCommand::Link { leader, branch, linked: true })) {
-            Ok(_) => toasts.done(words::LEADER_LINKED),
+            Ok(_) => {
+                let name = book.read_untracked(|ledger| ledger.orgs().name(&of).to_owned());
+                let found = book.read_untracked(link_findings).into_iter().find(|one| one.leader == name);
+                match found {
+                    Some(one) => toasts.done(words::linked_too_often(&name, one.branches)),
+                    None => toasts.done(words::LEADER_LINKED),
+                }
+            }
             Err(why) => refused.set(Some(text::refusal(&why))),
         }
     };

@@ -12,8 +12,9 @@ use crate::{
     widgets::{FilePicker, Refused, Taken},
 };
 
+/// What is being written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Progress,
     Evidence,
     Note,
@@ -24,11 +25,10 @@ const KINDS: [(Kind, &str); 3] =
 
 /// The form.
 #[component]
-pub fn AddEntry(key: ItemKey) -> impl IntoView {
+pub(super) fn AddEntry(key: ItemKey, kind: RwSignal<Kind>) -> impl IntoView {
     let book = expect_context::<Book>();
     let session = expect_context::<Session>();
     let toasts = expect_context::<Toasts>();
-    let kind = RwSignal::new(Kind::Progress);
     let drafts = expect_context::<Drafts>();
     let words_typed = drafts.at(format!("{}/{}/entry", key.branch, key.task));
     let place = drafts.at(format!("{}/{}/place", key.branch, key.task));

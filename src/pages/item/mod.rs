@@ -10,14 +10,19 @@ use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
 use taizhang_ledger::{Difference, Item, ItemKey, Tier};
 
-use self::{conflicts::Conflicts, entry::AddEntry, fields::Fields};
+use self::{
+    conflicts::Conflicts,
+    entry::{AddEntry, Kind},
+    fields::Fields,
+};
 use super::guides::GuideLinks;
 use crate::{
+    platform::{keyboard, lifecycle},
     state::{Book, Session},
     text::{self, ui::item as words},
     widgets::{
-        ActPanel, DueBadge, EditLines, History, Icon, Journal, OnBehalfNotice, RemindPanel, Shape, StateBadge,
-        StoredMark,
+        ActPanel, DueBadge, EditLines, History, Icon, Journal, OnBehalfNotice, PhotoForm, RemindPanel, Shape,
+        StateBadge, StoredMark,
     },
 };
 
@@ -47,6 +52,13 @@ fn Opened(key: ItemKey) -> impl IntoView {
     };
     let known = Memo::new(move |_| item.with(Option::is_some));
     let code = Memo::new(move |_| item.with(|item| item.as_ref().map(|item| item.summary.code.clone())));
+    let kind = RwSignal::new(Kind::Progress);
+    provide_context(PhotoForm(Callback::new(move |()| {
+        kind.set(Kind::Evidence);
+        lifecycle::after(0, || {
+            keyboard::focus("#entry-text");
+        });
+    })));
     move || {
         if !known.get() {
             return view! { <p class="card empty">{words::UNKNOWN}</p> }.into_any();
@@ -69,7 +81,7 @@ fn Opened(key: ItemKey) -> impl IntoView {
                     <section class="card">
                         <h2>{words::JOURNAL}</h2>
                         <OnBehalfNotice item=key.clone() />
-                        <AddEntry key=key.clone() />
+                        <AddEntry key=key.clone() kind />
                         <Journal item />
                     </section>
                     <section class="card">

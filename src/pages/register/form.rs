@@ -253,8 +253,7 @@ fn gaps(register: Register, fields: StoredValue<Fields>) -> Memo<Vec<String>> {
             return Vec::new();
         }
         book.read_untracked(|ledger| {
-            let parameter = |name: &str| ledger.parameter(name);
-            let gaps = register.gaps(|column| values.get(column), today.date.get(), &parameter);
+            let gaps = register.gaps(|column| values.get(column), ledger, None, today.date.get());
             gaps.into_iter().map(|rule| rule.say.clone()).collect()
         })
     })

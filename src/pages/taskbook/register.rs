@@ -92,6 +92,7 @@ fn blank(ledger: &Ledger, now: i64) -> Register {
         why: String::new(),
         sealed: false,
         counted: None,
+        together: None,
         columns: Vec::new(),
         former: Vec::new(),
         rules: Vec::new(),

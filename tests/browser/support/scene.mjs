@@ -54,3 +54,22 @@ export async function report(page, words) {
   await page.click('.add-entry > .button-main');
   await page.waitForSelector(`.entry-text:has-text("${words}")`);
 }
+
+// A photo as evidence, which tasks with the rule 现场照片 must have before they are applied for.
+export async function showPhoto(page, words = '现场照片') {
+  const drawn = await page.evaluate(async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
+    const context = canvas.getContext('2d');
+    context.fillStyle = '#6a8';
+    context.fillRect(0, 0, 640, 480);
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.8));
+    return [...new Uint8Array(await blob.arrayBuffer())];
+  });
+  await page.click('.add-entry .chip:has-text("加佐证")');
+  await page.setInputFiles('#entry-files', [{ name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(drawn) }]);
+  await page.waitForSelector('.taken li');
+  await page.fill('#entry-text', words);
+  await page.click('.add-entry > .button-main');
+  await page.waitForSelector(`.entry-text:has-text("${words}")`);
+  await page.waitForSelector('.taken li', { state: 'detached' });
+}

@@ -5,7 +5,8 @@ use std::{path::PathBuf, sync::Arc};
 use chrono::Datelike as _;
 use clap::Args;
 use taizhang_ledger::{
-    Author, Command, Definition, DeviceId, DocId, Document, Ledger, Moment, OrgKind, Organisation, Role, Timestamp,
+    Author, Command, Definition, DeviceId, DocId, DocKind, Document, Ledger, Moment, OrgId, OrgKind, Organisation,
+    Role, Timestamp,
 };
 use taizhang_sync::{change::ParsedChange, hub::Outcome};
 
@@ -13,9 +14,10 @@ use super::{Data, Failure, link::base_url, output::say};
 use crate::{
     clock::now_ms,
     compact,
+    files::Files,
     key::{HubKey, new_epoch, random},
     policy::doc_name,
-    sample::{self, Sample},
+    sample::{self, PHOTO, Sample},
     store::{
         Append, GivenKey, GrowthLimit, KeyShelf as _, SqliteStore, Store as _,
         sqlite::{Meta, make_private},
@@ -80,6 +82,15 @@ pub(super) async fn run(init: Init) -> Result<(), Failure> {
     let public_url = init.public_url;
     SqliteStore::create(&unfinished, &Meta { key: key.to_vec(), epoch, year, public_url })?;
     let store = Arc::new(Data { data: unfinished.clone() }.open()?);
+    if init.sample {
+        let branches = documents.iter().filter(|(id, _, _): &&(DocId, _, _)| id.kind() == DocKind::Branch);
+        let branches: Vec<OrgId> = branches.filter_map(|(id, _, _)| id.owner().cloned()).collect();
+        let (files, length) = (Files::open(&unfinished, store.clone()), PHOTO.len() as u64);
+        for org in branches {
+            let received = files.receive(&org, sample::photo().hash, 0, length, PHOTO.to_vec()).await;
+            received.map_err(|why| format!("the photo of {org}: {why:?}"))?;
+        }
+    }
     let (mut changes, count) = (0, documents.len());
     for (id, document, keys) in documents {
         changes += document.len();

@@ -34,7 +34,8 @@ pub(super) enum Deed {
     Edit(Field, Value),
     Report(String, u8),
     Note(String),
-    Evidence(String, String),
+    /// What it is, where it is kept, and whether a photo goes with it.
+    Evidence(String, String, bool),
     Act(Move, Option<String>, Option<NaiveDate>),
 }
 
@@ -182,8 +183,8 @@ impl Script<'_> {
             EvidenceRule::Document => self.dice.between(1, 2),
             EvidenceRule::Onsite => self.dice.between(1, 3),
         };
-        for _ in 0..pieces {
-            self.show(finish, "");
+        for piece in 0..pieces {
+            self.show(finish, "", piece == 0 && self.job.evidence == EvidenceRule::Onsite);
         }
         if let Some(target) = self.job.target {
             let short =
@@ -200,11 +201,12 @@ impl Script<'_> {
         self.act_saying(Who::Branch, finish, Move::Submit, |common| &common.submit);
     }
 
-    /// Adds the next piece of evidence.
-    fn show(&mut self, on: NaiveDate, before: &str) {
-        if let Some(caption) = self.wording.caption(on, &mut self.dice) {
+    /// Adds the next piece of evidence. A photo that is required is shown even where there are no words for it.
+    fn show(&mut self, on: NaiveDate, before: &str, with_photo: bool) {
+        let words = self.wording.caption(on, &mut self.dice);
+        if let Some(caption) = words.or_else(|| with_photo.then(|| "现场照片".to_owned())) {
             let kept = self.wording.kept(self.job.evidence, on, &mut self.dice);
-            self.push(Who::Branch, on, Deed::Evidence(format!("{before}{caption}"), kept));
+            self.push(Who::Branch, on, Deed::Evidence(format!("{before}{caption}"), kept, with_photo));
         }
     }
 
@@ -262,7 +264,7 @@ impl Script<'_> {
         let text = self.wording.common(|common| &common.improve, on, &mut self.dice);
         self.push(Who::Branch, on, Deed::Report(text, 100));
         if self.job.evidence != EvidenceRule::None {
-            self.show(on, "补充：");
+            self.show(on, "补充：", false);
         }
         self.act_saying(Who::Branch, on, Move::Submit, |common| &common.submit_again);
     }

@@ -16,6 +16,7 @@ use super::{
     issue::{Issue, county, parent},
     orgs::SampleOrg,
     people,
+    photo::photo,
     plan::{Deed, Who},
 };
 
@@ -251,7 +252,9 @@ fn command(item: ItemKey, deed: Deed) -> Command {
         Deed::Edit(field, value) => Command::Edit { item, field, value },
         Deed::Report(text, percent) => Command::Report { item, text, percent: Some(percent) },
         Deed::Note(text) => Command::Note { item, text },
-        Deed::Evidence(caption, kept) => Command::AddEvidence { item, caption, reference: Some(kept), file: None },
+        Deed::Evidence(caption, kept, with_photo) => {
+            Command::AddEvidence { item, caption, reference: Some(kept), file: with_photo.then(photo) }
+        }
         Deed::Act(act, reason, until) => Command::Act { item, act, reason, until },
     }
 }

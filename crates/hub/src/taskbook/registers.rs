@@ -18,7 +18,8 @@ use super::{
     reader::{Row, Source},
 };
 
-const KEYS: &[&str] = &["id", "name", "item", "keeper", "kinds", "why", "sealed", "counted", "column", "rule"];
+const KEYS: &[&str] =
+    &["id", "name", "item", "keeper", "kinds", "why", "sealed", "counted", "together", "column", "rule"];
 /// The tiers, from the bottom.
 pub(super) const TIERS: &[Tier] = &[Tier::Branch, Tier::Township, Tier::County];
 
@@ -79,9 +80,10 @@ fn register(
     let rules: Vec<_> = rule_rows.iter().filter_map(rule).collect();
     let sealed = row.flag("sealed");
     let counted = if row.has("counted") { counted(row) } else { None };
+    let together = if row.has("together") { row.text("together") } else { None };
     let (id, name, item, keeper, why) = (id?, name?, item?, keeper?, why?);
     let former = Vec::new();
-    let register = Register { id, name, item, keeper, kinds, why, sealed, counted, columns, former, rules };
+    let register = Register { id, name, item, keeper, kinds, why, sealed, counted, together, columns, former, rules };
     if !register.seals_right() {
         row.note(
             if register.counted.is_some() { "counted" } else { "sealed" },
@@ -89,6 +91,11 @@ fn register(
             "a sealed register is kept by townships or the county and has no photos; counted = { branch = …, by = … } \
              names a required organisation and a required choice of a township's",
         );
+    }
+    if !register.joins_right() {
+        let columns: Vec<&str> = register.columns.iter().map(|column| column.id.as_str()).collect();
+        let given = register.together.clone().unwrap_or_default();
+        row.note("together", format!("there is no column \"{given}\""), one_of(&given, &columns));
     }
     if BuiltIn::from_word(&register.id).is_some() {
         row.note("id", format!("`id` is \"{}\", which the ledger has itself", register.id), "write another id");

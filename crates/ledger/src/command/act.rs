@@ -31,6 +31,11 @@ impl Ledger {
         one.until = until.map(|day| self.within_years(day)).transpose()?;
         one.due = if act == Move::Submit { self.summary(item).map(|summary| summary.due) } else { None };
         self.judge(item, &one)?;
+        // Asked of the person who applies and never again: what was applied for before this was asked stays so, and who
+        // verifies sees that there is no photo.
+        if act == Move::Submit && self.lacks_photo(item) {
+            return Err(Refusal::NoPhoto);
+        }
         let id = self.place_of(who, item, act)?;
         one.seen = self.heads(&DocId::branch(&item.branch, self.year()));
         self.write(who, moment.now, &id, |pen| pen.record(Table::Transitions, &one.id.to_string(), one.fields()))

@@ -208,7 +208,7 @@ impl Ledger {
         one.ballot = given.ballot.filter(|_| act == CaseMove::Accept);
         one.until = given.until.filter(|_| act.takes_date()).map(|day| self.within_years(day)).transpose()?;
         if act == CaseMove::List && view.state() == CaseState::Relapsed {
-            let usual = || next_end_of_november(moment.now.date());
+            let usual = || self.next_rectification_deadline(moment.now.date());
             one.until = Some(self.within_years(one.until.unwrap_or_else(usual))?);
         }
         view.life.standing.judge(&one, true)?;
@@ -247,11 +247,21 @@ impl Ledger {
 
     /// The day by which cases are to be put right: "12月前", the last day of November, unless the county set another.
     pub fn rectification_deadline(&self) -> NaiveDate {
+        self.rectification_deadline_in(self.year().into()).unwrap_or_default()
+    }
+
+    /// The next such day, today's included: the usual last day of a case that is listed again.
+    pub fn next_rectification_deadline(&self, today: NaiveDate) -> NaiveDate {
+        let of = |year| self.rectification_deadline_in(year).filter(|day| *day >= today);
+        of(today.year()).or_else(|| of(today.year() + 1)).unwrap_or(today)
+    }
+
+    fn rectification_deadline_in(&self, year: i32) -> Option<NaiveDate> {
         let on = |day: i64| {
             let (month, day) = (u32::try_from(day / 100).ok()?, u32::try_from(day % 100).ok()?);
-            NaiveDate::from_ymd_opt(self.year().into(), month, day)
+            NaiveDate::from_ymd_opt(year, month, day)
         };
-        self.parameter("rectification_deadline").and_then(on).or_else(|| on(1130)).unwrap_or_default()
+        self.parameter("rectification_deadline").and_then(on).or_else(|| on(1130))
     }
 
     /// What an acceptance must reach.
@@ -407,12 +417,6 @@ fn gaps_against(case: &CaseView, act: CaseMove) -> Vec<Gap> {
     };
     gaps.retain(Gap::is_of_diagnosis);
     gaps
-}
-
-/// The next end of November, today's included: the usual last day of a case that is listed again.
-fn next_end_of_november(today: NaiveDate) -> NaiveDate {
-    let of = |year| NaiveDate::from_ymd_opt(year, 11, 30).filter(|day| *day >= today);
-    of(today.year()).or_else(|| of(today.year() + 1)).unwrap_or(today)
 }
 
 /// An act that has seen all that is here.

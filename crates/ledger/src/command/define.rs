@@ -137,6 +137,9 @@ impl Ledger {
         if !register.seals_right() {
             return Err(Refusal::BadDefinition("sealed"));
         }
+        if !register.joins_right() {
+            return Err(Refusal::BadDefinition("together"));
+        }
         let mistakes = register.mistakes(&self.known_parameters());
         if mistakes.is_empty() { Ok(()) } else { Err(Refusal::BadRegister(mistakes)) }
     }

@@ -217,6 +217,9 @@ pub enum Refusal {
     /// A file that has nothing in it, or more than such a file may have.
     #[error("a file of {0} bytes")]
     BadFile(u64),
+    /// The task asks for a photo taken on the spot, and there is none (validation 7).
+    #[error("no photo taken on the spot")]
+    NoPhoto,
     /// A value that the field cannot hold.
     #[error("not a value for {}", .0.word())]
     BadValue(Field),

@@ -12,6 +12,7 @@ pub mod cases;
 mod copies;
 mod finding;
 mod items;
+mod links;
 mod look;
 mod neutral;
 mod of_cases;
@@ -25,6 +26,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 pub use finding::{Facts, Finding, LeaderGap, Likeness, MeasureFlaw, NextStep, Part, ProblemFlaw, Rule};
+pub use links::{LEADER_LINK, LINKED_MAX, LinkFinding, link_findings};
 pub use pay::{PayFinding, pay_findings};
 pub use thresholds::Thresholds;
 pub use vague::is_vague;

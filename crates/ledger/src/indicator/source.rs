@@ -166,6 +166,7 @@ impl BuiltIn {
                 ("relapsed_on", Kind::Day),
                 ("closed_before_relapse", Kind::Day),
                 ("slots", Kind::Number),
+                ("reminders", Kind::Number),
                 ("acknowledged_on", Kind::Day),
                 ("visited_on", Kind::Day),
                 ("score", Kind::Number),
@@ -220,8 +221,10 @@ pub(super) fn case<'a>(case: &CaseView, pass: Pass, today: NaiveDate) -> Option<
     let slots = Slot::ALL.iter().filter(|slot| case.slot(**slot).is_some()).count();
     let closed_on = standing.closed_on.filter(|on| *on <= today);
     let last = |kind| case.last_by_all(kind).filter(|on| *on <= today).map(day);
+    let reminders = case.reminders().filter(|one| one.at.date() <= today).count();
     let mut cells = BTreeMap::from([
         ("state", word(case.state().word())),
+        ("reminders", Value::from(i64::try_from(reminders).unwrap_or_default())),
         ("listed_on", day(listed)),
         ("deadline", day(case.deadline)),
         ("late", Value::Truth(case.is_late())),

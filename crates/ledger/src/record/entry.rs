@@ -60,6 +60,11 @@ impl EntryKind {
 }
 
 impl Entry {
+    /// Whether it is evidence with a photo; a scanned document is none.
+    pub fn shows_photo(&self) -> bool {
+        self.kind == EntryKind::Evidence && self.file.as_ref().is_some_and(|file| file.media.is_picture())
+    }
+
     pub(crate) fn read(document: &Document, key: &str) -> Result<Self, Problem> {
         let fields = Fields::open(document, Table::Entries, key)?;
         let (kind, author) = (fields.word("kind", EntryKind::from_word)?, fields.author()?);

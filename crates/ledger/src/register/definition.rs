@@ -66,6 +66,10 @@ pub struct Register {
     /// How a sealed register is counted for those who may not see its rows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counted: Option<Counted>,
+    /// The column by which rows belong together, such as a person who may have two: rules may ask how many have the same
+    /// there, by the name [`TOGETHER`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub together: Option<String>,
     /// Its columns, in order.
     pub columns: Vec<Column>,
     /// Columns that it asked for once: rows of then stay readable under their headings. Their names in code are taken.
@@ -75,6 +79,9 @@ pub struct Register {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<RowRule>,
 }
+
+/// What rules call the number of rows that belong together, the one looked at among them.
+pub const TOGETHER: &str = "together";
 
 /// How the rows of a sealed register are counted for the branches that they tell of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -168,6 +175,11 @@ impl Register {
     /// The column of that name, which it asks for now or asked for once.
     pub fn ever(&self, id: &str) -> Option<&Column> {
         self.columns.iter().chain(&self.former).find(|column| column.id == id)
+    }
+
+    /// Whether the column by which rows belong together is one of its own.
+    pub fn joins_right(&self) -> bool {
+        self.together.as_ref().is_none_or(|id| self.column(id).is_some())
     }
 
     /// The column of that name.

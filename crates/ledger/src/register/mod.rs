@@ -18,7 +18,7 @@ mod view;
 
 pub use change::{Effect, Extent, Unchangeable};
 pub use check::{Flaw, FlawKind};
-pub use definition::{Choice, Column, ColumnKind, Counted, Keeper, Register, RowRule};
+pub use definition::{Choice, Column, ColumnKind, Counted, Keeper, Register, RowRule, TOGETHER};
 pub use mistake::{Mistake, MistakeKind};
 pub use row::{RowRecord, source_of};
 pub use typed::decimal;

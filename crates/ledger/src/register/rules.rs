@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use super::{Column, ColumnKind, Register, Row, RowRule};
+use super::{Column, ColumnKind, Register, Row, RowRule, TOGETHER, row::RowData};
 use crate::{
     expr::{self, Exact, Kind, Misfit, Names, Scope},
+    ids::RowId,
     ledger::Ledger,
     record::Value,
 };
@@ -53,21 +54,29 @@ impl Register {
     /// What does not fit in its rules, by the place of the rule.
     pub fn misfits(&self, parameters: &[String]) -> Vec<(usize, Misfit)> {
         let columns = self.fact_kinds();
-        let names = Names { row: &columns, names: &[], parameters };
+        let together: Vec<String> = self.together.iter().map(|_| TOGETHER.to_owned()).collect();
+        let names = Names { row: &columns, names: &together, parameters };
         let rules = self.rules.iter().enumerate();
         rules.filter_map(|(place, rule)| Some((place, rule.holds.misfit(&Kind::Truth, &names)?))).collect()
     }
 
     /// The rules that do not hold of a row of which `value` tells what stands in a column. What cannot be told, since
-    /// something is not filled in or not set, is no gap.
+    /// something is not filled in or not set, is no gap. `row` is the row where it stands already.
     pub fn gaps<'r, 'v>(
         &'r self,
         value: impl Fn(&str) -> Option<&'v Value>,
+        ledger: &Ledger,
+        row: Option<RowId>,
         today: NaiveDate,
-        parameter: &dyn Fn(&str) -> Option<i64>,
     ) -> Vec<&'r RowRule> {
-        let row = |id: &str| self.column(id).and_then(|column| column.fact(value(id)?));
-        let scope = Scope { today, parameter, row: &row, name: &|_| None };
+        let together = |name: &str| {
+            let column = self.together.as_ref().filter(|_| name == TOGETHER)?;
+            let others = ledger.rows_with(&self.id, column, value(column)?, row);
+            Some(Exact::from_integer(i128::try_from(others).ok()? + 1))
+        };
+        let fact = |id: &str| self.column(id).and_then(|column| column.fact(value(id)?));
+        let parameter = |name: &str| ledger.parameter(name);
+        let scope = Scope { today, parameter: &parameter, row: &fact, name: &together };
         self.rules.iter().filter(|rule| rule.holds.holds(&scope) == Ok(false)).collect()
     }
 }
@@ -75,6 +84,18 @@ impl Register {
 impl Row<'_> {
     /// The rules of its register that do not hold of it.
     pub fn gaps<'r>(&self, register: &'r Register, ledger: &Ledger, today: NaiveDate) -> Vec<&'r RowRule> {
-        register.gaps(|column| self.value(column), today, &|name| ledger.parameter(name))
+        register.gaps(|column| self.value(column), ledger, Some(self.record.id), today)
+    }
+}
+
+impl Ledger {
+    /// How many rows in force of a register have a value in a column, at all keepers at hand; `but` is not counted.
+    fn rows_with(&self, register: &str, column: &str, value: &Value, but: Option<RowId>) -> usize {
+        let rows = self.rows.registered.values().flatten().filter(|(id, _)| Some(**id) != but);
+        let of: Vec<Row<'_>> = rows.filter_map(|(_, data): (_, &RowData)| Row::of(data)).collect();
+        let alike = |row: &&Row<'_>| {
+            row.record.register == register && row.struck_out().is_none() && row.value(column) == Some(value)
+        };
+        of.iter().filter(alike).count()
     }
 }
