@@ -1,20 +1,16 @@
 //! The lines of 整顿台账: for the township and for the county, on paper and in a file.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
-#[path = "../../crates/ledger/tests/support/mod.rs"]
-#[allow(dead_code)]
-mod support;
-
-use support::{
-    cases::{act, assessed, closed, run, set},
-    day, org,
-};
 use taizhang_ledger::{
     CaseCommand,
     case::{CaseMove, Subject},
 };
 
 use super::*;
+use crate::state::support::{
+    cases::{act, assessed, closed, run, set},
+    day, org,
+};
 
 /// A line by its headings.
 fn shown(table: &CaseTable, line: usize) -> Vec<(&str, String)> {
@@ -96,7 +92,7 @@ fn the_county_sees_whose_it_is_and_when_it_was_struck_off() {
 
 #[test]
 fn a_case_without_a_plan_has_its_line() {
-    let (_, mut township, ..) = support::county_with_task();
+    let (_, mut township, ..) = crate::state::support::county_with_task();
     let screen = CaseCommand::Screen { branch: org("v2"), symptom: "不开会".to_owned(), deadline: None };
     run(&mut township, screen).unwrap();
     let table = CaseTable::of(&township.ledger, &org("t1"));

@@ -288,14 +288,14 @@ fn a_branch_is_reminded_of_its_case_until_it_answers() {
         })
     };
     assert_eq!(late(&village), Some((2, 2)), "and it is counted");
-    let chase: Indicator = serde_json::from_str(
+    let per_case: Indicator = serde_json::from_str(
         r#"{"id":"chase","name":"催办","item":"Z2","words":"催办÷整顿对象","unit":"次","better":"less","across":"sums",
         "value":{"both":["div",[{"name":"told"},{"name":"all"}]]},"sums":[
         {"id":"all","name":"整顿对象","source":"cases","filter":{"truth":true},"value":{"number":1}},
         {"id":"told","name":"催办","source":"cases","filter":{"truth":true},"value":{"row":"reminders"}}]}"#,
     )
     .unwrap();
-    county.run(Command::Define(Definition::Indicator(Box::new(chase)))).unwrap();
+    county.run(Command::Define(Definition::Indicator(Box::new(per_case)))).unwrap();
     let load = |on| {
         let indicator = county.ledger.indicator("chase").unwrap();
         Reckoner::new(&county.ledger, on).figure(indicator, &org("v1")).unwrap().value

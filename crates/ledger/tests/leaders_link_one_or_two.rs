@@ -26,6 +26,7 @@ fn column(id: &str, kind: ColumnKind) -> Column {
         max: None,
         choices: Vec::new(),
         also: Vec::new(),
+        former: Vec::new(),
         hint: None,
         sum: true,
     }
