@@ -530,6 +530,7 @@ fn with_reward(county: &mut Tablet) {
         method: Method::Proportional(Expr::Both(Operator::Plus, Box::new((done, Expr::Number(1))))),
         budget: Expr::Param("budget".to_owned()),
         unit: Unit::Yuan,
+        application: None,
     };
     county.run(Command::Define(Definition::Reward(Box::new(reward)))).unwrap();
     set(county, "budget", 1_000);

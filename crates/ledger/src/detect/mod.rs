@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 pub use finding::{Facts, Finding, LeaderGap, Likeness, MeasureFlaw, NextStep, Part, ProblemFlaw, Rule};
-pub use pay::{PayFinding, pay_findings};
+pub use pay::{PayFinding, applied_without_result, pay_findings};
 pub use thresholds::Thresholds;
 pub use vague::is_vague;
 
