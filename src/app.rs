@@ -11,7 +11,7 @@ use crate::{
     platform::page,
     state::{
         Book, Connection, Drafts, HubCopies, Identity, Past, Session, Settings, Tables, Toasts, Today, Uploads,
-        ask_once, collect_later, report, seal_when_still,
+        ask_once, collect_later, leave_when_settled, report, seal_when_still,
     },
     store::Store,
     text::ui::enrol::AGAIN,
@@ -54,7 +54,8 @@ pub fn App(
     let settings = Settings::load();
     provide_context(settings);
     provide_context(toasts);
-    provide_context(Today::follow());
+    let today = Today::follow();
+    provide_context(today);
     provide_context(Session::new(identity.clone(), author));
     provide_context(book);
     let connection = Connection::start(book, identity, toasts);
@@ -64,6 +65,7 @@ pub fn App(
     ask_once(book, settings, toasts);
     seal_when_still(book);
     collect_later(book, drafts);
+    leave_when_settled(book, today);
     provide_context(Past::present());
     provide_context(Tables::new());
     provide_context(KeyHelp::closed());

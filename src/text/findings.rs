@@ -15,6 +15,7 @@ pub const FLAT_SCORES: &str = "干多干少一个样";
 pub const FLAT_SCORES_NEXT: &str = "打开考评办法，看各项分数有没有拉开，试一试别的分值和档次比例";
 pub const WITHOUT_RESULT: &str = "不干也支持";
 pub const WITHOUT_RESULT_NEXT: &str = "打开来源记录核对，没有结果的不发，改好后重新公布";
+pub const APPLIED_WITHOUT_RESULT_NEXT: &str = "打开申请核对成果，没有结果的退回，写明理由";
 pub const NEXT: &str = "下一步：";
 
 /// The way to the page, with how many there are.
