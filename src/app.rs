@@ -54,7 +54,8 @@ pub fn App(
     let settings = Settings::load();
     provide_context(settings);
     provide_context(toasts);
-    provide_context(Today::follow());
+    let today = Today::follow();
+    provide_context(today);
     provide_context(Session::new(identity.clone(), author));
     provide_context(book);
     let connection = Connection::start(book, identity, toasts);
@@ -62,7 +63,7 @@ pub fn App(
     provide_context(Uploads::start(book, connection));
     report(book, connection);
     ask_once(book, settings, toasts);
-    keep_house(book, drafts);
+    keep_house(book, drafts, today);
     provide_context(Past::present());
     provide_context(Tables::new());
     provide_context(KeyHelp::closed());

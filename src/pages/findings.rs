@@ -16,7 +16,7 @@ use super::guides::GuideLinks;
 use crate::{
     platform::lifecycle,
     state::{Book, Session, Today},
-    text::{cases, findings as words, indicators, points},
+    text::{applications, cases, findings as words, indicators, points},
     widgets::address,
 };
 
@@ -137,6 +137,19 @@ fn paid(book: Book, county: &OrgId, today: chrono::NaiveDate) -> Vec<Found> {
                 title: reward.name.clone(),
                 say: points::without_result(name, found.amount, found.completion, found.min),
                 next: words::WITHOUT_RESULT_NEXT,
+                org: Some(name.to_owned()),
+            }))
+        }
+        PayFinding::AppliedWithoutResult { reward, org, found } => {
+            let reward = ledger.reward(&reward)?;
+            let name = ledger.orgs().name(&org);
+            Some(Found::County(OfCounty {
+                to: format!("/rewards/{}", reward.id),
+                rule: "reward_without_result",
+                name: words::WITHOUT_RESULT,
+                title: reward.name.clone(),
+                say: applications::applied_without_result(name, found.completion, found.min),
+                next: words::APPLIED_WITHOUT_RESULT_NEXT,
                 org: Some(name.to_owned()),
             }))
         }

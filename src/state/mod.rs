@@ -31,6 +31,7 @@ mod row_keys;
 mod seals;
 mod session;
 mod settings;
+mod settled;
 mod sheet;
 mod standing;
 mod tables;

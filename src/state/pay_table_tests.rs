@@ -147,11 +147,13 @@ fn a_reward_is_divided_again_from_the_file_to_the_fen() {
         method: Method::Proportional(Expr::Name("done".to_owned())),
         budget: Expr::Param("budget".to_owned()),
         unit: taizhang_ledger::points::Unit::Yuan,
+        application: None,
     };
     let work = |(id, done, due): (&str, i128, i128)| Work {
         id: id.to_owned(),
         done: whole(done),
         completion: Exact::new(done, due),
+        applied: true,
     };
     let work: Vec<Work> = [("v1", 10, 10), ("v2", 7, 9), ("v3", 5, 10), ("v4", 3, 3), ("v5", 3, 5)].map(work).into();
     let budget = |name: &str| (name == "budget").then_some(10_000);
@@ -161,6 +163,7 @@ fn a_reward_is_divided_again_from_the_file_to_the_fen() {
         award,
         done: work.done,
         sums: Vec::new(),
+        application: None,
     };
     let shares: Vec<Share> = awards.into_iter().zip(&work).map(share).collect();
     let supposed: Supposed = [("budget".to_owned(), 10_000)].into();

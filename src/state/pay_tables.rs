@@ -6,11 +6,12 @@ use taizhang_ledger::{
     Ledger,
     expr::Exact,
     points::{Method, Outcome, PartPoints, Points, Reward, Scheme, Share, Supposed, Taker, weight_of},
+    score::ApplicationView,
 };
 use taizhang_sheets::{Cell, Column, Kind, Sheet, Workbook};
 
 use super::Paid;
-use crate::text::{indicators, points as words, registers};
+use crate::text::{applications, indicators, points as words, registers};
 
 /// Who hands a table out, when, and on which numbers that nobody has set it rests.
 pub struct Cover<'c> {
@@ -75,6 +76,11 @@ pub fn reward_workbook(ledger: &Ledger, reward: &Reward, shares: &[Share], cover
     let mut columns = vec![text(words::ORG), text(words::CODE)];
     columns.extend(sums.iter().map(|sum| text(&sum.name)));
     columns.extend([words::COMPLETION, words::DONE, words::WEIGHT].map(text));
+    let applying = reward.application.is_some();
+    if applying {
+        columns.extend([applications::APPLICANT, applications::SUPPORTER, applications::RESTS_ON].map(text));
+        columns.push(Column::new(applications::ASKED_FOR, Kind::Money));
+    }
     let amount = columns.len();
     columns.push(Column::new(words::REWARD_SHARE, Kind::Money));
     columns.push(text(words::WHY));
@@ -84,9 +90,12 @@ pub fn reward_workbook(ledger: &Ledger, reward: &Reward, shares: &[Share], cover
             vec![Cell::Text(ledger.orgs().name(&one.org).to_owned()), Cell::Text(one.org.as_str().to_owned())];
         cells.extend(sums.iter().enumerate().map(|(at, _)| one.sums.get(at).copied().map_or(Cell::Empty, exact)));
         cells.extend([exact(one.award.completion), exact(one.done), exact(one.award.weight)]);
+        if applying {
+            cells.extend(application(one.application.as_ref()));
+        }
         cells.push(Cell::Money(one.award.amount));
-        let nothing = *one.award.weight.numer() == 0;
-        cells.push(if nothing { Cell::Text(words::NOTHING_DONE.to_owned()) } else { Cell::Empty });
+        let left = one.left_out(reward).map(applications::left);
+        cells.push(left.map_or(Cell::Empty, |said| Cell::Text(said.to_owned())));
         cells
     };
     let mut rows: Vec<Vec<Cell>> = shares.iter().map(row).collect();
@@ -101,6 +110,26 @@ pub fn reward_workbook(ledger: &Ledger, reward: &Reward, shares: &[Share], cover
     rows.push(below.words(words::RULE, words::reward_rule(matches!(reward.method, Method::Steps(_)), reward.unit)));
     rows.extend(parameters(ledger, cover, &below, |id| ledger.reward_concerns(reward, id)));
     one_sheet(ledger, &reward.name, words::REWARD_TABLE, columns, rows, cover)
+}
+
+/// The application of a line: who applied, what the township says, on how many verified results, and how much.
+fn application(view: Option<&ApplicationView>) -> [Cell; 4] {
+    let Some(view) = view else {
+        return [Cell::Empty, Cell::Text(applications::of_line(None)), Cell::Empty, Cell::Empty];
+    };
+    let said = match view.supporter() {
+        Some(supporter) if view.counts() => {
+            format!("{}（{}）", applications::state(view.life.standing.state), supporter.person)
+        }
+        _ if view.supporter().is_some() => applications::STALE.to_owned(),
+        _ => applications::state(view.life.standing.state).to_owned(),
+    };
+    [
+        Cell::Text(view.application.author.person.clone()),
+        Cell::Text(said),
+        Cell::Text(view.verified.to_string()),
+        view.application.asked.map_or(Cell::Empty, Cell::Money),
+    ]
 }
 
 /// Rows below those of organisations: a name in the first column, and a sum or words where these stand.

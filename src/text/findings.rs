@@ -17,6 +17,7 @@ pub const WITHOUT_RESULT: &str = "不干也支持";
 pub const WITHOUT_RESULT_NEXT: &str = "打开来源记录核对，没有结果的不发，改好后重新公布";
 pub const LEADER_LINKS: &str = "挂钩联系点数不对";
 pub const LEADER_LINKS_NEXT: &str = "打开挂钩方案登记簿调整联系的支部；在台账里挂了钩的，请县里改挂钩领导";
+pub const APPLIED_WITHOUT_RESULT_NEXT: &str = "打开申请核对成果，没有结果的退回，写明理由";
 pub const NEXT: &str = "下一步：";
 
 /// The way to the page, with how many there are.

@@ -1,5 +1,6 @@
 //! Every word that a person reads. Nothing else in the app holds Chinese.
 
+pub mod applications;
 pub mod burden;
 pub mod cases;
 pub mod chain;

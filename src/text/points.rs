@@ -104,6 +104,7 @@ pub fn pay_refused(why: &PayRefusal) -> String {
         PayRefusal::Unreadable(rows) => unreadable(*rows),
         PayRefusal::Unfit(rows) => format!("名册里有{rows}人对不上，没有公布。请乡镇改好名册再公布。"),
         PayRefusal::Changed => "刚才收到了新的记录，金额有变化，没有公布。请看过新的结果再公布。".to_owned(),
+        PayRefusal::SamePerson => super::applications::SAME_PERSON.to_owned(),
         PayRefusal::Nobody => "名册里还没有人，没有可以公布的。".to_owned(),
     }
 }
@@ -254,6 +255,7 @@ pub const fn act(act: ScoreMove) -> &'static str {
         ScoreMove::Reject => "不予记分",
         ScoreMove::See => "已看到",
         ScoreMove::Grant => GRANT,
+        ScoreMove::Withdraw => "撤回",
     }
 }
 
@@ -268,6 +270,7 @@ pub const fn acted(act: ScoreMove) -> &'static str {
         ScoreMove::Reject => "已定为不予记分",
         ScoreMove::See => "已看到",
         ScoreMove::Grant => ANSWERED,
+        ScoreMove::Withdraw => "已撤回",
     }
 }
 
@@ -685,7 +688,11 @@ pub fn reward_to_publish(sum: i64, to: usize) -> String {
 pub fn reward_basis(given: &Given, share: &GivenShare) -> String {
     let said = |fraction: Fraction| fraction.exact().map(exact).unwrap_or_default();
     let percent = share.completion.exact().map(self::share).unwrap_or_default();
-    match share.weight.exact() {
+    let applied = share.application.as_ref().map(super::applications::given_for).unwrap_or_default();
+    if given.application.is_some() && share.application.is_none() {
+        return format!("完成{}（完成率{percent}）：{}", said(share.done), super::applications::NOT_APPLIED);
+    }
+    let basis = match share.weight.exact() {
         Some(weight) if *weight.numer() > 0 => format!(
             "完成{}（完成率{percent}），权数{}÷全部权数{}×预算{}元＝{}元",
             said(share.done),
@@ -695,7 +702,8 @@ pub fn reward_basis(given: &Given, share: &GivenShare) -> String {
             money(share.amount)
         ),
         _ => format!("完成{}（完成率{percent}）：{NOTHING_DONE}", said(share.done)),
-    }
+    };
+    format!("{applied}{basis}")
 }
 
 /// A reward without a result.
@@ -721,7 +729,7 @@ pub fn compared(sum_by: i64, changed: usize, tiers: usize) -> String {
 pub fn given(sum: i64, to: usize, of: usize) -> String {
     match of - to {
         0 => format!("共{}元，发给{to}个单位。", money(sum)),
-        rest => format!("共{}元，发给{to}个单位；另有{rest}个单位没有完成到规定比例，不发。", money(sum)),
+        rest => format!("共{}元，发给{to}个单位；另有{rest}个单位不发，原因看“依据”。", money(sum)),
     }
 }
 

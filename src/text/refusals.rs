@@ -59,6 +59,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::AppealOpen => "对这一条已经提出申诉，请等县里答复。".to_owned(),
         Refusal::BadPoints(max) => format!("分数要大于0，最多{max}分。"),
         Refusal::ScoreDenied(denied) => super::points::denied(*denied).to_owned(),
+        Refusal::ApplyDenied(denied) => super::applications::denied(*denied),
         Refusal::PayRefused(why) => super::points::pay_refused(why),
         Refusal::NoDate => "这不是日期，请重新选择。".to_owned(),
         Refusal::WrongDevice => "登记的设备与本机不符，没有保存。请在“设置”里查看本机信息并联系乡镇。".to_owned(),

@@ -137,4 +137,13 @@ async fn what_was_paid_in_a_year_that_is_over_opens_no_more() {
     told.sort();
     assert_eq!(told, [(MINE.to_owned(), false), (THEIRS.to_owned(), true)]);
     assert!(!stored(&KEY));
+    // Nor does what is left of it, which nobody can read, come back to the devices that it has left.
+    let village = Tablet::enrolled(&hub, VILLAGE).await;
+    for who in [&village, &township, &county] {
+        let granted = who.connect(&hub).await.hello(&[]).await;
+        let named: Vec<String> = granted.iter().map(|grant| grant.doc.to_string()).collect();
+        assert!(!named.contains(&"sealed/t01-v01/2025".to_owned()), "{named:?}");
+        assert!(named.contains(&"taskbook/2025".to_owned()));
+        assert_eq!(named.contains(&"sealed/t01/2025".to_owned()), who.device != village.device);
+    }
 }

@@ -60,8 +60,8 @@ pub use author::Author;
 pub use board::{Board, Tally};
 pub use case::{CaseState, CaseView};
 pub use command::{
-    CaseCommand, Command, Definition, MANY_MAX, NewFinding, NewInspection, NewTask, PayRefusal, Refusal,
-    RegisterCommand, ScoreCommand, Written,
+    ApplicationCommand, CaseCommand, Command, Definition, MANY_MAX, NewFinding, NewInspection, NewTask, PayRefusal,
+    Refusal, RegisterCommand, ScoreCommand, Written,
 };
 pub use detect::{Finding, Rule, Thresholds, findings, findings_of};
 pub use doc_id::{DocId, DocKind};

@@ -17,7 +17,7 @@ use crate::{
     record::{Cell, Entry, EvidenceRule, Field, Fields, Inspection, Task, Transition, Value, cell},
     register::{self, ERASED, Register, RowData, RowRecord},
     schema::Table,
-    score::{AGAINST, Appeal, ScoreAct, ScoreEntry},
+    score::{AGAINST, Appeal, Application, REWARD, ScoreAct, ScoreEntry},
     sealed::RowKey,
     submission::Submission,
     work_item::{Guide, ParameterName, WorkItem},
@@ -108,6 +108,8 @@ pub(crate) struct Rows {
     pub(crate) scores: BTreeMap<OrgId, BTreeMap<ScoreId, ScoreEntry>>,
     /// By the branch that appeals.
     pub(crate) appeals: BTreeMap<OrgId, BTreeMap<ScoreId, Appeal>>,
+    /// By the branch that applies.
+    pub(crate) applications: BTreeMap<OrgId, BTreeMap<ScoreId, Application>>,
     pub(crate) score_acts: BTreeMap<(OrgId, ScoreId), BTreeMap<TransitionId, ScoreAct>>,
     /// The keys of sealed rows.
     pub(crate) keys: BTreeMap<RowId, RowKey>,
@@ -336,6 +338,10 @@ impl Rows {
             Table::ScoreEntries if Fields::open(document, table, key)?.optional_text(AGAINST).is_some() => {
                 let appeal = Appeal::read(document, key)?;
                 self.appeals.entry(branch.clone()).or_default().insert(appeal.id, appeal);
+            }
+            Table::ScoreEntries if Fields::open(document, table, key)?.optional_text(REWARD).is_some() => {
+                let application = Application::read(document, key)?;
+                self.applications.entry(branch.clone()).or_default().insert(application.id, application);
             }
             Table::ScoreEntries => {
                 let entry = ScoreEntry::read(document, key)?;

@@ -384,6 +384,10 @@ fn after_the_next_march_it_leaves_and_nothing_more_is_published() {
     assert!(!leaves("sealed/t1/2026", (2027, 4, 1)), "the township's own lists are its work");
     assert!(!leaves("branch/v1/2026", (2027, 4, 1)));
     let published = publish(&mut county).unwrap();
+    let on = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
+    let leaving = |day| county.ledger.leaving(day).iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(leaving(on(2027, 3, 31)), Vec::<String>::new());
+    assert_eq!(leaving(on(2027, 4, 1)), ["sealed/v1/2026"], "of what this device holds, that alone");
     assert_eq!(lines(&county, "v1").len(), 1);
     county.ledger.drop_keys(&published.keys.iter().map(|one| one.row).collect::<Vec<_>>());
     assert_eq!(lines(&county, "v1"), [], "without its key it says nothing");
@@ -533,6 +537,7 @@ fn with_reward(county: &mut Tablet) {
         method: Method::Proportional(Expr::Both(Operator::Plus, Box::new((done, Expr::Number(1))))),
         budget: Expr::Param("budget".to_owned()),
         unit: Unit::Yuan,
+        application: None,
     };
     county.run(Command::Define(Definition::Reward(Box::new(reward)))).unwrap();
     set(county, "budget", 1_000);

@@ -324,6 +324,7 @@ fn reward(method: Method) -> Reward {
         method,
         budget: Expr::Param("budget".to_owned()),
         unit: Unit::Yuan,
+        application: None,
     }
 }
 
@@ -335,8 +336,13 @@ fn steps() -> Method {
 
 fn work() -> impl Strategy<Value = Vec<Work>> {
     let one = (0..40_i128, 1..40_i128).prop_map(|(done, due)| (whole(done), Exact::new(done, due)));
-    prop::collection::vec(one, 1..20).prop_map(|all| {
-        let made = |(place, (done, completion))| Work { id: format!("v{place:03}"), done, completion };
+    // Most have applied, where that is needed.
+    let applied = prop::bool::weighted(0.8);
+    prop::collection::vec((one, applied), 1..20).prop_map(|all| {
+        let made = |(place, ((done, completion), applied))| {
+            let id = format!("v{place:03}");
+            Work { id, done, completion, applied }
+        };
         all.into_iter().enumerate().map(made).collect()
     })
 }
@@ -355,11 +361,11 @@ proptest! {
         let reward = reward(if by_steps { steps() } else { Method::Proportional(Expr::Name("value".to_owned())) });
         let numbers = |_: &str| Some(budget);
         let given = reward.divide(&all, &numbers).unwrap();
-        let any = all.iter().any(|one| one.completion >= Exact::new(6, 10) && one.done > whole(0));
+        let any = all.iter().any(|one| one.applied && one.completion >= Exact::new(6, 10) && one.done > whole(0));
         prop_assert_eq!(given.iter().map(|one| one.amount).sum::<i64>(), if any { budget * 100 } else { 0 });
         for (one, award) in all.iter().zip(&given) {
             prop_assert!(award.amount % 100 == 0 && award.id == one.id);
-            let nothing = one.completion < Exact::new(6, 10) || one.done == whole(0);
+            let nothing = !one.applied || one.completion < Exact::new(6, 10) || one.done == whole(0);
             prop_assert!(!nothing || award.amount == 0, "{:?}", award);
         }
         let who = who.index(all.len());
@@ -367,14 +373,30 @@ proptest! {
         grown[who].done += whole(more);
         grown[who].completion += Exact::new(more, 40);
         prop_assert!(reward.divide(&grown, &numbers).unwrap()[who].amount >= given[who].amount);
+        // Who has not applied is as if they were not there: the others get the rest.
+        let applied: Vec<Work> = all.iter().filter(|one| one.applied).cloned().collect();
+        let theirs: Vec<_> = given.iter().zip(&all).filter(|(_, one)| one.applied).map(|(award, _)| award.clone()).collect();
+        prop_assert_eq!(&reward.divide(&applied, &numbers).unwrap(), &theirs);
+        // To apply never lowers what one is given.
+        let mut also = all.clone();
+        also[who].applied = true;
+        let then = reward.divide(&also, &numbers).unwrap();
+        prop_assert!(then[who].amount >= given[who].amount);
+        let mut mixed = all.clone();
+        mixed.reverse();
+        let mut back = reward.divide(&mixed, &numbers).unwrap();
+        back.reverse();
+        prop_assert_eq!(back, given);
     }
 }
 
 /// At the floor it is enough, and of the steps that are reached the heaviest counts.
 #[test]
 fn a_reward_by_steps() {
-    let work =
-        |id: &str, percent: i128| Work { id: id.to_owned(), done: whole(1), completion: Exact::new(percent, 100) };
+    let work = |id: &str, percent: i128| {
+        let completion = Exact::new(percent, 100);
+        Work { id: id.to_owned(), done: whole(1), completion, applied: true }
+    };
     let all = [work("a", 59), work("b", 60), work("c", 90), work("d", 95), work("e", 120)];
     let given = reward(steps()).divide(&all, &|_| Some(700)).unwrap();
     let weights: Vec<Exact> = given.iter().map(|one| one.weight).collect();

@@ -5,7 +5,7 @@ use leptos_router::components::A;
 use taizhang_ledger::{Ledger, OrgId};
 
 use super::{
-    sees_pay,
+    applications, sees_pay,
     totals::AllPay,
     waiting::{ScoresWaiting, scores_waiting},
 };
@@ -21,7 +21,7 @@ struct Card {
     to: String,
     name: String,
     why: String,
-    /// This organisation's own score, where it takes part itself.
+    /// This organisation's own score, where it takes part itself; of a reward, how its application stands.
     score: Option<String>,
 }
 
@@ -42,7 +42,7 @@ fn cards(ledger: &Ledger, own: &OrgId, today: chrono::NaiveDate) -> (Vec<Card>, 
         to: format!("/rewards/{}", reward.id),
         name: reward.name.clone(),
         why: reward.why.clone(),
-        score: None,
+        score: applications::card(ledger, reward, own),
     });
     (schemes.collect(), rewards.collect())
 }

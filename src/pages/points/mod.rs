@@ -1,6 +1,7 @@
 //! 积分考评和以奖代补: the schemes, what each comes to, one organisation's points, the rewards.
 
 mod appeals;
+mod applications;
 mod confirmed;
 mod doing;
 mod entries;

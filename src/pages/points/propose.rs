@@ -15,8 +15,8 @@ use crate::{
     widgets::Refused,
 };
 
-/// Points that were typed, with at most two decimal places.
-fn typed(text: &str) -> Option<Points> {
+/// A number that was typed, with at most two decimal places: points, or yuan as fen.
+pub(super) fn hundredths(text: &str) -> Option<i64> {
     let column = Column {
         id: String::new(),
         name: String::new(),
@@ -33,7 +33,7 @@ fn typed(text: &str) -> Option<Points> {
         sum: true,
     };
     match column.parse(text) {
-        Ok(Some(Value::Number(number))) => Some(Points(number)),
+        Ok(Some(Value::Number(number))) => Some(number),
         _ => None,
     }
 }
@@ -92,7 +92,8 @@ pub(super) fn Propose(place: StoredValue<Place>) -> impl IntoView {
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let (Some(points_typed), Ok(day)) = (points.with_untracked(|text| typed(text)), on.get_untracked().parse())
+        let (Some(points_typed), Ok(day)) =
+            (points.with_untracked(|text| hundredths(text).map(Points)), on.get_untracked().parse())
         else {
             refused.set(Some(words::BAD_POINTS.to_owned()));
             return;

@@ -8,13 +8,14 @@ use taizhang_ledger::{
 };
 
 use super::{
+    applications::Applications,
     sees_pay,
     trial::{Trial, parameters},
 };
 use crate::{
     platform::page,
     state::{Book, Cover, Session, Supposed, Toasts, Today, awarded, reward_workbook, taking_part},
-    text::{self, points as words},
+    text::{self, applications, points as words},
     widgets::{Export, Icon, Shape},
 };
 
@@ -36,6 +37,7 @@ pub fn RewardPage() -> impl IntoView {
                 <p class="register-back no-print"><A href="/points">{words::TITLE}</A></p>
                 <h1 class="page-title">{name}</h1>
                 <p class="quiet">{why}" "<A href=format!("/indicators/{indicator}")>{words::SEE_RECORDS}</A></p>
+                <Applications reward=reward.clone() />
                 {if pay { view! { <Divided reward /> }.into_any() } else { view! { <Results reward /> }.into_any() }}
             }
             .into_any()
@@ -87,10 +89,12 @@ struct Line {
     amount: i64,
     tried: Option<i64>,
     published: Option<i64>,
+    /// How its application stands, where one is needed.
+    applied: Option<String>,
     why: Option<&'static str>,
 }
 
-fn lines(ledger: &Ledger, now: &[Share], tried: Option<&[Share]>, given: Option<&Given>) -> Vec<Line> {
+fn lines(ledger: &Ledger, reward: &Reward, now: &[Share], tried: Option<&[Share]>, given: Option<&Given>) -> Vec<Line> {
     let then = |org: &OrgId| tried?.iter().find(|one| one.org == *org).map(|one| one.award.amount);
     let mut lines: Vec<Line> = now
         .iter()
@@ -101,7 +105,8 @@ fn lines(ledger: &Ledger, now: &[Share], tried: Option<&[Share]>, given: Option<
             amount: one.award.amount,
             tried: then(&one.org),
             published: given.and_then(|given| given.shares.get(&one.org)).map(|share| share.amount),
-            why: (*one.award.weight.numer() == 0).then_some(words::NOTHING_DONE),
+            applied: reward.application.map(|_| applications::of_line(one.application.as_ref())),
+            why: one.left_out(reward).map(applications::left),
         })
         .collect();
     lines.sort_by_key(|line| std::cmp::Reverse(line.amount));
@@ -160,7 +165,8 @@ fn Divided(reward: Reward) -> impl IntoView {
             let given = given.get();
             let (lines, mark) = book.read_untracked(|ledger| {
                 let mark = (!supposed.is_empty()).then(|| words::supposed(ledger, &supposed));
-                (lines(ledger, &shares, tried.as_deref(), given.as_ref()), mark)
+                let lines = of.with_value(|(reward, _)| lines(ledger, reward, &shares, tried.as_deref(), given.as_ref()));
+                (lines, mark)
             });
             let told = given.is_some();
             // Only what holds without anything supposed is published.
@@ -290,6 +296,7 @@ fn Table(
     told: bool,
 ) -> impl IntoView {
     let amount = if mark.is_some() { words::REWARD_TRIED } else { words::REWARD_SHARE };
+    let applying = lines.iter().any(|line| line.applied.is_some());
     let draw = move |line: Line| {
         let changed = line.tried.or(line.published).is_some_and(|other| other != line.amount);
         view! {
@@ -300,6 +307,7 @@ fn Table(
                 <td class="register-number">{words::money(line.amount)}</td>
                 {trying.then(|| view! { <td class="register-number">{line.tried.map(words::money)}</td> })}
                 {told.then(|| view! { <td class="register-number">{line.published.map(words::money)}</td> })}
+                {applying.then(|| view! { <td>{line.applied}</td> })}
                 <td>{line.why}</td>
             </tr>
         }
@@ -314,6 +322,7 @@ fn Table(
                     <th scope="col">{amount}</th>
                     {trying.then(|| view! { <th scope="col">{words::REWARD_TRIED}</th> })}
                     {told.then(|| view! { <th scope="col">{words::PUBLISHED_AMOUNT}</th> })}
+                    {applying.then(|| view! { <th scope="col">{applications::TITLE}</th> })}
                     <th scope="col">{words::WHY}</th>
                 </tr></thead>
                 <tbody>{lines.into_iter().map(draw).collect_view()}</tbody>

@@ -1,17 +1,17 @@
-//! Score entries and appeals that wait for this post.
+//! Score entries, appeals and applications that wait for this post.
 
 use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{
     Author, Ledger, OrgId, Tier, Timestamp,
-    score::{ScoreMove, ScoreState, ScoreView},
+    score::{ApplicationState, ApplicationView, ScoreMove, ScoreState, ScoreView},
 };
 
 use crate::{
     platform::clock,
     state::{Book, Session},
-    text::points as words,
+    text::{applications, points as words},
 };
 
 /// An entry that waits.
@@ -38,6 +38,16 @@ fn lines(ledger: &Ledger, who: &Author, own: &OrgId) -> Vec<Line> {
                 to: format!("/points/{}?of={}", scheme.id, branch.id),
                 title: format!("{} · {}", branch.name, part.name),
                 said: words::waits(*act, part.kind, view.entry.points, &view.entry.text),
+            });
+        }
+        for view in ledger.applications(&branch.id) {
+            // To return or to withdraw one is a right, not a task.
+            let waits = ledger.possible_application_acts(who, &view, now).contains(&ScoreMove::Check);
+            let Some(reward) = ledger.reward(&view.application.reward).filter(|_| waits) else { continue };
+            lines.push(Line {
+                to: format!("/rewards/{}", reward.id),
+                title: format!("{} · {}", branch.name, reward.name),
+                said: applications::waits(&view.application.text),
             });
         }
         if who.role.tier() != Tier::County {
@@ -68,7 +78,12 @@ pub fn scores_to_look_at(book: Book, who: &Author, today: NaiveDate) -> usize {
         let since = today.checked_sub_days(Days::new(OF_LATE)).unwrap_or(today);
         let lately = |one: &ScoreView| one.life.steps.last().is_some_and(|step| step.transition.at.date() >= since);
         let rejected = |one: &&ScoreView| one.life.standing.state == ScoreState::Rejected && lately(one);
-        unseen + ledger.scores(&who.org).iter().filter(rejected).count()
+        let returned = |one: &&ApplicationView| {
+            let standing = one.life.standing.state;
+            standing == ApplicationState::Returned && one.last().is_some_and(|act| act.at.date() >= since)
+        };
+        let own = ledger.applications(&who.org);
+        unseen + ledger.scores(&who.org).iter().filter(rejected).count() + own.iter().filter(returned).count()
     })
 }
 

@@ -22,6 +22,8 @@ use super::{Seat, mailbox::Mail};
 use crate::{
     clock::{millis, now_ms},
     hub::Hub,
+    policy::doc_id,
+    row_keys::is_over,
     store::{Append, Device, StoreError},
 };
 
@@ -219,7 +221,9 @@ async fn goodbye(socket: &mut WebSocket, code: u16) {
 /// What the device's post may read and where those logs stand. The mailbox hears of new changes before the places are
 /// read, so that nothing falls between.
 async fn grants(hub: &Hub, seat: &Seat<'_>, device: &Device) -> Result<Vec<DocGrant>, StoreError> {
-    let granted = hub.policy.grants(&device.org, device.role);
+    let mut granted = hub.policy.grants(&device.org, device.role);
+    // What is settled has left the devices, and does not come back to them.
+    granted.retain(|(doc, _)| doc_id(doc).is_none_or(|id| !is_over(hub, &id)));
     seat.read(granted.iter().map(|(doc, _)| doc.clone()).collect());
     let places = hub.store.places().await?;
     let grant = |(doc, writable)| DocGrant { place: places.of(&doc), doc, writable };

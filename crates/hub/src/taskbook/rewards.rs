@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use taizhang_ledger::points::{Method, Reward, Section, Step, Unit};
+use taizhang_ledger::points::{Applying, Method, Reward, Section, Step, Unit};
 
 use super::{
     formula,
@@ -11,8 +11,21 @@ use super::{
     schemes::{Known, check, those, unique_id},
 };
 
-pub(super) const KEYS: &[&str] =
-    &["id", "name", "why", "kinds", "indicator", "completion", "floor", "method", "done", "step", "budget", "unit"];
+pub(super) const KEYS: &[&str] = &[
+    "id",
+    "name",
+    "why",
+    "kinds",
+    "indicator",
+    "completion",
+    "floor",
+    "method",
+    "done",
+    "step",
+    "budget",
+    "unit",
+    "application",
+];
 
 /// Reads one.
 pub(super) fn reward(row: &Row<'_>, known: &Known<'_>, seen: &mut BTreeSet<String>) -> Option<Reward> {
@@ -43,6 +56,7 @@ pub(super) fn reward(row: &Row<'_>, known: &Known<'_>, seen: &mut BTreeSet<Strin
     };
     let budget = formula::formula(row, "budget");
     let unit = row.word("unit", Unit::ALL, Unit::word);
+    let application = row.optional_word("application", Applying::ALL, Applying::word);
     let reward = Reward {
         id: id?,
         name: name?,
@@ -54,6 +68,7 @@ pub(super) fn reward(row: &Row<'_>, known: &Known<'_>, seen: &mut BTreeSet<Strin
         method: method?,
         budget: budget?,
         unit: unit?,
+        application,
     };
     let at = |section| match section {
         Section::Step(place) => step_rows.get(place).unwrap_or(row),

@@ -187,6 +187,7 @@ fn nothing_is_given_where_nothing_was_done() {
         id: id.to_owned(),
         done: Exact::from_integer(done.into()),
         completion: Exact::new(done.into(), due.into()),
+        applied: true,
     };
     let all = [work("a", 10, 10), work("b", 5, 6), work("c", 5, 10), work("d", 0, 10)];
     let parameter = |name: &str| if name == "reward_budget" { Some(100_001) } else { book.parameter(name) };

@@ -2,6 +2,7 @@
 //! nothing else, as one change of one document.
 
 mod act;
+mod applications;
 mod cases;
 mod define;
 mod inspect;
@@ -14,6 +15,7 @@ mod taskbook;
 mod tasks;
 mod write;
 
+pub use applications::ApplicationCommand;
 pub use cases::CaseCommand;
 pub use define::Definition;
 pub use inspect::{NewFinding, NewInspection};
@@ -37,7 +39,7 @@ use crate::{
     record::{EvidenceRule, Field, FileRef, Value},
     register::{Flaw, Mistake, Unchangeable},
     rows::Touched,
-    score::ScoreDenied,
+    score::{ApplyDenied, ScoreDenied},
     sealed::NewKey,
     work_item::WorkItem,
 };
@@ -137,6 +139,8 @@ pub enum Command {
     Register(RegisterCommand),
     /// Something about score entries.
     Score(ScoreCommand),
+    /// Something about applications for rewards.
+    Application(ApplicationCommand),
     /// 公布: freezes what a scheme comes to now, and tells everybody their own.
     PublishPay {
         /// The scheme.
@@ -295,6 +299,9 @@ pub enum Refusal {
     /// The guards of a score entry's life refuse it.
     #[error("{0}")]
     ScoreDenied(ScoreDenied),
+    /// The guards of an application for a reward refuse it.
+    #[error("{0}")]
+    ApplyDenied(ApplyDenied),
     /// Pay that cannot be published: why.
     #[error("{0}")]
     PayRefused(#[from] PayRefusal),
@@ -382,6 +389,7 @@ impl Ledger {
             Command::Case(command) => self.case_command(who, moment, command),
             Command::Define(definition) => self.define(who, moment, &definition),
             Command::Score(command) => self.score_command(who, moment, command),
+            Command::Application(command) => self.application_command(who, moment, command),
             Command::Register(command) => self.register_command(who, moment, command),
             Command::PublishPay { scheme, seen } => self.publish_pay(who, moment, &scheme, seen),
             Command::PublishReward { reward, seen } => self.publish_reward(who, moment, &reward, seen),

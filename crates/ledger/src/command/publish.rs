@@ -13,6 +13,7 @@ use crate::{
     record::Value,
     register::RowRecord,
     schema::Table,
+    score::ApplicationView,
     sealed::{NewKey, RowKey, is_settled},
 };
 
@@ -37,6 +38,9 @@ pub enum PayRefusal {
     /// It comes to something else than what the person saw.
     #[error("the sum has changed")]
     Changed,
+    /// Who publishes has applied for it, or has supported an application: that takes two people.
+    #[error("who divides has neither applied nor supported")]
+    SamePerson,
     /// There is nobody to tell.
     #[error("nobody takes part")]
     Nobody,
@@ -99,6 +103,12 @@ impl Ledger {
     ) -> Result<Given, PayRefusal> {
         let reward = self.reward(reward).ok_or(PayRefusal::UnknownScheme)?;
         let shares = awarded(self, reward, &who.org, moment.now.date(), &Supposed::new())?;
+        let own = |one: &ApplicationView| {
+            one.application.author.same_person(who) || one.supporter().is_some_and(|other| other.same_person(who))
+        };
+        if shares.iter().filter_map(|one| one.application.as_ref()).any(|one| one.counts() && own(one)) {
+            return Err(PayRefusal::SamePerson);
+        }
         let given = Given::new(self, reward, &shares, who, moment.now)?;
         match given.sum() {
             _ if shares.is_empty() => Err(PayRefusal::Nobody),

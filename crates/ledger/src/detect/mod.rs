@@ -27,7 +27,7 @@ use chrono::NaiveDate;
 
 pub use finding::{Facts, Finding, LeaderGap, Likeness, MeasureFlaw, NextStep, Part, ProblemFlaw, Rule};
 pub use links::{LEADER_LINK, LINKED_MAX, LinkFinding, link_findings};
-pub use pay::{PayFinding, pay_findings};
+pub use pay::{PayFinding, applied_without_result, pay_findings};
 pub use thresholds::Thresholds;
 pub use vague::is_vague;
 

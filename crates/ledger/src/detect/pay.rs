@@ -8,7 +8,7 @@ use crate::{
     ids::OrgId,
     indicator::Reckoner,
     ledger::Ledger,
-    points::{Flat, Supposed, WithoutResult, awarded, paid, reward_without_result},
+    points::{Flat, Reward, Supposed, WithoutResult, awarded, paid, reward_without_result, taking_part},
 };
 
 /// What is found in a scheme or in a reward.
@@ -28,6 +28,15 @@ pub enum PayFinding {
         /// Who was, or would be, given something.
         org: OrgId,
         /// For how little.
+        found: WithoutResult,
+    },
+    /// The same of an application that is not returned: for how little it was filed.
+    AppliedWithoutResult {
+        /// The reward, by its id.
+        reward: String,
+        /// Who applies.
+        org: OrgId,
+        /// How much is asked for, in fen; 0 where the reward does not want it said.
         found: WithoutResult,
     },
 }
@@ -57,6 +66,35 @@ pub fn pay_findings(ledger: &Ledger, org: &OrgId, today: NaiveDate) -> Vec<PayFi
             let Ok(org) = one.id.parse() else { continue };
             found.push(PayFinding::WithoutResult { reward: reward.id.clone(), org, found: one });
         }
+        let applied = applied_without_result(&reckoner, reward, org).into_iter();
+        found.extend(applied.map(|(org, found)| PayFinding::AppliedWithoutResult {
+            reward: reward.id.clone(),
+            org,
+            found,
+        }));
     }
     found
+}
+
+/// The applications for a reward, at or below an organisation, that are neither returned nor withdrawn although less is
+/// done than the taskbook's `reward_completion_min`.
+pub fn applied_without_result(reckoner: &Reckoner<'_>, reward: &Reward, org: &OrgId) -> Vec<(OrgId, WithoutResult)> {
+    if reward.application.is_none() {
+        return Vec::new();
+    }
+    let ledger = reckoner.ledger();
+    let mut asked = Vec::new();
+    for member in taking_part(ledger, &reward.kinds, org) {
+        let open = ledger.application_for(member, &reward.id).filter(|one| one.life.standing.state.is_open());
+        let (Some(view), Ok(work)) = (open, reckoner.work(reward, member)) else { continue };
+        asked.push((member.clone(), view.application.asked.unwrap_or_default(), work.completion));
+    }
+    // Asked for or not, it is a proposal: it counts as one of any amount.
+    let lines = asked.iter().map(|(org, amount, completion)| (org.as_str(), (*amount).max(1), *completion));
+    let short = reward_without_result(lines, &|name| ledger.parameter(name)).into_iter();
+    let told = short.filter_map(|one| {
+        let (org, amount, _) = asked.iter().find(|(org, ..)| org.as_str() == one.id)?;
+        Some((org.clone(), WithoutResult { amount: *amount, ..one }))
+    });
+    told.collect()
 }

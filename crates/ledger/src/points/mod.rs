@@ -48,14 +48,14 @@ pub use published::{Published, Totals, differs, outdated, totals};
 pub use reward::{Award, Method, Reward, Step, WithoutResult, Work, reward_without_result};
 pub use roster::{Cadre, ROSTER, Roll, Roster, Taker, Unfit, UnfitWhy, enrol};
 pub use score::PartPoints;
-pub use share::{Given, GivenShare, Share, awarded};
+pub use share::{Given, GivenApplication, GivenShare, Left, Share, awarded};
 pub use simulation::{Outcome, Participant, Scored, Simulation};
 pub use slip::{Fraction, Slip, SlipPart};
 pub(crate) use slip::{PAY, SLIP};
 pub use tier::{Rank, Why};
 pub use usage::of_use;
 pub use value::Points;
-pub use words::{Budgeting, Nothing, PartKind, RoundMode, Subject, Ties, Unit, VetoedRank, Within};
+pub use words::{Applying, Budgeting, Nothing, PartKind, RoundMode, Subject, Ties, Unit, VetoedRank, Within};
 
 use chrono::NaiveDate;
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Numbers, PointsError, Unit, allot, number, pay::whole_fen};
+use super::{Applying, Numbers, PointsError, Unit, allot, number, pay::whole_fen};
 use crate::{
     expr::{Exact, Expr, Fault},
     ids::OrgId,
@@ -34,6 +34,9 @@ pub struct Reward {
     pub budget: Expr,
     /// In which units it is given.
     pub unit: Unit,
+    /// Whether a branch must apply for it; none in what an earlier version wrote, and where results alone decide.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application: Option<Applying>,
 }
 
 /// How a reward is divided.
@@ -64,6 +67,8 @@ pub struct Work {
     pub done: Exact,
     /// How much of what was to be done that is.
     pub completion: Exact,
+    /// Whether it takes part: not where the reward needs an application and it has none that counts.
+    pub applied: bool,
 }
 
 /// What an organisation is given.
@@ -73,7 +78,7 @@ pub struct Award {
     pub id: String,
     /// How much of what was to be done is done.
     pub completion: Exact,
-    /// With which weight it takes part; 0 under the floor.
+    /// With which weight it takes part; 0 under the floor, and without an application that is needed.
     pub weight: Exact,
     /// What it is given, in fen.
     pub amount: i64,
@@ -109,7 +114,7 @@ impl Reward {
             Method::Proportional(done) => number(done)?,
             Method::Steps(_) => completion,
         };
-        Ok(Work { id: id.to_owned(), done, completion })
+        Ok(Work { id: id.to_owned(), done, completion, applied: true })
     }
 
     /// What there is, in fen.
@@ -137,7 +142,7 @@ impl Reward {
         let (budget, floor) = (self.budget(numbers)?, self.floor(numbers)?);
         let steps = self.steps(numbers)?;
         let weight = |one: &Work| match &steps {
-            _ if one.completion < floor => Exact::from_integer(0),
+            _ if !one.applied || one.completion < floor => Exact::from_integer(0),
             None => one.done,
             Some(steps) => {
                 let reached = steps.iter().filter(|(from, _)| one.completion >= *from);
@@ -184,13 +189,15 @@ pub fn reward_without_result<'p>(
 }
 
 impl Reckoner<'_> {
-    /// What an organisation has done, by a reward's indicator.
+    /// What an organisation has done, by a reward's indicator, and whether it has applied where that is needed.
     ///
     /// # Errors
     /// Why it cannot be told; [`Fault::Absent`] when the indicator tells nothing of such an organisation.
     pub fn work(&self, reward: &Reward, org: &OrgId) -> Result<Work, Fault> {
         let indicator = self.ledger().indicator(&reward.indicator).ok_or(Fault::Absent)?;
         let figure = self.figure(indicator, org).ok_or(Fault::Absent)?;
-        reward.work(org.as_str(), indicator, &figure, self.basis(&|name| self.parameter(name)))
+        let work = reward.work(org.as_str(), indicator, &figure, self.basis(&|name| self.parameter(name)))?;
+        let counts = || self.ledger().application_for(org, &reward.id).is_some_and(|one| one.counts());
+        Ok(Work { applied: reward.application.is_none() || counts(), ..work })
     }
 }

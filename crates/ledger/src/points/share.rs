@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Award, Fraction, PointsError, Reward, Supposed, taking_part};
+use super::{Applying, Award, Fraction, PointsError, Reward, Supposed, Work, taking_part};
 use crate::{
     author::Author,
     expr::{Exact, Fault},
-    ids::OrgId,
+    ids::{OrgId, ScoreId},
     indicator::Reckoner,
     ledger::Ledger,
     moment::Timestamp,
+    score::ApplicationView,
 };
 
 /// What an organisation is given, and by what.
@@ -26,6 +27,28 @@ pub struct Share {
     pub done: Exact,
     /// The sums of the reward's indicator there, in their order.
     pub sums: Vec<Exact>,
+    /// Its application that decides, where the reward needs one and it has any.
+    pub application: Option<ApplicationView>,
+}
+
+/// Why somebody is given nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// The reward needs an application, and there is none that counts.
+    NotApplied,
+    /// Less is done than the floor, or nothing.
+    NothingDone,
+}
+
+impl Share {
+    /// Why it takes no part, if it does not.
+    pub fn left_out(&self, reward: &Reward) -> Option<Left> {
+        let counts = self.application.as_ref().is_some_and(ApplicationView::counts);
+        match reward.application {
+            Some(_) if !counts => Some(Left::NotApplied),
+            _ => (*self.award.weight.numer() == 0).then_some(Left::NothingDone),
+        }
+    }
 }
 
 /// What a reward comes to for everybody, with parameters as they are or as they might be.
@@ -58,7 +81,11 @@ pub fn awarded(
     }
     let number = |name: &str| supposed.get(name).copied().or_else(|| ledger.parameter(name));
     let awards = reward.divide(&work, &number)?.into_iter().zip(work).zip(sums);
-    Ok(awards.map(|((award, work), (org, sums))| Share { org, award, done: work.done, sums }).collect())
+    let share = |((award, work), (org, sums)): ((Award, Work), (OrgId, Vec<Exact>))| {
+        let application = reward.application.and_then(|_| ledger.application_for(&org, &reward.id));
+        Share { org, award, done: work.done, sums, application }
+    };
+    Ok(awards.map(share).collect())
 }
 
 /// What the county has published of a reward: open to all whom it concerns, so that each sees what the others did for
@@ -74,12 +101,15 @@ pub struct Given {
     pub budget: i64,
     /// The parameters that have a part in it.
     pub parameters: BTreeMap<String, i64>,
+    /// What a branch had to say to apply for it, where it had to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application: Option<Applying>,
     /// What each organisation is given.
     pub shares: BTreeMap<OrgId, GivenShare>,
 }
 
 /// What an organisation is given, as it was published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GivenShare {
     /// In fen.
     pub amount: i64,
@@ -89,6 +119,39 @@ pub struct GivenShare {
     pub completion: Fraction,
     /// With which weight it took part.
     pub weight: Fraction,
+    /// The application that it was given for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application: Option<GivenApplication>,
+}
+
+/// An application as it stood when the reward was published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenApplication {
+    /// Its id.
+    pub id: ScoreId,
+    /// Who applied.
+    pub by: String,
+    /// Who of the township supports it.
+    pub supported_by: String,
+    /// What was asked for, in fen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<i64>,
+    /// On how many verified results it rested.
+    pub results: usize,
+}
+
+impl GivenApplication {
+    /// Of an application that counts.
+    fn of(view: &ApplicationView) -> Option<Self> {
+        let supporter = view.supporter().filter(|_| view.counts())?;
+        Some(Self {
+            id: view.application.id,
+            by: view.application.author.person.clone(),
+            supported_by: supporter.person.clone(),
+            asked: view.application.asked,
+            results: view.verified,
+        })
+    }
 }
 
 impl Given {
@@ -121,13 +184,15 @@ impl Given {
         let told = |one: &Share| {
             let (done, completion) = (Fraction::of(one.done)?, Fraction::of(one.award.completion)?);
             let weight = Fraction::of(one.award.weight)?;
-            Ok((one.org.clone(), GivenShare { amount: one.award.amount, done, completion, weight }))
+            let application = one.application.as_ref().and_then(GivenApplication::of);
+            Ok((one.org.clone(), GivenShare { amount: one.award.amount, done, completion, weight, application }))
         };
         Ok(Self {
             by: by.person.clone(),
             at,
             budget: reward.budget(&|name| ledger.parameter(name))?,
             parameters,
+            application: reward.application,
             shares: shares.iter().map(told).collect::<Result<_, PointsError>>()?,
         })
     }

@@ -15,6 +15,16 @@ words! {
 }
 
 words! {
+    /// What a branch says when it applies for a reward.
+    Applying {
+        /// What for, and the verified results that it rests on.
+        Needed = "needed",
+        /// Also how much it asks for: the county sees it beside what the results come to, and it decides nothing.
+        WithAmount = "with_amount",
+    }
+}
+
+words! {
     /// What a part of a score is.
     PartKind {
         /// 基础积分: what everybody in the post has to do.

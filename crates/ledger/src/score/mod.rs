@@ -6,16 +6,22 @@
 //! first showed it; an appeal counts by its own time, whenever it arrives. As with items, a state is never stored.
 
 mod appeal;
+mod application;
+mod applied;
 mod record;
 mod state;
 mod view;
 
 pub use appeal::{Against, Appeal, AppealStanding, AppealView};
+pub use application::{
+    Achievement, Application, ApplicationStanding, ApplicationState, ApplicationView, ApplyDenied, RESULTS_MAX,
+};
 pub use record::{ScoreAct, ScoreEntry};
 pub use state::{AppealDays, ScoreDenied, ScoreMove, ScoreStanding, ScoreState};
 pub use view::{ScoreView, UNSEEN_DAYS};
 
 pub(crate) use appeal::AGAINST;
+pub(crate) use application::REWARD;
 
 use crate::lifecycle::{LifeOf, OutcomeOf, StepOf};
 

@@ -57,6 +57,8 @@ words! {
         See = "see",
         /// 采纳, by the county: of an appeal that is an entry of its own.
         Grant = "grant",
+        /// 撤回, by the branch: of an application for a reward.
+        Withdraw = "withdraw",
     }
 }
 
@@ -71,7 +73,7 @@ impl ScoreMove {
         match self {
             Self::Check => matches!(place, DocKind::Review),
             Self::Confirm | Self::Publish | Self::Uphold | Self::Grant => matches!(place, DocKind::CountyReview),
-            Self::Appeal | Self::See => matches!(place, DocKind::Branch),
+            Self::Appeal | Self::See | Self::Withdraw => matches!(place, DocKind::Branch),
             Self::Reject => matches!(place, DocKind::Review | DocKind::CountyReview),
         }
     }
@@ -83,7 +85,7 @@ impl ScoreMove {
             Self::Confirm => 1,
             Self::Publish => 2,
             Self::Uphold | Self::Grant => 3,
-            Self::Appeal => 4,
+            Self::Appeal | Self::Withdraw => 4,
             Self::Reject => 5,
         }
     }

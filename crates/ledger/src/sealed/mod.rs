@@ -66,6 +66,11 @@ impl Ledger {
         is_past(doc, today) && doc.owner().is_some_and(|owner| self.orgs().is_branch(owner))
     }
 
+    /// The documents here that are to leave on a day.
+    pub fn leaving(&self, today: NaiveDate) -> Vec<DocId> {
+        self.documents.keys().filter(|doc| self.leaves(doc, today)).cloned().collect()
+    }
+
     fn read_sealed(&mut self) -> Touched {
         let mut touched = Touched::default();
         for (id, document) in self.documents.iter_mut().filter(|(id, _)| id.kind() == DocKind::Sealed) {
