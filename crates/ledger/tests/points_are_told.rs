@@ -387,6 +387,7 @@ fn a_reward_stands_in_the_taskbook() {
         method: Method::Proportional(Expr::Name("done".to_owned())),
         budget: Expr::Param("budget".to_owned()),
         unit: Unit::Yuan,
+        application: None,
     };
     let define = |county: &mut Tablet, reward: &Reward| {
         county.run(Command::Define(Definition::Reward(Box::new(reward.clone()))))
