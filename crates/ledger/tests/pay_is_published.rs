@@ -553,7 +553,7 @@ fn what_a_reward_came_to_is_published_for_all_to_read() {
     let given = village.ledger.given("r").unwrap().clone();
     assert_eq!((given.by.as_str(), given.budget, given.sum()), ("黄科长", 100_000, 100_000));
     assert_eq!(given.parameters, [("budget".to_owned(), 1_000)].into());
-    let share = given.shares[&org("v1")];
+    let share = &given.shares[&org("v1")];
     // 1,000 yuan in three equal parts, in whole yuan: the first by name gets the one that is left.
     assert_eq!(
         (share.amount, share.weight.exact(), share.completion.exact()),
