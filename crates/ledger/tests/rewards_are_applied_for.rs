@@ -32,7 +32,7 @@ fn reward(application: Option<Applying>) -> Reward {
 }
 
 /// v1, v2 and v3 with their township and the county; v1 and v2 have closed a task each.
-struct County {
+struct Place {
     village: Tablet,
     other: Tablet,
     township: Tablet,
@@ -40,7 +40,7 @@ struct County {
     done: ItemKey,
 }
 
-impl County {
+impl Place {
     fn new(application: Option<Applying>) -> Self {
         let (mut village, mut township, mut county, done) = county_with_task();
         let text = r#"{"id":"results","name":"成果","item":"X5","words":"销号的","unit":"项","better":"more",
@@ -118,7 +118,7 @@ fn denied(why: ApplyDenied) -> Refusal {
 
 #[test]
 fn who_has_not_applied_is_given_nothing_and_the_others_get_the_rest() {
-    let mut all = County::new(Some(Applying::Needed));
+    let mut all = Place::new(Some(Applying::Needed));
     assert_eq!(all.amounts(), [0, 0, 0], "nobody has applied");
     let own = apply(&mut all.village, &all.done);
     all.meet();
@@ -144,7 +144,7 @@ fn who_has_not_applied_is_given_nothing_and_the_others_get_the_rest() {
 
 #[test]
 fn a_reward_of_an_earlier_version_needs_no_application() {
-    let mut all = County::new(None);
+    let mut all = Place::new(None);
     assert_eq!(all.amounts(), [50_000, 50_000, 0]);
     let text = serde_json::to_string(&reward(None)).unwrap();
     assert!(!text.contains("application"), "{text}");
@@ -155,7 +155,7 @@ fn a_reward_of_an_earlier_version_needs_no_application() {
 
 #[test]
 fn it_rests_on_results_of_its_own_that_were_verified() {
-    let mut all = County::new(Some(Applying::WithAmount));
+    let mut all = Place::new(Some(Applying::WithAmount));
     let mut with = |asked, results| apply_with(&mut all.village, "v1", asked, results);
     let good = Achievement::Task(all.done.task);
     assert_eq!(with(Some(500_000), vec![]), Err(denied(ApplyDenied::NoResult)));
@@ -181,7 +181,7 @@ fn it_rests_on_results_of_its_own_that_were_verified() {
 
 #[test]
 fn the_applicant_decides_nothing() {
-    let mut all = County::new(Some(Applying::Needed));
+    let mut all = Place::new(Some(Applying::Needed));
     let own = apply(&mut all.village, &all.done);
     assert_eq!(act(&mut all.village, "v1", own, ScoreMove::Check), Err(denied(ApplyDenied::Authority)));
     assert_eq!(act(&mut all.village, "v1", own, ScoreMove::Reject), Err(denied(ApplyDenied::Authority)));
@@ -222,7 +222,7 @@ fn the_applicant_decides_nothing() {
 
 #[test]
 fn what_is_returned_says_why_and_is_filed_anew() {
-    let mut all = County::new(Some(Applying::Needed));
+    let mut all = Place::new(Some(Applying::Needed));
     let first = apply(&mut all.village, &all.done);
     all.meet();
     let branch = org("v1");
@@ -249,7 +249,7 @@ fn what_is_returned_says_why_and_is_filed_anew() {
 /// Two of the township who do not know of each other: the more cautious has the last word, in whatever order it comes.
 #[test]
 fn any_order_of_arrival_gives_the_same_state() {
-    let mut all = County::new(Some(Applying::Needed));
+    let mut all = Place::new(Some(Applying::Needed));
     let own = apply(&mut all.village, &all.done);
     all.meet();
     let mut secretary = Tablet::new(6, "t1", Role::TownshipSecretary, "周书记");
@@ -274,8 +274,8 @@ fn any_order_of_arrival_gives_the_same_state() {
 
 #[test]
 fn an_application_for_too_little_is_found() {
-    let mut all = County::new(Some(Applying::Needed));
-    let found = |all: &County| {
+    let mut all = Place::new(Some(Applying::Needed));
+    let found = |all: &Place| {
         let found = pay_findings(&all.county.ledger, &org("county"), day(3, 1)).into_iter();
         let of_application = |one| match one {
             PayFinding::AppliedWithoutResult { org, found, .. } => Some((org, found.amount, found.completion)),
