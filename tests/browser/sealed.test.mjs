@@ -201,7 +201,7 @@ test('a device that is given a post in a village loses the list', async () => {
   await line.locator('.act-form .button-main').click();
   await county.page.waitForSelector('.toast:has-text("已换岗位")');
   await township.page.goto(`${at.hub.url}/settings`);
-  await township.page.waitForFunction((old) => !document.querySelector('.head-org')?.textContent.includes(old), '镇');
+  await township.page.waitForFunction((own) => document.querySelector('.head-org')?.textContent.includes(own), '上石村');
   await township.settled();
   const left = await everything(township.page);
   assert.ok(!left.includes('sealed/'), 'no document, no place, no key');
