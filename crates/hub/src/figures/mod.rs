@@ -1,7 +1,8 @@
 //! Indicators from the stored documents: of each organisation the hub keeps what every indicator comes to there alone, of
-//! branches also their points, and the places of the logs that this was read from. A request reads anew only the organisations whose logs have grown
-//! since, or all of them on a new day, since most indicators hang on one; what townships and the county come to is made of
-//! what is kept. Of the taskbook and the county's list only what an organisation's figures are made of counts.
+//! branches also their points, and the places of the logs that this was read from. A request reads anew only the
+//! organisations whose logs have grown since, or all of them on a new day, since most indicators hang on one; what
+//! townships and the county come to is made of what is kept. Of the taskbook and the county's list only what an
+//! organisation's figures are made of counts.
 
 mod base;
 mod read;
@@ -10,7 +11,7 @@ mod sources;
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use chrono::NaiveDate;
@@ -163,8 +164,15 @@ pub async fn keep_warm(hub: Arc<Hub>) {
         let now = Timestamp(now_ms());
         wait = WARM.min(until_tomorrow(now));
         let Some(county) = orgs.iter().find(|org| org.parent.is_none()) else { continue };
-        if let Err(why) = hub.figures.report(&orgs, hub.policy.year(), &county.id, now.date()).await {
-            tracing::warn!(%why, "the indicators cannot be reckoned");
+        // A township at a time and as long a rest after each, on one processor: those who are connected come first, and
+        // who asks meanwhile waits for one township at most.
+        let townships = orgs.iter().filter(|org| org.parent.as_ref() == Some(&county.id));
+        for org in townships.chain([county]) {
+            let began = Instant::now();
+            if let Err(why) = hub.figures.report(&orgs, hub.policy.year(), &org.id, now.date()).await {
+                tracing::warn!(%why, "the indicators cannot be reckoned");
+            }
+            sleep(began.elapsed()).await;
         }
     }
 }
