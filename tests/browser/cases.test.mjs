@@ -7,6 +7,10 @@ import test from 'node:test';
 import { COUNTY, TOWNSHIP, scene } from './support/scene.mjs';
 
 const at = scene();
+const SHOTS = process.env.SHOTS;
+const shot = async (page, name) => {
+  if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
+};
 const VILLAGE = ['t01-v03', 'branch_secretary'];
 let path;
 
@@ -102,6 +106,40 @@ test('the village writes its plan offline, and is told what is missing', async (
   await act(village, 'start');
   await state(village, '整改中');
   assert.deepEqual(village.errors, []);
+});
+
+test('a reminder of the case stands on the branch’s day, and 整顿台账 goes to paper', async () => {
+  const [township, county, village] = at.tablets;
+  await open(township);
+  await township.page.click('#remind');
+  await township.page.fill('#remind-text', '请把第一次会议的记录补上');
+  await township.page.click('.remind-form button[type="submit"]');
+  await township.page.waitForSelector('.remind-times');
+  await township.settled();
+  const { page } = village;
+  await page.click('.nav a[href="/"]');
+  await page.waitForSelector('.reminders:has-text("请把第一次会议的记录补上"), .reminder:has-text("请把第一次会议的记录补上")');
+  await shot(page, 'case-reminder-360');
+
+  await county.page.goto(`${at.hub.url}/cases`);
+  await county.page.evaluate(() => { window.print = () => { document.body.dataset.printed = 'yes'; }; });
+  await county.page.click('#print-cases');
+  await county.page.waitForSelector('body[data-printed="yes"]');
+  await county.page.emulateMedia({ media: 'print' });
+  const sheet = county.page.locator('.case-sheet');
+  assert.ok(await sheet.isVisible());
+  const said = await sheet.textContent();
+  for (const words of ['三会一课半年没有开', '每月15日开支部党员大会', '到会八成以上', '县委常委 郑某', '县供销社', '整改中']) {
+    assert.ok(said.includes(words), `${words} in ${said}`);
+  }
+  assert.equal(await county.page.locator('#cases').isVisible(), false, 'the list is not printed');
+  const pdf = (await county.page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  const [, across, down] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf);
+  assert.ok(Number(across) > Number(down), 'A4 across');
+  await shot(county.page, 'case-sheet-1440');
+  await county.page.emulateMedia({ media: null });
+  await open(village);
+  assert.deepEqual([...township.errors, ...county.errors, ...village.errors], []);
 });
 
 test('the branch asks for more time, the county gives it, and rests the case for a while', async () => {

@@ -45,11 +45,18 @@ function freePort() {
 }
 
 export class Hub {
-  static async start({ app = BUILT } = {}) {
+  // `taskbook` changes a copy of the taskbook's folder before the hub takes it.
+  static async start({ app = BUILT, taskbook } = {}) {
     const hub = new Hub();
     hub.app = app;
     hub.data = join(mkdtempSync(join(tmpdir(), 'taizhang-hub-')), 'data');
     cpSync(sampleData(), hub.data, { recursive: true });
+    if (taskbook) {
+      const folder = join(hub.data, '../taskbook');
+      cpSync(join(ROOT, 'taskbook'), folder, { recursive: true });
+      taskbook(folder);
+      execFileSync(BINARY, ['update-taskbook', '--data', hub.data, '--taskbook', folder]);
+    }
     hub.port = await freePort();
     hub.url = `http://localhost:${hub.port}`;
     await hub.up();
