@@ -158,3 +158,30 @@ test('what changes later is told, and a new publication supersedes the old one',
   assert.equal(await village.page.locator('#my-pay .slip').count(), 1);
   assert.deepEqual([...counties.errors, ...village.errors], []);
 });
+
+test('settled pay leaves the tablet', async () => {
+  const village = at.tablets.find((one) => one !== townships && one !== counties);
+  const { page } = village;
+  const held = () => page.evaluate(async () => {
+    const settle = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const database = await settle(indexedDB.open('taizhang'));
+    const names = [...database.objectStoreNames];
+    const keys = await Promise.all(names.map((name) => settle(database.transaction(name).objectStore(name).getAllKeys())));
+    database.close();
+    return JSON.stringify(keys).match(/sealed\/[^"]*/g) ?? [];
+  });
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  assert.ok((await held()).length > 0, 'a document and its keys');
+  await village.context.setOffline(true);
+  await page.clock.setFixedTime(new Date('2027-03-31T10:00:00+08:00'));
+  await page.reload();
+  await page.waitForSelector('#my-pay .figure-number');
+  await page.clock.setFixedTime(new Date('2027-04-01T10:00:00+08:00'));
+  await page.reload();
+  await page.waitForSelector('#score');
+  assert.deepEqual(await held(), [], 'neither words nor keys');
+  assert.equal(await page.locator('#my-pay .figure-number').count(), 0);
+});
