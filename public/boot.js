@@ -11,6 +11,22 @@
     window.taizhangInstall = null;
   });
 
+  // What the last start needed beside the app's main file (src/boot.rs) is compiled while that is still coming. The app
+  // asks for it by its address, and fetches it itself where it is not here or did not come.
+  window.taizhangParts = new Map();
+  try {
+    const place = document.querySelector('meta[name="app-parts"]').content;
+    for (const name of JSON.parse(localStorage.getItem('taizhang.parts')) || []) {
+      if (!/^\w+$/.test(name)) continue;
+      const url = new URL(place.replace('*', name), location.href).href;
+      const part = WebAssembly.compileStreaming(fetch(url));
+      part.catch(function () {});
+      window.taizhangParts.set(url, part);
+    }
+  } catch (error) {
+    console.info(error);
+  }
+
   const script = document.getElementById('app-script').href;
   const module = document.getElementById('app-module').href;
 

@@ -6,9 +6,9 @@
 
 web_inputs() {
   {
-    find Cargo.toml Cargo.lock build.rs Trunk.toml index.html src style public crates/ledger/src crates/sync/src \
-      crates/ledger/Cargo.toml crates/sync/Cargo.toml crates/sheets/src crates/sheets/Cargo.toml crates/sheets-worker \
-      scripts/finish-web.mjs scripts/place-web.mjs scripts/build-web.sh scripts/split-web.sh scripts/build-sheets.sh \
+    find Cargo.toml Cargo.lock build.rs Trunk.toml index.html src style public \
+      crates/{ledger,notation,sheets,sync}/{src,Cargo.toml} crates/sheets-worker \
+      scripts/{build-sheets,build-web,split-web}.sh scripts/{finish-web,join-parts,place-web}.mjs \
       -type f -print0 | sort -z | xargs -0 sha256sum
     printf '%s\n' "${WEB_ENV[@]}"
   } | sha256sum | cut -d' ' -f1

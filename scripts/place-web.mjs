@@ -7,7 +7,8 @@ const DIST = 'dist';
 const from = process.argv[2];
 
 // They import one another and fit no other build's, so one hash over all of them names each.
-const files = readdirSync(from).sort().map((name) => ({ name, bytes: readFileSync(join(from, name)) }));
+const made = readdirSync(from).filter((name) => !name.endsWith('.json')).sort();
+const files = made.map((name) => ({ name, bytes: readFileSync(join(from, name)) }));
 const sum = createHash('sha256').update(readFileSync(import.meta.filename));
 for (const { name, bytes } of files) sum.update(name).update(bytes);
 const hash = sum.digest('hex').slice(0, 16);
@@ -18,8 +19,8 @@ const names = new Map([
   ['__wasm_split.js', `parts-${hash}.js`],
 ]);
 for (const { name } of files) {
-  const part = name.match(/^(?:split_)?(\w+)\.wasm$/)?.[1];
-  if (part && !names.has(name)) names.set(name, `parts/${part}-${hash}.wasm`);
+  const part = name.match(/^part_(\w+)\.wasm$/)?.[1];
+  if (part) names.set(name, `parts/${part}-${hash}.wasm`);
 }
 
 let page = readFileSync(join(DIST, 'index.html'), 'utf8');
@@ -29,8 +30,9 @@ for (const old of readdirSync(DIST)) {
   rmSync(join(DIST, old));
   page = page.replaceAll(old, names.get('taizhang' + kind));
 }
-// Asked for together with the script that imports it, not after it.
-page = page.replace('<link id="app-script"', `<link rel="modulepreload" href="/${names.get('__wasm_split.js')}">$&`);
+// Asked for together with the script that imports it, not after it; and where parts are, for public/boot.js.
+const script = `<link rel="modulepreload" href="/${names.get('__wasm_split.js')}">`;
+page = page.replace('<link id="app-script"', `<meta name="app-parts" content="/parts/*-${hash}.wasm">${script}$&`);
 writeFileSync(join(DIST, 'index.html'), page);
 
 mkdirSync(join(DIST, 'parts'), { recursive: true });

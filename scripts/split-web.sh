@@ -1,10 +1,11 @@
-# Takes the linked app apart: the file that the first page needs, and a file for every group of other pages
-# (src/pages/later.rs). Puts them into dist/ in place of what Trunk made of the whole. Sourced by build-web.sh.
+# Takes the linked app apart: the file that the first page needs, and files for what comes later (src/pages/later.rs,
+# src/state/documents.rs). Puts them into dist/ in place of what Trunk made of the whole. Sourced by build-web.sh.
 # shellcheck shell=bash
 
-# Small, and for Chromium 90 (WEB_FLAGS).
-WASM_OPT=(-Oz --mvp-features --enable-mutable-globals --enable-bulk-memory --enable-bulk-memory-opt --enable-sign-ext
+# For Chromium 90 (WEB_FLAGS).
+WASM_FEATURES=(--mvp-features --enable-mutable-globals --enable-bulk-memory --enable-bulk-memory-opt --enable-sign-ext
   --enable-nontrapping-float-to-int)
+WASM_OPT=(-Oz "${WASM_FEATURES[@]}")
 
 split_web() {
   local made=target/split part
@@ -16,9 +17,10 @@ split_web() {
     "$made/linked/taizhang.wasm"
   rm "$made/linked/taizhang.wasm"
   mv "$made/linked/"* "$made/bound"
+  node scripts/join-parts.mjs "$made/bound" "${WASM_FEATURES[@]}"
   for part in "$made/bound"/*.wasm; do
     wasm-opt "${WASM_OPT[@]}" "$part" -o "$made/small/${part##*/}"
   done
-  cp "$made/bound/"*.js "$made/small"
+  cp "$made/bound/"*.js* "$made/small"
   node scripts/place-web.mjs "$made/small"
 }

@@ -10,7 +10,7 @@ use crate::{
     pages::Shell,
     platform::page,
     state::{
-        Book, Connection, Drafts, HubCopies, Identity, Past, Session, Settings, Tables, Toasts, Today, Uploads,
+        Book, Connection, Drafts, HubCopies, Identity, Past, Session, Settings, Tables, Toasts, Today, Uploads, Worker,
         ask_once, keep_house, report,
     },
     store::Store,
@@ -22,6 +22,8 @@ use crate::{
 pub struct Parts {
     /// The documents, loaded.
     pub ledger: Ledger,
+    /// Whoever loaded them.
+    pub work: Worker,
     /// Where they are stored.
     pub store: Store,
     /// The last receipts.
@@ -44,13 +46,13 @@ pub fn App(
     /// What booting hands over.
     parts: Parts,
 ) -> impl IntoView {
-    let Parts { ledger, store, receipts, drafts, author, identity, seed, toasts } = parts;
+    let Parts { ledger, work, store, receipts, drafts, author, identity, seed, toasts } = parts;
     let drafts = Drafts::new(store.clone(), drafts, &ledger, &author);
     provide_context(drafts);
     let copies = HubCopies::new(store.clone(), identity.clone());
     provide_context(copies);
     provide_context(copies.board());
-    let book = Book::new(ledger, store, receipts, author.clone(), seed, toasts);
+    let book = Book::new(ledger, work, store, receipts, author.clone(), seed, toasts);
     let settings = Settings::load();
     provide_context(settings);
     provide_context(toasts);

@@ -1,13 +1,15 @@
 //! From a blank page to the app: open the store, load the documents, mount, connect.
 
+use gloo_storage::{LocalStorage, Storage as _};
 use leptos::prelude::*;
-use taizhang_ledger::{DocId, DocKind, Ledger, Problem, RowId, Timestamp, access::Access};
+use taizhang_ledger::{DocId, DocKind, Ledger, Problem, RowId, Tier, Timestamp, access::Access};
+use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     app::{App, Failed, Parts},
     pages::{Page, later},
     platform::{PlatformError, clock, page, random, update},
-    state::{Identity, Settings, Toasts},
+    state::{Identity, Settings, Toasts, documents, preload_documents},
     store::Store,
     text::ui::boot as words,
 };
@@ -23,9 +25,10 @@ pub async fn start() {
             provide_context(StoredValue::new_local(store));
             later(Page::Enrol)
         }),
-        Err(why) => {
-            leptos::mount::mount_to_body(move || view! { <Failed why=words::store_failed(&why.to_string()) /> });
-        }
+        Err(Why(why)) => leptos::mount::mount_to_body(move || {
+            Settings::load();
+            view! { <Failed why /> }
+        }),
     }
     update::register();
 }
@@ -37,15 +40,28 @@ enum Opened {
     New(Store),
 }
 
-async fn open() -> Result<Opened, PlatformError> {
+/// Why it does not open, and what to do, in words for the person.
+struct Why(String);
+
+impl From<PlatformError> for Why {
+    fn from(why: PlatformError) -> Self {
+        Self(words::store_failed(&why.to_string()))
+    }
+}
+
+async fn open() -> Result<Opened, Why> {
     let store = Store::open().await?;
     let Some(identity) = store.identity::<Identity>().await? else { return Ok(Opened::New(store)) };
     let Some(author) = identity.author() else { return Ok(Opened::New(store)) };
+    ask_early(author.role.tier());
+    // Comes while the store is read; whether it has is seen where it is needed.
+    spawn_local(async { drop(preload_documents().await) });
     let mut ledger = Ledger::new(identity.year, author.device.actor(random::bytes()?));
     let keys = store.row_keys().await.unwrap_or_default();
-    ledger.add_keys(keys.iter().filter_map(|held| Some((held.row, held.key.clone()?))));
     let today = Timestamp(clock::now_ms()).date();
     let stored = store.documents().await?;
+    let work = documents().await.map_err(|_| Why(words::NO_CODE.to_owned()))?;
+    work.change_keys(&mut ledger, keys.iter().filter_map(|held| Some((held.row, held.key.clone()?))).collect(), &[]);
     let mut damaged = stored.damaged;
     // A document of a newer version's kind is left alone. The taskbook first: it says who may read the others.
     let named = stored.documents.iter().filter_map(|(name, chunks)| Some((name, name.parse::<DocId>().ok()?, chunks)));
@@ -61,11 +77,11 @@ async fn open() -> Result<Opened, PlatformError> {
         if ledger.leaves(&id, today) {
             // Its keys are gone at the hub too, so that what comes again cannot be read.
             let rows: Vec<RowId> = keys.iter().filter(|held| held.doc == id).map(|held| held.row).collect();
-            ledger.drop_keys(&rows);
+            work.change_keys(&mut ledger, Vec::new(), &rows);
             store.forget_document(&id).await?;
             continue;
         }
-        let (_, problems) = ledger.open(&id, chunks.iter().map(|chunk| chunk.bytes.as_slice()));
+        let problems = work.open(&mut ledger, &id, &mut chunks.iter().map(|chunk| chunk.bytes.as_slice()));
         let broken = |problem: &Problem| matches!(problem, Problem::DamagedChunk { .. } | Problem::Incomplete { .. });
         if problems.iter().any(broken) {
             damaged += 1;
@@ -81,5 +97,18 @@ async fn open() -> Result<Opened, PlatformError> {
     }
     let drafts = store.drafts().await.unwrap_or_default();
     let seed = random::bytes()?;
-    Ok(Opened::Ready(Box::new(Parts { ledger, store, receipts, drafts, author, identity, seed, toasts })))
+    Ok(Opened::Ready(Box::new(Parts { ledger, work, store, receipts, drafts, author, identity, seed, toasts })))
+}
+
+/// Where public/boot.js looks for the names of what it is to ask for at the next start.
+const EARLY: &str = "taizhang.parts";
+
+/// Leaves word which parts of the app the first page needs, so that at the next start they are compiled together with the
+/// main one. Where the browser keeps nothing they are asked for later.
+fn ask_early(tier: Tier) {
+    let parts: &[&str] = match tier {
+        Tier::Branch => &["enrol", "documents"],
+        _ => &["enrol", "documents", "sync", "desk"],
+    };
+    let _ = LocalStorage::set(EARLY, parts);
 }

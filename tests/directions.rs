@@ -29,6 +29,17 @@ fn ledger_and_sync_reach_no_browser_no_server_and_not_each_other() {
     assert!(!reaches("taizhang-sync").iter().any(|name| name == "taizhang-ledger"));
 }
 
+/// Reckoning needs no parser of formulas; only who writes them does.
+#[test]
+fn the_ledger_reaches_no_notation() {
+    let all = reaches("taizhang-ledger");
+    assert!(!all.iter().any(|name| ["taizhang-notation", "cel"].contains(&name.as_str())));
+    let all = reaches("taizhang-notation");
+    assert!(all.iter().any(|name| name == "cel"), "the check itself sees dependencies");
+    let forbidden = ["web-sys", "leptos", "tokio", "taizhang-sync", "taizhang-hub"];
+    assert!(!all.iter().any(|name| forbidden.contains(&name.as_str())));
+}
+
 /// Tables know nothing of what they hold, and the app nothing of how they are written.
 #[test]
 fn sheets_reach_none_of_ours_and_the_app_no_file_formats() {

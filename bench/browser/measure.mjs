@@ -3,12 +3,12 @@
 // A second village has 300 tasks more, with 5,000 edits behind them.
 // Prints medians and p95 in milliseconds beside the aims. APP and HUB name another build, as in the browser tests.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { BUILT, Hub } from '../../tests/browser/support/hub.mjs';
+import { Hub } from '../../tests/browser/support/hub.mjs';
 import { COUNTY, TOWNSHIP, VILLAGE } from '../../tests/browser/support/scene.mjs';
 import { Tablet } from '../../tests/browser/support/tablet.mjs';
 
@@ -212,21 +212,12 @@ async function memory(tablet) {
   return { heap: usedJSHeapSize, wasm: all.wasm };
 }
 
-function size(folder) {
-  const files = readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
-  const packed = files.filter((path) => path.endsWith('.br'));
-  const sum = (paths) => paths.reduce((bytes, path) => bytes + statSync(path).size, 0);
-  return { wasm: sum(packed.filter((path) => path.includes('.wasm'))), all: sum(packed) };
-}
-
 const hub = await Hub.start();
 await hub.kill();
 execFileSync(BENCH, ['village', '--data', hub.data, '--org', BUSY[0]]);
 await hub.up();
 const tablets = [];
 try {
-  const { wasm, all } = size(BUILT);
-  console.log(`main wasm ${(wasm / 1000).toFixed(0)} kB, all text and wasm ${(all / 1000).toFixed(0)} kB (brotli)`);
   console.log(`${`milliseconds, ${rounds} rounds`.padEnd(58)}  median     p95     max  aim`);
   for (const [name, post] of Object.entries({ village: VILLAGE, 'busy village': BUSY, township: TOWNSHIP, county: COUNTY })) {
     const tablet = await enrolled(hub, post);

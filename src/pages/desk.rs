@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{State, Tier};
 
-use super::today::{SECTION, Section, section};
+use super::today::{Nothing, SECTION, Section, section};
 use crate::{
     state::{Book, Session, Today},
     text::ui::{day, today as words},
@@ -36,12 +36,7 @@ pub fn Desk() -> impl IntoView {
         <Section name=words::CONFLICTS items=trouble with_branch=true />
         <GivenOut />
         <Section name=words::OVERDUE_BRANCHES items=overdue with_branch=true />
-        <Show when=nothing>
-            <section class="card empty">
-                <Icon shape=Shape::Tick />
-                <p>{move || if counts.with(|c| c.all == 0) { words::NO_TASKS } else { words::NOTHING }}</p>
-            </section>
-        </Show>
+        <Show when=nothing><Nothing counts /></Show>
     }
 }
 

@@ -151,7 +151,7 @@ pub enum Figures {
 pub enum Taskbook {
     /// 任务书.
     All,
-    /// An indicator or a submission as text.
+    /// An indicator, a submission, a scheme or a reward as text.
     Plain,
     /// A register while it is edited.
     Register,

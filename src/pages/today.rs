@@ -261,12 +261,18 @@ fn Branch(counts: Memo<Counts>) -> impl IntoView {
         <Section name=words::OVERDUE_SECTION items=overdue with_branch=false />
         <Section name=words::SOON_SECTION items=soon with_branch=false />
         <Section name=words::NEW_SECTION items=new with_branch=false />
-        <Show when=nothing>
-            <section class="card empty">
-                <Icon shape=Shape::Tick />
-                <p>{move || if counts.with(|c| c.all == 0) { words::NO_TASKS } else { words::NOTHING }}</p>
-            </section>
-        </Show>
+        <Show when=nothing><Nothing counts /></Show>
+    }
+}
+
+/// That nothing wants doing.
+#[component]
+pub(super) fn Nothing(counts: Memo<Counts>) -> impl IntoView {
+    view! {
+        <section class="card empty">
+            <Icon shape=Shape::Tick />
+            <p>{move || if counts.with(|c| c.all == 0) { words::NO_TASKS } else { words::NOTHING }}</p>
+        </section>
     }
 }
 

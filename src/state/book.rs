@@ -7,11 +7,13 @@ use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use taizhang_ledger::{
     Author, CaseId, Command, DocId, Item, ItemKey, Ledger, Moment, OrgId, Refusal, RowId, Timestamp, Touched, Writings,
-    Written, seal::Unsealed, sealed::NewKey,
+    Written,
+    seal::Unsealed,
+    sealed::{NewKey, RowKey},
 };
 use taizhang_sync::{ChangeHash, Receipt};
 
-use super::{Projection, Toasts, row_keys::KeysChanged};
+use super::{Projection, Toasts, Worker, documents::Built, row_keys::KeysChanged};
 use crate::{
     platform::{PlatformError, clock},
     store::Store,
@@ -43,6 +45,7 @@ struct Shelf {
 #[derive(Clone, Copy)]
 pub struct Book {
     shelf: StoredValue<Shelf, LocalStorage>,
+    work: Worker,
     author: StoredValue<Author>,
     /// The summaries of all items.
     pub projection: Projection,
@@ -59,6 +62,7 @@ impl Book {
     /// The book of a ledger as it was loaded from `store`.
     pub fn new(
         ledger: Ledger,
+        work: Worker,
         store: Store,
         receipts: BTreeMap<DocId, Receipt>,
         author: Author,
@@ -71,6 +75,7 @@ impl Book {
         let shelf = Shelf { ledger, store, random, receipts, saved: None, keys: None, unsaved: Vec::new() };
         let book = Self {
             shelf: StoredValue::new_local(shelf),
+            work,
             author: StoredValue::new(author),
             projection,
             saving: RwSignal::new(0),
@@ -180,6 +185,19 @@ impl Book {
         self.shelf.try_update_value(|shelf| work(&mut shelf.ledger))
     }
 
+    /// The changes of this device in a document that have no receipt, oldest first.
+    pub(super) fn unsent_chain(self, doc: &DocId) -> Vec<Built> {
+        let (device, heads) = (self.author().device, self.received(doc));
+        self.with_ledger(|ledger| self.work.links(ledger, doc, device, &heads)).unwrap_or_default()
+    }
+
+    /// Takes in keys of sealed rows, and forgets others.
+    pub(super) fn change_keys(self, come: Vec<(RowId, RowKey)>, gone: &[RowId]) {
+        if let Some(touched) = self.with_ledger(|ledger| self.work.change_keys(ledger, come, gone)) {
+            self.refresh(&touched);
+        }
+    }
+
     /// Where the documents are stored.
     pub fn store(self) -> Store {
         self.shelf.with_value(|shelf| shelf.store.clone())
@@ -187,8 +205,8 @@ impl Book {
 
     /// Takes in what another tab or the hub has, already stored.
     pub fn take_in(self, doc: &DocId, bytes: &[u8]) -> bool {
-        match self.with_ledger(|ledger| ledger.merge(doc, bytes)) {
-            Some(Ok(touched)) => {
+        match self.with_ledger(|ledger| self.work.merge(ledger, doc, bytes)) {
+            Some(Some(touched)) => {
                 self.count_unsent(doc);
                 self.refresh(&touched);
                 true
@@ -200,6 +218,11 @@ impl Book {
     /// The last receipt for a document.
     pub fn receipt(self, doc: &DocId) -> Option<Receipt> {
         self.shelf.with_value(|shelf| shelf.receipts.get(doc).cloned())
+    }
+
+    /// The heads up to which the hub has a document, as far as is known.
+    fn received(self, doc: &DocId) -> Vec<ChangeHash> {
+        self.receipt(doc).map(|receipt| receipt.heads).unwrap_or_default()
     }
 
     /// The receipt that came last of all.
@@ -271,14 +294,14 @@ impl Book {
         Ok(())
     }
 
-    pub(super) fn refresh(self, touched: &Touched) {
+    fn refresh(self, touched: &Touched) {
         self.shelf.with_value(|shelf| self.projection.refresh(&shelf.ledger, touched));
     }
 
     fn count_unsent(self, doc: &DocId) {
         let device = self.author.with_value(|author| author.device);
-        let heads: Vec<ChangeHash> = self.receipt(doc).map(|receipt| receipt.heads).unwrap_or_default();
-        let Some(unsent) = self.with_ledger(|ledger| ledger.written_since(doc, device, &heads)) else { return };
+        let heads = self.received(doc);
+        let Some(unsent) = self.with_ledger(|ledger| self.work.written(ledger, doc, device, &heads)) else { return };
         self.unsent.update(|all| {
             if unsent.changes == 0 {
                 all.remove(doc);

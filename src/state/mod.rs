@@ -6,6 +6,7 @@ mod book;
 mod case_table;
 mod confirmed;
 mod connection;
+mod documents;
 mod drafts;
 mod driver;
 mod fields;
@@ -42,7 +43,8 @@ mod uploads;
 
 /// A small county with its devices, as the ledger's own tests have it.
 #[cfg(test)]
-#[path = "../../crates/ledger/tests/support/mod.rs"]
+#[allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#[path = "../../crates/ledger/tests/it/support/mod.rs"]
 mod support;
 
 pub use backups::{Incoming, NotRestored, bring_in, export, look_into};
@@ -50,6 +52,7 @@ pub use book::{Book, PATIENCE};
 pub use case_table::{CaseLine, CaseTable, Of, printed};
 pub use confirmed::{Confirmed, hub_figures};
 pub use connection::{Connection, Link};
+pub use documents::{Worker, documents, preload_documents};
 pub use drafts::{Drafts, row_draft};
 pub use fields::Fields;
 pub use figure_tables::indicator_workbook;

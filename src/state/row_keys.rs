@@ -116,15 +116,8 @@ impl Book {
 
     /// Takes in keys that were stored, and forgets those that were removed.
     pub(super) fn take_keys(self, changed: &KeysChanged) {
-        let come = changed.come.iter().map(|(row, key)| (*row, RowKey::new(*key)));
-        let touched = self.with_ledger(|ledger| {
-            let mut touched = ledger.add_keys(come);
-            touched.extend(ledger.drop_keys(&changed.gone));
-            touched
-        });
-        if let Some(touched) = touched {
-            self.refresh(&touched);
-        }
+        let come = changed.come.iter().map(|(row, key)| (*row, RowKey::new(*key))).collect();
+        self.change_keys(come, &changed.gone);
     }
 
     /// Removes the keys of erased rows from this device; who may write the document leaves word for the hub.

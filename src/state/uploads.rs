@@ -7,7 +7,7 @@ use leptos::{prelude::*, task::spawn_local};
 use taizhang_ledger::{DocId, DocKind, OrgId, record::FileHash};
 use taizhang_sync::ChangeHash;
 
-use super::{Book, Connection, Link};
+use super::{Book, Connection, Link, documents::Built};
 use crate::{
     platform::{PlatformError, clock, http, lifecycle, locks},
     store::Store,
@@ -143,10 +143,7 @@ impl Uploads {
         if refused.is_empty() {
             return false;
         }
-        let (device, receipt) = (self.book.author().device, self.book.receipt(&doc));
-        let heads = receipt.map(|receipt| receipt.heads).unwrap_or_default();
-        let unsent = self.book.with_ledger(|ledger| ledger.own_changes_since(&doc, device, &heads)).unwrap_or_default();
-        all_refused(unsent.iter().map(|change| (change.hash(), change.deps())), refused)
+        all_refused(&self.book.unsent_chain(&doc), refused)
     }
 
     /// Sends a file; false when there is nothing to send and the hub lacks it.
@@ -203,15 +200,12 @@ fn percent(offset: u64, length: u64) -> u8 {
 }
 
 /// Whether every change, oldest first, was refused by the hub or builds on one that was: none of them is on its way.
-fn all_refused<'a>(
-    unsent: impl Iterator<Item = (ChangeHash, &'a [ChangeHash])>,
-    mut refused: BTreeSet<ChangeHash>,
-) -> bool {
+fn all_refused(unsent: &[Built], mut refused: BTreeSet<ChangeHash>) -> bool {
     for (hash, deps) in unsent {
-        if !refused.contains(&hash) && deps.iter().all(|dep| !refused.contains(dep)) {
+        if !refused.contains(hash) && deps.iter().all(|dep| !refused.contains(dep)) {
             return false;
         }
-        refused.insert(hash);
+        refused.insert(*hash);
     }
     true
 }
@@ -223,10 +217,10 @@ mod tests {
     #[test]
     fn what_is_refused_holds_up_no_photo_and_what_is_under_way_does() {
         let [a, b, c, d] = [1, 2, 3, 4].map(|number| ChangeHash([number; 32]));
-        let unsent: [(ChangeHash, &[ChangeHash]); 2] = [(b, &[a]), (c, &[b])];
-        assert!(all_refused(unsent.into_iter(), BTreeSet::from([b])), "c cannot go without b");
-        assert!(!all_refused(unsent.into_iter(), BTreeSet::from([c])), "b is still to go");
-        assert!(!all_refused(unsent.into_iter().chain([(d, [a].as_slice())]), BTreeSet::from([b])), "d is another's");
-        assert!(!all_refused(unsent.into_iter(), BTreeSet::new()));
+        let unsent: [Built; 3] = [(b, vec![a]), (c, vec![b]), (d, vec![a])];
+        assert!(all_refused(&unsent[..2], BTreeSet::from([b])), "c cannot go without b");
+        assert!(!all_refused(&unsent[..2], BTreeSet::from([c])), "b is still to go");
+        assert!(!all_refused(&unsent, BTreeSet::from([b])), "d is another's");
+        assert!(!all_refused(&unsent[..2], BTreeSet::new()));
     }
 }

@@ -1,11 +1,15 @@
-//! Words for editing what the taskbook defines: registers, work items, indicators, submissions.
+//! Words for editing what the taskbook defines: registers, work items, indicators, submissions, schemes, rewards.
 
 use taizhang_ledger::{
     Indicator, Ledger, Register, Tier,
-    as_text::TextMistake,
-    expr::{Kind, Misfit},
+    expr::{Function, Kind, Misfit},
     indicator::Place,
+    points::{Flaw, Placed, Section},
     register::{Column, ColumnKind, Effect, Extent, Mistake, MistakeKind, Unchangeable},
+};
+use taizhang_notation::{
+    definition::TextMistake,
+    formula::{LENGTH_MAX, Wrong},
 };
 
 use super::registers::flaw;
@@ -14,6 +18,11 @@ pub const REGISTERS: &str = "登记簿：改栏目，或者加一本";
 pub const ITEMS: &str = "工作项";
 pub const INDICATORS: &str = "指标的公式";
 pub const SUBMISSIONS: &str = "报送的时间和内容";
+pub const SCHEMES: &str = "积分考评办法";
+pub const REWARDS: &str = "以奖代补办法";
+pub const NEW_SCHEME: &str = "代号（id）是新的：下发以后多一个考评办法，原来的不变。";
+pub const NEW_REWARD: &str = "代号（id）是新的：下发以后多一项奖补，原来的不变。";
+pub const PUBLISHED_STANDS: &str = "已经公布的结果一分不变；以后核算按新的来。";
 pub const NEW_REGISTER: &str = "加一本登记簿";
 pub const NEW_ITEM: &str = "加一个工作项";
 pub const EXPLAINED: &str =
@@ -46,7 +55,7 @@ pub const TAKE_UP: &str = "重新启用";
 pub const UP: &str = "上移";
 pub const RULES: &str = "填错提醒";
 pub const RULE: &str = "不符合时提醒";
-pub const RULES_EXPLAINED: &str = "提醒的条件在下面“按文字改”里改。";
+pub const RULES_EXPLAINED: &str = "提醒的条件是公式，在下面“按文字改”里改。";
 pub const REMOVE: &str = "去掉";
 pub const AS_TEXT: &str = "按文字改（给会的人用）";
 pub const AS_TEXT_EXPLAINED: &str = "这是全部内容的文字写法。改好点“读一遍”，哪里不对会逐条指出来。";
@@ -273,10 +282,99 @@ pub fn text_mistake(mistake: &TextMistake) -> String {
         TextMistake::Unread { line, column, why } => {
             format!("第{line}行第{column}个字前后读不下去（{why}）。请照旁边的样子补上或改回。")
         }
+        TextMistake::Misfit { place, why } => {
+            let place = if place.is_empty() { "全文" } else { place };
+            format!("{place}：缺一项，或者写的不是该写的东西（{why}）。请照旁边的样子补上或改回。")
+        }
+        TextMistake::Formula { place, wrong } => format!("{place}的公式{}", wrong_formula(wrong)),
+        TextMistake::Points { place, written } => {
+            format!("{place}写的是“{written}”，分数要写成数，最多两位小数，如“8.5”。")
+        }
         TextMistake::Unknown { place, key, known } => {
             let place = if place.is_empty() { String::new() } else { format!("{place}里") };
             format!("{place}“{key}”没有用处，请删掉，或改成这些之一：{}。", known.join("、"))
         }
+    }
+}
+
+/// Why a formula cannot be read, and what to write instead.
+fn wrong_formula(wrong: &Wrong) -> String {
+    match wrong {
+        Wrong::TooLong(bytes) => format!("有{bytes}个字节，最多{LENGTH_MAX}个。请分成几个合计来写。"),
+        Wrong::Unread(why) => format!("读不下去（{why}）。请写成 row.kind == \"subsidy\"、a / b 的样子。"),
+        Wrong::Selects => "取的不是登记簿的栏，也不是县里定的数。请写 row.栏的代号，或 params.数的代号。".to_owned(),
+        Wrong::GoesThrough => "要逐条去数，公式里不能数。请另写一个合计。".to_owned(),
+        Wrong::List => "里单独有一串东西。一串东西只能跟在 in 后面。".to_owned(),
+        Wrong::NoList => "的 in 后面不是一串东西。请写成 in [\"…\", \"…\"]。".to_owned(),
+        Wrong::Decimal => "里有小数。请写成分数，如 1 / 2，这样一分不差。".to_owned(),
+        Wrong::Method => "的函数写法不对。请写成 size(row.note) 的样子。".to_owned(),
+        Wrong::Function(name) => {
+            let known: Vec<&str> = Function::ALL.iter().map(|one| one.word()).collect();
+            format!("里的“{name}”不能用。能用的函数：{}。", known.join("、"))
+        }
+        Wrong::Needless => "里有公式用不着的东西。请只写数、文字、比较和加减乘除。".to_owned(),
+    }
+}
+
+/// What does not fit in a scheme or a reward, where, and what to write instead.
+pub fn placed((section, key, flaw): &Placed) -> String {
+    let place = match section {
+        Section::Whole => String::new(),
+        Section::Part(at) => format!("第{}个部分（parts）的", at + 1),
+        Section::Veto(at) => format!("第{}条一票否决（vetoes）的", at + 1),
+        Section::Tier(at) => format!("第{}档（tiers）的", at + 1),
+        Section::Small => "人少时（small）的".to_owned(),
+        Section::Floor(at) => format!("人少时第{}条（by_score）的", at + 1),
+        Section::Step(at) => format!("第{}级（steps）的", at + 1),
+    };
+    format!("{place}{key}：{}", of_flaw(flaw))
+}
+
+fn of_flaw(flaw: &Flaw) -> String {
+    match flaw {
+        Flaw::Formula(why) => misfit(why),
+        Flaw::Today => "看了当天的日期，明天就会变。请只用县里定的数和结果来写。".to_owned(),
+        Flaw::UnknownIndicator(id) => format!("没有指标“{id}”，请写指标的代号。"),
+        Flaw::Unverified { sum, register } => {
+            format!(
+                "“{sum}”看的是支部自己填的登记簿（{register}），没有经过核验。请改成凭记分（source 写 \"entries\"）。"
+            )
+        }
+        Flaw::OwnWord { sum, column } => {
+            format!("“{sum}”看的是支部自己填的数（row.{column}），没有经过核验。请用核验过的，如 row.closed。")
+        }
+        Flaw::NotOf(kind) => {
+            format!("指标对“{}”没有数。请换一个指标，或者从 kinds 里去掉这一类。", super::org_kind(*kind))
+        }
+        Flaw::Use(word) => format!("“{word}”是看怎么用系统，属于指尖上的形式主义，不能计分。请按核验过的结果计分。"),
+        Flaw::FullMarks { sum, full } => {
+            format!("基础积分和履职积分合计{sum}分，不是满分{full}分。请改各部分的 max，或者改 full。")
+        }
+        Flaw::Count { is, most } => format!("有{is}个，要有1到{most}个。"),
+        Flaw::Twice(id) => format!("“{id}”有两个，请去掉一个，或换个代号。"),
+        Flaw::UnknownTier(id) => format!("没有“{id}”这一档，请写 tiers 里的代号。"),
+        Flaw::Rest => "最后一档、也只有最后一档，是给其余的人的（reach 写 \"rest\"）。".to_owned(),
+        Flaw::Mixed => "有的档按名次，有的档按分数。请都写 share，或者都写 floor。".to_owned(),
+        Flaw::NotAbove => "要大于0。".to_owned(),
+        Flaw::NothingFull => "加分和扣分，没有事就是0分，不能算满分（nothing 写 \"zero\"）。".to_owned(),
+    }
+}
+
+/// A part that score entries are for.
+pub fn part_stands((name, entries): &(String, usize)) -> String {
+    format!("“{name}”已经记了{entries}笔分，不能去掉，也不能改成由指标算，不然这些分就不算了。请留着这一部分。")
+}
+
+/// Why nothing can be told of how it is now.
+pub fn now_untold(why: &str) -> String {
+    format!("现在的办法算不出来，没法比：{why}")
+}
+
+/// For how many a reward changes.
+pub fn amounts_change(orgs: usize) -> String {
+    match orgs {
+        0 => "谁的钱都不变。".to_owned(),
+        _ => format!("{orgs}个单位得的钱有变化。"),
     }
 }
 

@@ -706,6 +706,11 @@ pub fn reward_basis(given: &Given, share: &GivenShare) -> String {
     format!("{applied}{basis}")
 }
 
+/// By which weight a part of the budget is given.
+pub fn by_weight(weight: Exact, all: Exact) -> String {
+    format!("权数{}÷全部权数{}×预算", exact(weight), exact(all))
+}
+
 /// A reward without a result.
 pub fn without_result(name: &str, amount: i64, completion: Exact, min: Exact) -> String {
     format!("{name}：奖补{}元，完成率只有{}，不到{}。", money(amount), share(completion), share(min))

@@ -36,6 +36,10 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::RegisterStands(why) => {
             format!("有{}处改动会让旧记录读不出来，没有下发。请点“看会影响什么”，照着改回去。", why.len())
         }
+        Refusal::SchemeStands(parts) => {
+            let said: Vec<String> = parts.iter().map(super::definitions::part_stands).collect();
+            format!("没有下发。{}", said.concat())
+        }
         Refusal::BadRow(flaws) => format!("还有{}处要补或要改，已在各栏下面标出。", flaws.len()),
         Refusal::NotSealed => "只有保密名单里的记录可以彻底删除；其他记录请作废。".to_owned(),
         Refusal::NotYours => {

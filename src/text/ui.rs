@@ -749,6 +749,7 @@ pub mod enrol {
 
 /// Opening the app.
 pub mod boot {
+    pub const NO_CODE: &str = "台账的程序还没有下载完整。请检查网络后再试；已存本机的内容都还在。";
     pub const DAMAGED: &str = "本机有几处存储损坏，已单独保管，联网后会从中心补回。";
 
     /// The store could not be opened.

@@ -53,6 +53,18 @@ test('a page that cannot be fetched says so, and is there at the next try', asyn
   assert.deepEqual(village.errors, []);
 });
 
+test('a tablet whose code for documents does not come says so, and opens at the next try', async () => {
+  const [village] = at.tablets;
+  const { page } = village;
+  await page.route('**/parts/documents-*', (route) => route.abort());
+  await page.goto(at.hub.url);
+  await page.waitForSelector('.welcome:has-text("台账的程序还没有下载完整")');
+  await page.unroute('**/parts/documents-*');
+  await page.click('.welcome .button-main');
+  await page.waitForSelector('h1:has-text("今日")');
+  assert.deepEqual(village.errors, []);
+});
+
 test('every page opens without the hub, though none was opened before', async () => {
   const township = await at.enrolled(TOWNSHIP, '林委员');
   const { page } = township;

@@ -131,7 +131,7 @@ test('a new register and a new work item reach a village; an indicator is change
   await page.goto(`${at.hub.url}/taskbook/indicators/cooperative_households`);
   const area = page.locator('#definition');
   const whole = await area.inputValue();
-  await area.fill(whole.replace('"row": "households"', '"row": "nothing"'));
+  await area.fill(whole.replace('row.households', 'row.nothing'));
   await page.click('#look');
   await page.locator('.definition-wrong:has-text("没有“nothing”这一栏")').waitFor();
   await area.fill(whole.replace('"name": "合作社带动户数"', '"name": "合作社带动农户"'));
@@ -148,6 +148,49 @@ test('a new register and a new work item reach a village; an indicator is change
   await tablet.goto(at.hub.url + REGISTER);
   await tablet.waitForSelector('.empty:has-text("由县委组织部修改")');
   assert.deepEqual(village.errors, []);
+  assert.deepEqual(county.errors, []);
+});
+
+test('how points and money are reckoned is changed in the app, with formulas as people write them', async () => {
+  const { page } = county;
+  const look = async (text, wrong) => {
+    await page.fill('#definition', text);
+    await page.click('#look');
+    await page.locator(`.definition-wrong:has-text("${wrong}")`).waitFor();
+    assert.equal(await page.locator('#publish').count(), 0);
+  };
+  await page.goto(`${at.hub.url}/taskbook`);
+  await page.click('#edit-schemes summary');
+  await page.click('#edit-schemes a:has-text("村党组织书记")');
+  await page.waitForSelector('#definition');
+  const scheme = await page.inputValue('#definition');
+  assert.match(scheme, /"points": "value \* 10"/, 'a formula is CEL, not a tree');
+  assert.match(scheme, /"max": "10"/, 'points are points, not hundredths');
+  await look(scheme.replace('"value * 10"', '"value * 0.5"'), '里有小数。请写成分数');
+  await look(scheme.replace('"value * 10"', '"values * 10"'), '没有“values”这个名字');
+  await look(scheme.replace('"max": "10"', '"max": "9.555"'), '最多两位小数');
+  await look(scheme.replace('"max": "10"', '"max": "9.5"'), '不是满分');
+  await page.fill('#definition', scheme.replace(/("id": "[a-z_]+",\n  "name": )"[^"]+"/, '$1"村书记积分考评"'));
+  await page.click('#look');
+  await page.locator('#effect li').first().waitFor();
+  await shot(page, 'taskbook-scheme-1440');
+  await page.click('#publish');
+  await page.waitForSelector('#edit-schemes');
+  await page.click('#edit-schemes summary');
+  await page.waitForSelector('#edit-schemes a:has-text("村书记积分考评")');
+
+  await page.click('#edit-rewards summary');
+  await page.locator('#edit-rewards a').first().click();
+  await page.waitForSelector('#definition');
+  const reward = await page.inputValue('#definition');
+  await look(reward.replace(/"floor": "[^"]*"/, '"floor": "params.nothing"'), '没有“nothing”这个县里定的数');
+  await page.fill('#definition', reward.replace(/("id": "[a-z_]+",\n  "name": )"[^"]+"/, '$1"村集体增收奖"'));
+  await page.click('#look');
+  await page.click('#publish');
+  await page.waitForSelector('#edit-rewards');
+  await county.settled();
+  await village.page.goto(`${at.hub.url}/points`);
+  await village.page.locator('main:has-text("村书记积分考评")').waitFor({ timeout: 20_000 });
   assert.deepEqual(county.errors, []);
 });
 

@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 use taizhang_hub::{
     compact,
     figures::Figures,
-    store::{GrowthLimit, SqliteStore, sqlite},
+    store::{ExtractShelf, GrowthLimit, KeptExtract, Pending, SqliteStore, sqlite},
 };
-use taizhang_ledger::{Command, DocId, Document, ItemKey, Ledger, OrgId, OrgTree};
-use taizhang_sync::change::ParsedChange;
+use taizhang_ledger::{Command, DocId, Document, Extract, ItemKey, Ledger, OrgId, OrgTree};
+use taizhang_sync::{DocName, Place, change::ParsedChange};
 
 use super::{YEAR, of};
 use crate::{
@@ -20,12 +20,15 @@ use crate::{
     timing::middle,
 };
 
-/// What a hub takes to tell the county's figures: the first time, again, and after a branch has reported; medians in
-/// milliseconds.
+/// What a hub takes to tell the county's figures: when it has just started, again, and after a branch has reported; medians
+/// in milliseconds.
 pub(super) struct Took {
     pub(super) cold: f64,
-    /// What all threads computed for the first, in milliseconds of processor time: less at the mercy of other work.
+    /// What all threads computed for it, in milliseconds of processor time: less at the mercy of other work.
     pub(super) cold_cpu: f64,
+    /// Without extracts of the documents.
+    pub(super) never: f64,
+    pub(super) never_cpu: f64,
     pub(super) unchanged: f64,
     pub(super) changed: f64,
 }
@@ -61,11 +64,16 @@ pub(super) async fn run(
         }
         Ok(millis(from, now()))
     };
-    let (mut cold, mut unchanged, mut changed) = (Vec::new(), Vec::new(), Vec::new());
-    let mut cold_cpu = Vec::new();
+    let (mut cold, mut never, mut unchanged, mut changed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut cold_cpu, mut never_cpu) = (Vec::new(), Vec::new());
     let computed = || Ok::<f64, Failure>(Usage::of(std::process::id())?.cpu_s * 1_000.0);
+    // It has run before.
+    ask(&Figures::new(Arc::clone(&store) as Arc<_>, Arc::clone(&store) as Arc<_>)).await?;
     for turn in 0..runs.max(1) {
-        let figures = Figures::new(Arc::clone(&store) as Arc<_>);
+        let before = computed()?;
+        never.push(ask(&Figures::new(Arc::clone(&store) as Arc<_>, Arc::new(NoShelf))).await?);
+        never_cpu.push(computed()? - before);
+        let figures = Figures::new(Arc::clone(&store) as Arc<_>, Arc::clone(&store) as Arc<_>);
         let before = computed()?;
         cold.push(ask(&figures).await?);
         cold_cpu.push(computed()? - before);
@@ -74,7 +82,27 @@ pub(super) async fn run(
         changed.push(ask(&figures).await?);
     }
     store.close().await;
-    Ok(Took { cold: middle(cold), cold_cpu: middle(cold_cpu), unchanged: middle(unchanged), changed: middle(changed) })
+    Ok(Took {
+        cold: middle(cold),
+        cold_cpu: middle(cold_cpu),
+        never: middle(never),
+        never_cpu: middle(never_cpu),
+        unchanged: middle(unchanged),
+        changed: middle(changed),
+    })
+}
+
+/// Keeps nothing.
+struct NoShelf;
+
+impl ExtractShelf for NoShelf {
+    fn extracts(&self, docs: Vec<(DocName, Place)>) -> Pending<'_, Vec<Option<Extract>>> {
+        Box::pin(async move { Ok(docs.iter().map(|_| None).collect()) })
+    }
+
+    fn keep_extracts(&self, _: Vec<KeptExtract>) -> Pending<'_, ()> {
+        Box::pin(async { Ok(()) })
+    }
 }
 
 /// The branch reports on its item.

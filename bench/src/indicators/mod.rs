@@ -85,12 +85,14 @@ pub async fn run(small: bool, runs: u32) -> Result<String, Failure> {
          | … of one branch | {one:.1} |\n\
          | … of the county again after one branch has changed | {changed:.1} |\n\
          | all alarms of the county | {alarms:.1} |\n\
-         | the hub's answer for the county, nothing read yet | {:.1} |\n\
+         | the hub's answer for the county, just started | {:.1} |\n\
+         | … in processor time | {:.1} |\n\
+         | … from the documents alone, without extracts | {:.1} |\n\
          | … in processor time | {:.1} |\n\
          | … again, nothing has changed | {:.1} |\n\
          | … again after one branch has changed | {:.1} |\n\n\
          with a value: {known}",
-        hub.cold, hub.cold_cpu, hub.unchanged, hub.changed,
+        hub.cold, hub.cold_cpu, hub.never, hub.never_cpu, hub.unchanged, hub.changed,
     ))
 }
 

@@ -136,7 +136,7 @@ impl Server {
             files: Files::open(&config.data, store.clone()),
             policy: Policy::load(store.clone(), meta.year).await?,
             boards: Boards::new(store.clone()),
-            figures: Figures::new(store.clone()),
+            figures: Figures::new(store.clone(), store.clone()),
             peers,
             metrics,
             key: HubKey::from_secret(&meta.key)?,

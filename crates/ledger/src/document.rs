@@ -1,6 +1,7 @@
 //! One Automerge document of the ledger: its bytes, its heads, its tables.
 
 mod ahead;
+mod extract;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -12,6 +13,8 @@ use automerge::{
 };
 
 use self::ahead::Ahead;
+pub(crate) use self::ahead::{Hand, Values};
+pub use self::extract::Extract;
 use crate::{
     doc_id::{DocId, DocKind},
     ids::DeviceId,
@@ -40,6 +43,8 @@ pub struct Document {
     unsealed: BTreeMap<ActorId, (ChangeHash, Timestamp)>,
     /// A table that is being read.
     ahead: Option<Ahead>,
+    /// What is read instead of the document, where this is none.
+    extract: Option<Extract>,
 }
 
 impl Document {
@@ -56,22 +61,42 @@ impl Document {
             Some(doc) => (doc, Vec::new()),
             None => load_one_by_one(&id, &chunks),
         };
-        let lacking = schema::beginnings(id.kind()).iter();
-        let lacking = lacking.filter(|change| doc.get_change_meta_by_hash(&change.hash()).is_none());
-        let lacking: Vec<_> = lacking.cloned().collect();
-        // They depend on each other alone, so they always apply.
-        let _ = doc.apply_changes(lacking);
+        begin(&mut doc, id.kind());
         doc.set_actor(actor);
         let missing = doc.get_missing_deps(&[]);
         if !missing.is_empty() {
             problems.push(Problem::Incomplete { doc: id.clone(), missing });
         }
-        let loaded = Self { id, doc, written: BTreeSet::new(), unsealed: BTreeMap::new(), ahead: None };
+        let loaded = Self { doc, ..Self::empty(id) };
         let schema = loaded.schema();
         if schema > SCHEMA {
             problems.push(Problem::NewerSchema { doc: loaded.id.clone(), schema });
         }
         (loaded, problems)
+    }
+
+    /// The document that comes from elsewhere and is not here yet: read in one go, since of what is merged into a document
+    /// each change is looked at by itself.
+    ///
+    /// # Errors
+    /// When the bytes are not Automerge data.
+    pub(crate) fn received(id: DocId, actor: ActorId, bytes: &[u8]) -> Result<Self, AutomergeError> {
+        let Some(mut doc) = load_at_once(&[bytes]) else {
+            // Changes that build on the beginnings, or damage.
+            let mut document = Self::new(id, actor);
+            document.merge(bytes)?;
+            document.written.clear();
+            return Ok(document);
+        };
+        begin(&mut doc, id.kind());
+        doc.set_actor(actor);
+        Ok(Self { doc, ..Self::empty(id) })
+    }
+
+    /// Nothing, not even its beginnings.
+    fn empty(id: DocId) -> Self {
+        let (written, unsealed) = (BTreeSet::new(), BTreeMap::new());
+        Self { id, doc: AutoCommit::new(), written, unsealed, ahead: None, extract: None }
     }
 
     /// The document's name.
@@ -214,15 +239,19 @@ impl Document {
 
     /// The same document holding something else.
     pub(crate) fn with_doc(&self, doc: AutoCommit) -> Self {
-        Self { id: self.id.clone(), doc, written: BTreeSet::new(), unsealed: BTreeMap::new(), ahead: None }
+        Self { doc, ..Self::empty(self.id.clone()) }
     }
 
     /// The object of a table.
     pub(crate) fn table(&self, table: Table) -> Result<ObjId, Problem> {
         match self.doc.get(ROOT, table.name()) {
             Ok(Some((value, object))) if value.is_object() => Ok(object),
-            _ => Err(Problem::NoTable { doc: self.id.clone(), table: table.name() }),
+            _ => Err(self.no_table(table)),
         }
+    }
+
+    fn no_table(&self, table: Table) -> Problem {
+        Problem::NoTable { doc: self.id.clone(), table: table.name() }
     }
 
     /// All keys of a table.
@@ -235,12 +264,28 @@ impl Document {
         std::mem::take(&mut self.written)
     }
 
-    /// When the change that made an operation was committed, by its author's clock.
-    pub(crate) fn time_of(&mut self, operation: &ObjId) -> Option<Timestamp> {
+    /// When the change that put a value there was committed, by its author's clock.
+    pub(crate) fn time_of(&mut self, hand: &Hand<'_>) -> Option<Timestamp> {
+        match hand {
+            Hand::Operation(operation) => self.committed_at(operation),
+            Hand::Kept(_, at) => *at,
+        }
+    }
+
+    fn committed_at(&mut self, operation: &ObjId) -> Option<Timestamp> {
         let hash = self.doc.hash_for_opid(operation)?;
         let meta = self.doc.get_change_meta_by_hash(&hash)?;
         Some(Timestamp(meta.timestamp.saturating_mul(1000)))
     }
+}
+
+/// Puts the beginnings into a document that lacks them.
+fn begin(doc: &mut AutoCommit, kind: DocKind) {
+    let lacking = schema::beginnings(kind).iter();
+    let lacking = lacking.filter(|change| doc.get_change_meta_by_hash(&change.hash()).is_none());
+    let lacking: Vec<_> = lacking.cloned().collect();
+    // They depend on each other alone, so they always apply.
+    let _ = doc.apply_changes(lacking);
 }
 
 /// All chunks in one pass: their changes are sorted into what is there once instead of chunk by chunk. `None` when a chunk
@@ -298,7 +343,7 @@ pub(crate) fn is_object(object: &ObjId, named: &LegacyObjectId) -> bool {
 }
 
 /// The device that made an operation, told from its actor.
-pub(crate) fn device_of(operation: &ObjId) -> Option<DeviceId> {
+fn device_of(operation: &ObjId) -> Option<DeviceId> {
     match operation {
         ObjId::Id(_, actor, _) => DeviceId::of_actor(actor.to_bytes()),
         ObjId::Root => None,

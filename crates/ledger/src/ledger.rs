@@ -85,19 +85,24 @@ impl Ledger {
         (touched, problems)
     }
 
+    /// Takes in what stands in a document that is not held, from an extract of it: it can be read and not written.
+    #[cfg(feature = "extracts")]
+    pub fn open_extract(&mut self, id: &DocId, extract: crate::Extract) -> Touched {
+        self.rows.read_all(&mut Document::of_extract(id.clone(), extract))
+    }
+
     /// Merges a snapshot or changes into a document, opening it if need be.
     ///
     /// # Errors
     /// When the bytes are not Automerge data; the ledger is as it was.
     pub fn merge(&mut self, id: &DocId, bytes: &[u8]) -> Result<Touched, AutomergeError> {
-        let mut touched = Touched::default();
-        if !self.documents.contains_key(id) {
-            touched = self.open(id, []).0;
-        }
         if let Some(document) = self.documents.get_mut(id) {
             document.merge(bytes)?;
-            touched.extend(self.rows.read_touched(document));
+            return Ok(self.rows.read_touched(document));
         }
+        let mut document = Document::received(id.clone(), self.actor.clone(), bytes)?;
+        let touched = self.rows.read_all(&mut document);
+        self.documents.insert(id.clone(), document);
         Ok(touched)
     }
 

@@ -1,6 +1,6 @@
 //! Organisations, posts and tiers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -167,10 +167,15 @@ impl Organisation {
     }
 }
 
+/// The steps from a branch to the county, and a few more: a loop in the data ends there.
+const TIERS: usize = 8;
+
 /// All organisations of a county by id.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OrgTree {
     orgs: BTreeMap<OrgId, Organisation>,
+    /// By what stands above them.
+    below: BTreeMap<OrgId, BTreeSet<OrgId>>,
     /// Leader and branch: whether they are linked now, or were, and since when where it is known.
     links: BTreeMap<(OrgId, OrgId), (bool, Option<Timestamp>)>,
 }
@@ -188,12 +193,29 @@ impl OrgTree {
 
     /// The organisations directly below `parent`.
     pub fn below<'a>(&'a self, parent: &'a OrgId) -> impl Iterator<Item = &'a Organisation> {
-        self.orgs.values().filter(move |org| org.parent.as_ref() == Some(parent))
+        self.below.get(parent).into_iter().flatten().filter_map(|id| self.get(id))
+    }
+
+    /// `org` and all below it, in the order of their ids: those that stand [`within`](Self::within) it.
+    pub fn at_or_below(&self, org: &OrgId) -> Vec<&Organisation> {
+        let mut all: Vec<&Organisation> = self.get(org).into_iter().collect();
+        let mut level: Vec<&OrgId> = vec![org];
+        let mut next: Vec<&OrgId> = Vec::new();
+        for _ in 1..TIERS {
+            for above in level.drain(..) {
+                next.extend(self.below.get(above).into_iter().flatten());
+            }
+            std::mem::swap(&mut level, &mut next);
+            all.extend(level.iter().filter_map(|id| self.get(id)));
+        }
+        all.sort_by(|one, other| one.id.cmp(&other.id));
+        all.dedup_by(|one, other| one.id == other.id);
+        all
     }
 
     /// The branches that `org` answers for: itself when it is a branch, those below it, all for the county.
-    pub fn branches_of<'a>(&'a self, org: &'a OrgId) -> impl Iterator<Item = &'a Organisation> {
-        self.orgs.values().filter(move |one| one.kind.tier() == Tier::Branch && self.within(&one.id, org))
+    pub fn branches_of<'a>(&'a self, org: &OrgId) -> impl Iterator<Item = &'a Organisation> + use<'a> {
+        self.at_or_below(org).into_iter().filter(|one| one.kind.tier() == Tier::Branch)
     }
 
     /// The leaders linked to a branch (挂钩领导).
@@ -236,7 +258,7 @@ impl OrgTree {
 
     /// `org` and those above it, from the bottom. A loop in the data ends the walk.
     pub fn upwards<'a>(&'a self, org: &'a OrgId) -> impl Iterator<Item = &'a OrgId> {
-        std::iter::successors(Some(org), |id| self.get(id)?.parent.as_ref()).take(8)
+        std::iter::successors(Some(org), |id| self.get(id)?.parent.as_ref()).take(TIERS)
     }
 
     /// Whether `org` is `ancestor` or stands below it.
@@ -250,7 +272,14 @@ impl OrgTree {
     }
 
     pub(crate) fn insert(&mut self, org: Organisation) {
-        self.orgs.insert(org.id.clone(), org);
+        let (id, above) = (org.id.clone(), org.parent.clone());
+        let before = self.orgs.insert(id.clone(), org).and_then(|before| before.parent);
+        if let Some(siblings) = before.and_then(|before| self.below.get_mut(&before)) {
+            siblings.remove(&id);
+        }
+        if let Some(above) = above {
+            self.below.entry(above).or_default().insert(id);
+        }
     }
 
     /// The name to show for an id; the id itself when the organisation is unknown here.
@@ -261,6 +290,8 @@ impl OrgTree {
 
 impl FromIterator<Organisation> for OrgTree {
     fn from_iter<I: IntoIterator<Item = Organisation>>(orgs: I) -> Self {
-        Self { orgs: orgs.into_iter().map(|org| (org.id.clone(), org)).collect(), links: BTreeMap::new() }
+        let mut tree = Self::default();
+        orgs.into_iter().for_each(|org| tree.insert(org));
+        tree
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     case::{self, Case, CaseAct, CaseEntry, PlanRows},
     definitions::Definitions,
     doc_id::{DocId, DocKind},
-    document::{Document, device_of},
+    document::Document,
     ids::{CaseId, DeviceId, EntryId, InspectionId, ItemKey, OrgId, RowId, ScoreId, TaskId, TransitionId},
     indicator::{Goal, Indicator},
     org::{Domain, OrgKind, OrgTree, Organisation, Role},
@@ -153,8 +153,7 @@ impl Rows {
         for table in Table::of(document.id().kind()) {
             document.look_no_further();
             // Signatures are read where they are looked into (`seal`).
-            let found =
-                if table == Table::Seals { document.table(table).map(drop) } else { document.look_ahead(table) };
+            let found = if table == Table::Seals { document.look_for(table) } else { document.look_ahead(table) };
             if let Err(problem) = found {
                 self.problems.insert((document.id().clone(), table, String::new()), problem);
             }
@@ -488,8 +487,8 @@ impl Rows {
                 let linked = Cell::read(document, table, key).value() == Some(&Value::Number(1));
                 let pair = key.split_once('/').and_then(|(one, other)| Some((one.parse().ok()?, other.parse().ok()?)));
                 if let Some((leader, branch)) = pair {
-                    let operation = document.winner(table, key).map(|(_, operation)| operation.into_owned());
-                    let at = operation.and_then(|operation| document.time_of(&operation));
+                    let hand = document.winner(table, key).map(|(_, hand)| hand.into_owned());
+                    let at = hand.and_then(|hand| document.time_of(&hand));
                     self.orgs.link(leader, branch, linked, at);
                 }
             }
@@ -517,13 +516,13 @@ fn cell_text(document: &Document, table: Table, key: &str) -> Option<String> {
 /// An author's line: key `<device>`, value `<org> <role> <person>`; it counts only from that device's own hand.
 fn read_author(document: &Document, key: &str) -> Option<Author> {
     let device: DeviceId = key.parse().ok()?;
-    let (value, operation) = document.winner(Table::Authors, key)?;
+    let (value, hand) = document.winner(Table::Authors, key)?;
     let line = value.into_string().ok()?;
     let mut words = line.splitn(3, ' ');
     let org = words.next()?.parse().ok()?;
     let role = Role::from_word(words.next()?)?;
     let person = words.next()?.to_owned();
-    (device_of(&operation) == Some(device)).then_some(Author { device, org, role, person })
+    (hand.device() == Some(device)).then_some(Author { device, org, role, person })
 }
 
 /// The line of an author, as [`read_author`] reads it.

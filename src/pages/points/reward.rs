@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
 use taizhang_ledger::{
     Command, Ledger, OrgId,
+    expr::Exact,
     points::{Given, Reward, Share},
 };
 
@@ -91,10 +92,12 @@ struct Line {
     published: Option<i64>,
     /// How its application stands, where one is needed.
     applied: Option<String>,
-    why: Option<&'static str>,
+    /// Why nothing, or by which weight.
+    why: String,
 }
 
 fn lines(ledger: &Ledger, reward: &Reward, now: &[Share], tried: Option<&[Share]>, given: Option<&Given>) -> Vec<Line> {
+    let weights = now.iter().map(|one| one.award.weight).fold(Exact::ZERO, |all, one| all + one);
     let then = |org: &OrgId| tried?.iter().find(|one| one.org == *org).map(|one| one.award.amount);
     let mut lines: Vec<Line> = now
         .iter()
@@ -106,7 +109,10 @@ fn lines(ledger: &Ledger, reward: &Reward, now: &[Share], tried: Option<&[Share]
             tried: then(&one.org),
             published: given.and_then(|given| given.shares.get(&one.org)).map(|share| share.amount),
             applied: reward.application.map(|_| applications::of_line(one.application.as_ref())),
-            why: one.left_out(reward).map(applications::left),
+            why: match one.left_out(reward) {
+                Some(left) => applications::left(left).to_owned(),
+                None => words::by_weight(one.award.weight, weights),
+            },
         })
         .collect();
     lines.sort_by_key(|line| std::cmp::Reverse(line.amount));

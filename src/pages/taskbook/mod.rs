@@ -1,7 +1,8 @@
 //! 任务书: what the county decides: the numbers, each with what another value would change, and what registers, work
-//! items, indicators and submissions are.
+//! items, indicators, submissions, schemes and rewards are.
 
 mod columns;
+mod effect;
 mod fields;
 mod items;
 mod plain;
@@ -54,59 +55,68 @@ pub fn TaskbookPage() -> impl IntoView {
     }
 }
 
+/// Where something is edited, what it is called, and a word about it.
+type Way = (String, String, String);
+
+fn registers(ledger: &Ledger) -> Vec<Way> {
+    let about = |one: &taizhang_ledger::Register| definitions::about(one.columns.len(), &one.item);
+    let all = ledger.registers().into_iter();
+    all.map(|one| (format!("/taskbook/registers/{}", one.id), one.name.clone(), about(one))).collect()
+}
+
+fn indicators_of(ledger: &Ledger) -> Vec<Way> {
+    let all = ledger.indicators().into_iter();
+    all.map(|one| (format!("/taskbook/indicators/{}", one.id), one.name.clone(), one.item.clone())).collect()
+}
+
+fn submissions(ledger: &Ledger) -> Vec<Way> {
+    let all = ledger.submissions();
+    all.map(|one| (format!("/taskbook/submissions/{}", one.id), one.name.clone(), String::new())).collect()
+}
+
+fn schemes(ledger: &Ledger) -> Vec<Way> {
+    let all = ledger.schemes();
+    all.map(|one| (format!("/taskbook/schemes/{}", one.id), one.name.clone(), one.sequence.name.clone())).collect()
+}
+
+fn rewards(ledger: &Ledger) -> Vec<Way> {
+    let all = ledger.rewards();
+    all.map(|one| (format!("/taskbook/rewards/{}", one.id), one.name.clone(), String::new())).collect()
+}
+
 /// The ways to everything else that the taskbook defines; who may not write it sees it where it is used.
 #[component]
 fn Definitions(may: Memo<bool>) -> impl IntoView {
-    let book = expect_context::<Book>();
-    let registers = Memo::new(move |_| {
-        book.read(|ledger| {
-            let line = |one: &taizhang_ledger::Register| {
-                let about = definitions::about(one.columns.len(), &one.item);
-                (format!("/taskbook/registers/{}", one.id), one.name.clone(), about)
-            };
-            ledger.registers().into_iter().map(line).collect::<Vec<_>>()
-        })
-    });
-    let indicators = Memo::new(move |_| {
-        book.read(|ledger| {
-            let line = |one: &taizhang_ledger::Indicator| {
-                (format!("/taskbook/indicators/{}", one.id), one.name.clone(), one.item.clone())
-            };
-            ledger.indicators().into_iter().map(line).collect::<Vec<_>>()
-        })
-    });
-    let submissions = Memo::new(move |_| {
-        book.read(|ledger| {
-            let line = |one: &taizhang_ledger::submission::Submission| {
-                (format!("/taskbook/submissions/{}", one.id), one.name.clone(), String::new())
-            };
-            ledger.submissions().map(line).collect::<Vec<_>>()
-        })
-    });
     view! {
         <Show when=move || may.get()>
             <details class="card section no-print" id="edit-registers">
                 <summary><b>{definitions::REGISTERS}</b></summary>
                 <p class="page-acts"><A href="/taskbook/registers/new" attr:class="button">{definitions::NEW_REGISTER}</A></p>
-                <Ways all=registers />
+                <Ways of=registers />
             </details>
             <items::WorkItems />
             <details class="card section no-print" id="edit-indicators">
-                <summary><b>{definitions::INDICATORS}</b></summary><Ways all=indicators />
+                <summary><b>{definitions::INDICATORS}</b></summary><Ways of=indicators_of />
             </details>
             <details class="card section no-print" id="edit-submissions">
-                <summary><b>{definitions::SUBMISSIONS}</b></summary><Ways all=submissions />
+                <summary><b>{definitions::SUBMISSIONS}</b></summary><Ways of=submissions />
+            </details>
+            <details class="card section no-print" id="edit-schemes">
+                <summary><b>{definitions::SCHEMES}</b></summary><Ways of=schemes />
+            </details>
+            <details class="card section no-print" id="edit-rewards">
+                <summary><b>{definitions::REWARDS}</b></summary><Ways of=rewards />
             </details>
         </Show>
     }
 }
 
-/// Links, each with what it is called and a word about it.
+/// Links to what the taskbook has of a kind.
 #[component]
-fn Ways(all: Memo<Vec<(String, String, String)>>) -> impl IntoView {
-    let line = |(to, name, about): (String, String, String)| {
-        view! { <li><A href=to>{name}</A>" "<span class="quiet">{about}</span></li> }
-    };
+fn Ways(of: fn(&Ledger) -> Vec<Way>) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let all = Memo::new(move |_| book.read(of));
+    let line = |(to, name, about): Way| view! { <li><A href=to>{name}</A>" "<span class="quiet">{about}</span></li> };
     view! { <ul class="definition-ways">{move || all.get().into_iter().map(line).collect_view()}</ul> }
 }
 

@@ -1,5 +1,5 @@
-//! An indicator or a submission, edited as text: everything that is wrong is told, and what it would change, before it is
-//! published.
+//! An indicator, a submission, a scheme or a reward, edited as text: everything that is wrong is told, and what it would
+//! change, before it is published.
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -9,15 +9,20 @@ use leptos_router::{
     hooks::{use_navigate, use_params_map},
 };
 use taizhang_ledger::{
-    Command, Definition, Indicator, Ledger, OrgId, Reckoner,
-    as_text::{AsText, from_text, to_text},
+    Command, Definition, Indicator, Ledger, OrgId,
+    points::{Reward, Scheme},
     submission::Submission,
 };
+use taizhang_notation::definition::{AsText, from_text, to_text};
 
-use super::{may_write, register::Lines};
+use super::{
+    effect::{becomes, gives, pays},
+    may_write,
+    register::Lines,
+};
 use crate::{
-    state::{Book, Drafts, Session, Toasts, Today, reckoned},
-    text::{self, definitions as words, indicators, taskbook},
+    state::{Book, Drafts, Session, Toasts, Today},
+    text::{self, definitions as words, taskbook},
     widgets::Refused,
 };
 
@@ -36,6 +41,8 @@ pub fn PlainDefinitionPage() -> impl IntoView {
         let text = book.read_untracked(|ledger| match kind.as_str() {
             "indicators" => ledger.indicator(&id).map(|one| (one.name.clone(), to_text(one), Kind::Indicator)),
             "submissions" => ledger.submission(&id).map(|one| (one.name.clone(), to_text(one), Kind::Submission)),
+            "schemes" => ledger.scheme(&id).map(|one| (one.name.clone(), to_text(one), Kind::Scheme)),
+            "rewards" => ledger.reward(&id).map(|one| (one.name.clone(), to_text(one), Kind::Reward)),
             _ => None,
         });
         match text {
@@ -54,6 +61,8 @@ pub fn PlainDefinitionPage() -> impl IntoView {
 enum Kind {
     Indicator,
     Submission,
+    Scheme,
+    Reward,
 }
 
 impl Kind {
@@ -61,6 +70,8 @@ impl Kind {
         match self {
             Self::Indicator => "indicator",
             Self::Submission => "submission",
+            Self::Scheme => "scheme",
+            Self::Reward => "reward",
         }
     }
 }
@@ -97,21 +108,25 @@ fn read(ledger: &Ledger, kind: Kind, typed: &str, own: &OrgId, today: NaiveDate)
             let orgs = ledger.orgs().iter().filter(|org| one.kinds.contains(&org.kind)).count();
             Ok(Read { definition: Definition::Submission(one), effect: vec![words::due_of(orgs)] })
         }
-    }
-}
-
-/// What the number of this organisation and all below it would become.
-fn becomes(ledger: &Ledger, one: &Indicator, own: &OrgId, today: NaiveDate) -> Vec<String> {
-    let said = |of: &Indicator, value: &Result<_, _>| match value {
-        Ok(value) => indicators::amount(of, *value),
-        Err(fault) => indicators::fault(ledger, fault),
-    };
-    let Some(before) = ledger.indicator(&one.id) else { return vec![words::NEW_INDICATOR.to_owned()] };
-    let now = reckoned(ledger, before, own, own, today).map(|now| said(before, &now.figure.value));
-    let then = Reckoner::new(ledger, today).figure(one, own).map(|then| said(one, &then.value));
-    match (now, then) {
-        (Some(now), Some(then)) => vec![taskbook::becomes(&one.name, &now, &then)],
-        (_, then) => then.into_iter().collect(),
+        Kind::Scheme => {
+            let one: Scheme = parsed(typed)?;
+            let mut wrong: Vec<String> = ledger.scheme_flaws(&one).iter().map(words::placed).collect();
+            wrong.extend(ledger.entries_without(&one).iter().map(words::part_stands));
+            if !wrong.is_empty() {
+                return Err(wrong);
+            }
+            let effect = pays(ledger, &one, own, today);
+            Ok(Read { definition: Definition::Scheme(Box::new(one)), effect })
+        }
+        Kind::Reward => {
+            let one: Reward = parsed(typed)?;
+            let flaws = ledger.reward_flaws(&one);
+            if !flaws.is_empty() {
+                return Err(flaws.iter().map(words::placed).collect());
+            }
+            let effect = gives(ledger, &one, own, today);
+            Ok(Read { definition: Definition::Reward(Box::new(one)), effect })
+        }
     }
 }
 

@@ -12,9 +12,9 @@ use leptos_router::{
 };
 use taizhang_ledger::{
     Command, Definition, Ledger, OrgKind, Register, Tier,
-    as_text::{from_text, to_text},
     register::{Column, RowRule},
 };
+use taizhang_notation::definition::{from_text, to_text};
 
 use super::{
     columns::Columns,

@@ -45,7 +45,7 @@ function freePort() {
 }
 
 export class Hub {
-  // `taskbook` changes a copy of the taskbook's folder before the hub takes it.
+  // `taskbook` changes a copy of the taskbook's folder before the hub takes it, over what the sample's county wrote.
   static async start({ app = BUILT, taskbook } = {}) {
     const hub = new Hub();
     hub.app = app;
@@ -55,7 +55,7 @@ export class Hub {
       const folder = join(hub.data, '../taskbook');
       cpSync(join(ROOT, 'taskbook'), folder, { recursive: true });
       taskbook(folder);
-      execFileSync(BINARY, ['update-taskbook', '--data', hub.data, '--taskbook', folder]);
+      execFileSync(BINARY, ['update-taskbook', '--data', hub.data, '--taskbook', folder, '--definitions']);
     }
     hub.port = await freePort();
     hub.url = `http://localhost:${hub.port}`;

@@ -57,7 +57,9 @@ fn permissions(folder: &Path) -> Result<Vec<String>, Failure> {
         let path = folder.display();
         wrong.push(format!("{path}: others may look into it, and the hub's key lies there; chmod 700 {path}"));
     }
-    for name in [FILE, "hub.db-wal", "hub.db-shm", "hub.lock", sqlite::KEYS_FILE, crate::backup::FILES] {
+    for name in
+        [FILE, "hub.db-wal", "hub.db-shm", "hub.lock", sqlite::KEYS_FILE, sqlite::EXTRACTS_FILE, crate::backup::FILES]
+    {
         let path = folder.join(name);
         let Ok(of_file) = path.metadata() else { continue };
         if of_file.uid() != of_folder.uid() {

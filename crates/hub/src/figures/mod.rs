@@ -1,42 +1,35 @@
 //! Indicators from the stored documents: of each organisation the hub keeps what every indicator comes to there alone, of
 //! branches also their points, and the places of the logs that this was read from. A request reads anew only the
 //! organisations whose logs have grown since, or all of them on a new day, since most indicators hang on one; what
-//! townships and the county come to is made of what is kept. Of the taskbook and the county's list only what an
+//! townships and the county come to is made of what is kept. What stood in a document when it was read is kept as an
+//! extract on the disk: after a start, and on a new day, most need not be put together from their changes again. Of the taskbook and the county's list only what an
 //! organisation's figures are made of counts.
 
 mod base;
 mod read;
 mod sources;
+mod warm;
 
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
 };
 
 use chrono::NaiveDate;
 use taizhang_ledger::{
-    OrgId, OrgTree, Reckoner, Timestamp,
+    OrgId, OrgTree, Reckoner,
     indicator::{OwnFigures, OwnPoints, Report},
 };
 use taizhang_sync::{DocName, Place};
-use tokio::time::sleep;
 
+pub use self::warm::keep_warm;
 use self::{base::Base, read::Group, sources::Sources};
-use crate::{
-    clock::now_ms,
-    hub::Hub,
-    store::{Places, Store, StoreError},
-};
-
-/// How often what has grown is reckoned before anybody asks.
-const WARM: Duration = Duration::from_secs(300);
-/// How long after the start for the first time.
-const SETTLE: Duration = Duration::from_secs(15);
+use crate::store::{ExtractShelf, Places, Store, StoreError};
 
 /// What indicators are made of.
 pub struct Figures {
     store: Arc<dyn Store>,
+    shelf: Arc<dyn ExtractShelf>,
     kept: Mutex<BTreeMap<OrgId, Arc<Kept>>>,
     /// The documents that all of them are made of, as they were read last. Read by one at a time, so that each reading is
     /// compared with the one before.
@@ -73,9 +66,15 @@ impl Kept {
 }
 
 impl Figures {
-    /// Figures from what `store` holds; nothing is read yet.
-    pub fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, kept: Mutex::default(), base: tokio::sync::Mutex::default(), turn: tokio::sync::Mutex::default() }
+    /// Figures from what `store` holds, of which `shelf` keeps extracts; nothing is read yet.
+    pub fn new(store: Arc<dyn Store>, shelf: Arc<dyn ExtractShelf>) -> Self {
+        Self {
+            store,
+            shelf,
+            kept: Mutex::default(),
+            base: tokio::sync::Mutex::default(),
+            turn: tokio::sync::Mutex::default(),
+        }
     }
 
     /// What every indicator comes to for `org` and all below it on a day, from everything that is committed.
@@ -85,8 +84,8 @@ impl Figures {
     /// # Errors
     /// What the store says.
     pub async fn report(&self, orgs: &OrgTree, year: u16, org: &OrgId, today: NaiveDate) -> Result<Report, StoreError> {
-        let within = orgs.iter().filter(|one| orgs.within(&one.id, org));
-        let sources: Vec<Sources> = within.filter_map(|one| Sources::of(orgs, one, year)).collect();
+        let sources: Vec<Sources> =
+            orgs.at_or_below(org).into_iter().filter_map(|one| Sources::of(orgs, one, year)).collect();
         let (mut places, mut base) = self.stand(orgs, year).await?;
         if !sources.iter().all(|one| self.is_current(one, &base, &places, today)) {
             let _turn = self.turn.lock().await;
@@ -102,7 +101,7 @@ impl Figures {
                     let Some(group) = groups.lock().unwrap_or_else(PoisonError::into_inner).next() else {
                         return Ok(());
                     };
-                    let read = group.read(self.store.as_ref(), &base, &places, today).await?;
+                    let read = group.read(self.store.as_ref(), self.shelf.as_ref(), &base, &places, today).await?;
                     self.kept().extend(read.into_iter().map(|(org, kept)| (org, Arc::new(kept))));
                 }
             };
@@ -150,51 +149,5 @@ impl Figures {
 impl std::fmt::Debug for Figures {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Figures").field("organisations", &self.kept().len()).finish_non_exhaustive()
-    }
-}
-
-/// Reckons what has grown now and then, soon after the start and after midnight, so that the first who asks in the morning
-/// need not wait for all of it.
-pub async fn keep_warm(hub: Arc<Hub>) {
-    // A hub that has just started has other things to do.
-    let mut wait = SETTLE;
-    loop {
-        sleep(wait).await;
-        let orgs = hub.policy.organisations();
-        let now = Timestamp(now_ms());
-        wait = WARM.min(until_tomorrow(now));
-        let Some(county) = orgs.iter().find(|org| org.parent.is_none()) else { continue };
-        // A township at a time and as long a rest after each, on one processor: those who are connected come first, and
-        // who asks meanwhile waits for one township at most.
-        let townships = orgs.iter().filter(|org| org.parent.as_ref() == Some(&county.id));
-        for org in townships.chain([county]) {
-            let began = Instant::now();
-            if let Err(why) = hub.figures.report(&orgs, hub.policy.year(), &org.id, now.date()).await {
-                tracing::warn!(%why, "the indicators cannot be reckoned");
-            }
-            sleep(began.elapsed()).await;
-        }
-    }
-}
-
-/// How long until the next day has begun, and a little.
-fn until_tomorrow(now: Timestamp) -> Duration {
-    let tomorrow = now.date().succ_opt().map_or(now, |day| Timestamp::at(day, 0, 0));
-    Duration::from_millis(u64::try_from(tomorrow.0 - now.0).unwrap_or_default()) + Duration::from_secs(1)
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use super::*;
-
-    #[test]
-    fn a_new_day_begins_at_midnight_here() {
-        let day = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
-        let late = Timestamp::at(day, 23, 59);
-        assert_eq!(until_tomorrow(late), Duration::from_secs(61));
-        assert_ne!(Timestamp(late.0 + 61_000).date(), day);
-        assert_eq!(until_tomorrow(Timestamp::at(day, 0, 0)), Duration::from_secs(24 * 3600 + 1));
     }
 }

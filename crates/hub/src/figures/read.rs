@@ -6,13 +6,14 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use taizhang_ledger::{OrgId, Reckoner};
-use taizhang_sync::DocName;
+use taizhang_ledger::{Extract, OrgId, Reckoner};
+use taizhang_sync::{DocName, Place};
 
 use super::{Kept, base::Base, sources::Sources};
 use crate::{
+    policy::doc_id,
     reading::open,
-    store::{Places, Store, StoreError, Stored},
+    store::{ExtractShelf, KeptExtract, Places, Store, StoreError, Stored},
 };
 
 /// Organisations that are read together.
@@ -32,6 +33,7 @@ impl<'s> Group<'s> {
     pub(super) async fn read(
         &self,
         store: &dyn Store,
+        extracts: &dyn ExtractShelf,
         base: &Arc<Base>,
         stand: &Places,
         today: NaiveDate,
@@ -41,10 +43,10 @@ impl<'s> Group<'s> {
         let mut places = base.read.clone();
         places.extend(docs.iter().map(|doc| ((*doc).clone(), None)));
         // Most have no leader's document, and many no review.
-        let written: Vec<DocName> = docs.into_iter().filter(|doc| stand.docs.contains_key(*doc)).cloned().collect();
-        let stored = store.load_all(written.clone()).await?;
-        let loaded: Vec<(DocName, Option<Stored>)> = written.into_iter().zip(stored).collect();
-        places.extend(loaded.iter().map(|(doc, stored)| (doc.clone(), stored.as_ref().map(|stored| stored.place))));
+        let written: Vec<(DocName, Place)> =
+            docs.into_iter().filter_map(|doc| Some((doc.clone(), *stand.docs.get(doc)?))).collect();
+        let found = documents(store, extracts, written).await?;
+        places.extend(found.iter().map(|(doc, found)| (doc.clone(), found.place())));
         let orgs: Vec<OrgId> = self.0.iter().map(|one| one.org.clone()).collect();
         let since: Vec<u64> = orgs.iter().map(|org| base.since(org)).collect();
         let base = Arc::clone(base);
@@ -52,19 +54,39 @@ impl<'s> Group<'s> {
         let reading = tokio::task::spawn_blocking(move || {
             let mut ledger = base.ledger.clone();
             let mut damaged = base.damaged.clone();
-            for (doc, stored) in loaded {
-                if open(&mut ledger, &doc, stored.as_ref()) {
-                    damaged.insert(doc);
+            let mut fresh = Vec::new();
+            for (doc, found) in found {
+                match found {
+                    Found::Extract(_, extract) => {
+                        let _ = doc_id(&doc).map(|id| ledger.open_extract(&id, extract));
+                    }
+                    Found::Stored(stored) => {
+                        if open(&mut ledger, &doc, stored.as_ref()) {
+                            damaged.insert(doc);
+                        } else {
+                            fresh.extend(stored.and_then(|stored| {
+                                let document = doc_id(&doc).and_then(|id| ledger.document_mut(&id))?;
+                                Some(KeptExtract { extract: Extract::of(document)?, place: stored.place, doc })
+                            }));
+                        }
+                    }
                 }
                 // One document at a time: what stands in it has been read.
                 ledger.let_documents_go();
             }
             let reckoner = Reckoner::new(&ledger, today);
-            let own: Vec<_> = orgs.iter().map(|org| (reckoner.all_own(org), reckoner.points_of(org))).collect();
-            (own, damaged)
+            let own = orgs.iter().map(|org| {
+                let own = reckoner.all_own(org);
+                let points = reckoner.points_of(org, &own);
+                (own, points)
+            });
+            (own.collect::<Vec<_>>(), damaged, fresh)
         });
         let (own, damaged) = match reading.await {
-            Ok((own, damaged)) => (own, Some(damaged)),
+            Ok((own, damaged, fresh)) => {
+                keep(extracts, fresh).await;
+                (own, Some(damaged))
+            }
             Err(why) => {
                 tracing::error!(%why, "documents cannot be read for the indicators");
                 (Vec::new(), None)
@@ -85,5 +107,50 @@ impl<'s> Group<'s> {
             (sources.org.clone(), kept)
         };
         Ok(self.0.iter().zip(since).map(kept).collect())
+    }
+}
+
+/// What there is of a document.
+enum Found {
+    /// What stood in it at a place, where nothing has been written since.
+    Extract(Place, Extract),
+    /// All of it.
+    Stored(Option<Stored>),
+}
+
+impl Found {
+    fn place(&self) -> Option<Place> {
+        match self {
+            Self::Extract(place, _) => Some(*place),
+            Self::Stored(stored) => stored.as_ref().map(|stored| stored.place),
+        }
+    }
+}
+
+/// The extracts of documents at their places, and of those that have none the documents.
+async fn documents(
+    store: &dyn Store,
+    shelf: &dyn ExtractShelf,
+    written: Vec<(DocName, Place)>,
+) -> Result<Vec<(DocName, Found)>, StoreError> {
+    // Whatever is wrong with the shelf, the documents are there.
+    let extracts = shelf.extracts(written.clone()).await.unwrap_or_default();
+    let mut extracts = extracts.into_iter();
+    let (mut found, mut lacking) = (Vec::new(), Vec::new());
+    for (doc, place) in written {
+        match extracts.next().flatten() {
+            Some(extract) => found.push((doc, Found::Extract(place, extract))),
+            None => lacking.push(doc),
+        }
+    }
+    let stored = store.load_all(lacking.clone()).await?;
+    found.extend(lacking.into_iter().zip(stored.into_iter().map(Found::Stored)));
+    Ok(found)
+}
+
+/// Keeps what was read; the shelf says itself what it could not keep.
+async fn keep(shelf: &dyn ExtractShelf, fresh: Vec<KeptExtract>) {
+    if !fresh.is_empty() {
+        let _ = shelf.keep_extracts(fresh).await;
     }
 }

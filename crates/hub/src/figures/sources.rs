@@ -5,9 +5,6 @@ use taizhang_sync::DocName;
 
 use crate::policy::doc_name;
 
-/// The steps from a branch to the county, and a few more: a loop in the data ends there.
-const TIERS: usize = 8;
-
 /// The documents of an organisation.
 pub(super) struct Sources {
     pub(super) org: OrgId,
@@ -25,11 +22,9 @@ impl Sources {
         if org.kind == OrgKind::Leader {
             return None;
         }
-        let above = |id: &OrgId| orgs.get(id).and_then(|org| org.parent.clone());
-        let lists = std::iter::successors(org.parent.clone(), above)
-            .take(TIERS)
-            .filter(|id| above(id).is_some())
-            .map(|above| DocId::township(&above, year));
+        // The county's list is among what all share.
+        let below_county = |id: &&OrgId| orgs.get(id).is_some_and(|above| above.parent.is_some());
+        let lists = orgs.upwards(&org.id).skip(1).filter(below_county).map(|above| DocId::township(above, year));
         let is_branch = org.kind.tier() == Tier::Branch;
         let own = if is_branch {
             let id = &org.id;

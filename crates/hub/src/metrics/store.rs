@@ -76,6 +76,11 @@ impl StoreMetrics {
         self.failures.get_or_create(&[("cause", cause)]).inc();
     }
 
+    /// How many changes were committed since the start.
+    pub fn changes(&self) -> u64 {
+        self.changes.get()
+    }
+
     /// A stored row turned out not to be what was stored.
     pub fn damaged(&self, kind: &'static str) {
         self.damaged.get_or_create(&[("kind", kind)]).inc();

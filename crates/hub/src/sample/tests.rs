@@ -9,7 +9,8 @@ use std::{
 
 use chrono::NaiveDate;
 use taizhang_ledger::{
-    CaseState, DeviceId, DocKind, Ledger, OrgId, Rule, State, Summary, findings_of,
+    CaseState, DeviceId, DocKind, Extract, Ledger, OrgId, Reckoner, Rule, State, Summary, findings_of,
+    indicator::{Figure, Indicator},
     org::{OrgKind, Tier},
     record::Value,
     register::Row,
@@ -55,6 +56,33 @@ fn read(documents: &[SampleDocument]) -> Ledger {
 fn items(ledger: &Ledger) -> Vec<Summary> {
     let branches: Vec<OrgId> = ledger.branches().cloned().collect();
     branches.iter().flat_map(|branch| ledger.items(branch).collect::<Vec<_>>()).collect()
+}
+
+/// What the extracts of documents say is what the documents say.
+#[test]
+fn extracts_say_what_the_documents_say() {
+    let ledger = read(november());
+    let mut extracted = Ledger::new(2026, DeviceId([9; 16]).actor([0; 4]));
+    let mut documents = ledger.clone();
+    for document in november() {
+        let extract = documents.document_mut(&document.id).and_then(Extract::of).unwrap();
+        extracted.open_extract(&document.id, extract);
+    }
+    assert_eq!(extracted.problems().count(), 0);
+    assert_eq!(extracted.orgs(), ledger.orgs());
+    assert_eq!(items(&extracted), items(&ledger));
+    assert_eq!(extracted.cases(), ledger.cases());
+    let county: OrgId = "county".parse().unwrap();
+    let (here, there) = (Reckoner::new(&ledger, day(11, 22)), Reckoner::new(&extracted, day(11, 22)));
+    let named = |all: Vec<(&Indicator, Figure)>| -> Vec<(String, Figure)> {
+        all.into_iter().map(|(indicator, figure)| (indicator.id.clone(), figure)).collect()
+    };
+    assert_eq!(named(there.all(&county)), named(here.all(&county)));
+    for branch in ledger.branches() {
+        assert_eq!(extracted.scores(branch), ledger.scores(branch));
+        let points = |reckoner: &Reckoner<'_>| reckoner.points_of(branch, &reckoner.all_own(branch));
+        assert_eq!(points(&there), points(&here), "{branch}");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! [`sqlite`] knows SQL.
 
 mod error;
+mod extracts;
 mod files;
 mod keys;
 mod registry;
@@ -18,6 +19,7 @@ use taizhang_sync::{
 };
 
 pub use error::StoreError;
+pub use extracts::{ExtractShelf, KeptExtract};
 pub use files::{FileIndex, FileRow};
 pub use keys::{GivenKey, KEYS_MAX, KeyNews, KeyRow, KeyShelf};
 pub use registry::{Device, Enrolment, Invitation, Registry, Roster, Standing, TokenHash};

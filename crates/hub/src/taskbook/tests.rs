@@ -2,6 +2,9 @@
 
 use std::{fs, path::PathBuf};
 
+use taizhang_ledger::{Command, Definition};
+use taizhang_notation::definition::{AsText, from_text, to_text};
+
 use super::*;
 
 /// The codes of the domain's table of work items.
@@ -47,6 +50,31 @@ fn the_default_taskbook_is_whole() {
     assert_eq!(book.parameter("rectification_deadline"), Some(1130));
     assert_eq!(book.parameter("stalled_days"), Some(21));
     assert_eq!(book.lists.iter().find(|list| list.id == "four_ones").unwrap().entries.len(), 4);
+}
+
+/// What the county edits as text in the app reads back as what it was, so that a look changes nothing.
+#[test]
+fn every_definition_is_written_as_text_and_read_back() {
+    fn there_and_back<T: AsText + PartialEq + std::fmt::Debug>(one: &T) {
+        let text = to_text(one);
+        let back = from_text::<T>(&text).unwrap_or_else(|wrong| panic!("{wrong:?} in {text}"));
+        assert_eq!(back, *one, "{text}");
+    }
+    let mut seen = [0; 5];
+    let book = Taskbook::load(&default_directory()).unwrap();
+    for command in commands(&book, []) {
+        let Command::Define(definition) = command else { continue };
+        let at = match &definition {
+            Definition::Register(one) => (0, there_and_back(one)).0,
+            Definition::Indicator(one) => (1, there_and_back(&**one)).0,
+            Definition::Submission(one) => (2, there_and_back(one)).0,
+            Definition::Scheme(one) => (3, there_and_back(&**one)).0,
+            Definition::Reward(one) => (4, there_and_back(&**one)).0,
+            _ => continue,
+        };
+        seen[at] += 1;
+    }
+    assert!(seen.iter().all(|count| *count > 0), "{seen:?}");
 }
 
 #[test]

@@ -109,6 +109,10 @@ impl Ledger {
                 let ids = scheme.parts.iter().map(|part| &part.id).chain(scheme.tiers.iter().map(|tier| &tier.id));
                 ids.chain(scheme.vetoes.iter().map(|veto| &veto.id)).try_for_each(|id| is_name(id))?;
                 fits(&self.scheme_flaws(scheme))?;
+                let stands = self.entries_without(scheme);
+                if !stands.is_empty() {
+                    return Err(Refusal::SchemeStands(stands));
+                }
                 self.write_definition(who, moment, "scheme", &scheme.id, scheme)
             }
             Definition::Reward(reward) => {
@@ -176,6 +180,8 @@ impl Ledger {
             Command::Define(Definition::Register(one)) => of("register", &one.id),
             Command::Define(Definition::Indicator(one)) => of("indicator", &one.id),
             Command::Define(Definition::Submission(one)) => of("submission", &one.id),
+            Command::Define(Definition::Scheme(one)) => of("scheme", &one.id),
+            Command::Define(Definition::Reward(one)) => of("reward", &one.id),
             Command::DefineWorkItem(item) => {
                 let keys = ["name", "domain", "requirement", "evidence"].map(|field| format!("{}/{field}", item.code));
                 (Table::WorkItems, keys.to_vec())

@@ -263,6 +263,9 @@ pub enum Refusal {
     /// What a register cannot become, since what was kept in it would not be readable any more.
     #[error("the register cannot become that: {}", told(.0))]
     RegisterStands(Vec<Unchangeable>),
+    /// The parts that a scheme cannot lose, by name, with how many score entries are for each.
+    #[error("score entries are for {} parts that would go", .0.len())]
+    SchemeStands(Vec<(String, usize)>),
     /// What is wrong with a row.
     #[error("{} cells are wrong", .0.len())]
     BadRow(Vec<Flaw>),

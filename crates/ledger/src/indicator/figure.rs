@@ -61,6 +61,7 @@ impl Figure {
             target,
             of: 0,
         };
+        let adds = indicator.across == Across::Values;
         let mut added: Result<Option<Exact>, Fault> = Ok(None);
         let mut unsummed = None;
         for member in members {
@@ -70,6 +71,7 @@ impl Figure {
                 _ => unsummed = figure.add_sums(&member.sums).err().or(unsummed),
             }
             added = match (added, &member.value) {
+                (before, _) if !adds => before,
                 (Ok(sum), Ok(value)) => add(sum.unwrap_or_default(), *value).map(Some),
                 // Where there is nothing to tell of, there is nothing to add.
                 (Ok(sum), Err(Fault::OfNothing | Fault::Absent)) => Ok(sum),
@@ -143,5 +145,9 @@ fn scope<'s, 'a>(basis: Basis<'s>, name: &'s dyn Fn(&str) -> Option<Exact>) -> S
 
 /// The sum of two, if it is not too large.
 pub(super) fn add(one: Exact, other: Exact) -> Result<Exact, Fault> {
+    // Counts and money, of which there are most, need no common denominator, and finding one takes far longer.
+    if one.is_integer() && other.is_integer() {
+        return one.numer().checked_add(*other.numer()).map(Exact::from_integer).ok_or(Fault::TooLarge);
+    }
     num_traits::CheckedAdd::checked_add(&one, &other).ok_or(Fault::TooLarge)
 }

@@ -1,5 +1,7 @@
 //! What an organisation is to reach, and what it reached the year before, as the county has entered it.
 
+use std::collections::BTreeMap;
+
 use super::{Indicator, Reckoner, definition::TargetOf, figure::add};
 use crate::{
     expr::{Exact, Fault, Scope},
@@ -25,16 +27,26 @@ words! {
 impl Ledger {
     /// What the county entered for an organisation; `None` when nothing.
     pub fn goal(&self, goal: Goal, indicator: &str, org: &OrgId) -> Option<Exact> {
-        let number = self.rows.goals.get(&goal)?.get(indicator)?.get(org)?.as_ref()?;
-        Some(Exact::new(i128::from(*number), 10_i128.pow(GOAL_PLACES.into())))
+        exact(self.goals_of(goal, indicator)?, org)
     }
+
+    /// What the county entered for all organisations.
+    fn goals_of(&self, goal: Goal, indicator: &str) -> Option<&BTreeMap<OrgId, Option<i64>>> {
+        self.rows.goals.get(&goal)?.get(indicator)
+    }
+}
+
+/// A goal as a number.
+fn exact(goals: &BTreeMap<OrgId, Option<i64>>, org: &OrgId) -> Option<Exact> {
+    goals.get(org)?.map(|number| Exact::new(i128::from(number), 10_i128.pow(GOAL_PLACES.into())))
 }
 
 impl Reckoner<'_> {
     /// What an organisation is to reach: what was entered for it, or what the taskbook says, or what those below it are
     /// to reach together.
     pub(super) fn target(&self, indicator: &Indicator, org: &OrgId, members: &[&OrgId]) -> Result<Exact, Fault> {
-        let entered = |org: &OrgId| self.ledger().goal(Goal::Target, &indicator.id, org);
+        let goals = self.ledger().goals_of(Goal::Target, &indicator.id);
+        let entered = |org: &OrgId| exact(goals?, org);
         if let Some(target) = entered(org) {
             return Ok(target);
         }

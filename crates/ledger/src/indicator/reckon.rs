@@ -68,8 +68,8 @@ impl<'a> Reckoner<'a> {
 
     /// The organisations at or below `org` that have a value of their own, in the order of the county's list.
     pub fn members(&self, indicator: &Indicator, org: &OrgId) -> Vec<&'a OrgId> {
-        let orgs = self.ledger.orgs();
-        let those = orgs.iter().filter(|one| indicator.is_of(one.kind, self.ledger) && orgs.within(&one.id, org));
+        let those =
+            self.ledger.orgs().at_or_below(org).into_iter().filter(|one| indicator.is_of(one.kind, self.ledger));
         those.map(|one| &one.id).collect()
     }
 

@@ -5,7 +5,7 @@
 //! that i's weight alone grows; then i's quota grows and all others' fall. If the whole units of i's quota grow, i has
 //! at least what it had. If not, i's quota grew by less than 1, so the others' fell by less than 1 together, and d of
 //! them lost one whole unit each: there are d more units to give out by fractions, and of those who were behind i only
-//! these d can come before it. So if i got a unit by its fraction before, it does now. `tests/points_add_up.rs` tries
+//! these d can come before it. So if i got a unit by its fraction before, it does now. `tests/it/points_add_up.rs` tries
 //! it. What the method does not promise: that nobody loses a unit when the budget itself grows.
 
 use std::cmp::Reverse;

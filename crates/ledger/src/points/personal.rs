@@ -7,7 +7,7 @@ use super::{Part, PartPoints, Scheme, Scoring, Subject, Taker, by_entries, enrol
 use crate::{
     expr::Fault,
     ids::OrgId,
-    indicator::{OwnPoints, Reckoner},
+    indicator::{OwnFigures, OwnPoints, Reckoner},
     ledger::Ledger,
     org::Tier,
 };
@@ -67,15 +67,15 @@ pub fn scored_of(
 }
 
 impl Reckoner<'_> {
-    /// The points of a branch in every scheme in which it takes part; of one that is none, nothing.
-    pub fn points_of(&self, org: &OrgId) -> OwnPoints {
+    /// The points of a branch in every scheme in which it takes part, from its own figures; of one that is none, nothing.
+    pub fn points_of(&self, org: &OrgId, own: &OwnFigures) -> OwnPoints {
         let ledger = self.ledger();
         let Some(kind) = ledger.orgs().get(org).map(|org| org.kind).filter(|kind| kind.tier() == Tier::Branch) else {
             return OwnPoints::new();
         };
         let points = |scheme: &Scheme, part: &Part| {
             if !by_entries(part) {
-                return self.points(part, org).ok();
+                return self.points_by(part, org, own).ok();
             }
             let entries = ledger.confirmed_points(org, &scheme.id, &part.id);
             part.of_entries(entries.iter().copied()).ok().filter(|_| !entries.is_empty())

@@ -4,7 +4,7 @@ use super::{Nothing, Part, PartKind, PartSource, Points, PointsError, Scheme};
 use crate::{
     expr::{Exact, Fault},
     ids::OrgId,
-    indicator::{Basis, Figure, Indicator, Reckoner, SourceRecord},
+    indicator::{Basis, Figure, Indicator, OwnFigures, Reckoner, SourceRecord},
 };
 
 /// The points of a part, by its id.
@@ -84,9 +84,18 @@ impl Reckoner<'_> {
     /// Why they cannot be told; [`Fault::Absent`] when the part has no indicator or it tells nothing of such an
     /// organisation.
     pub fn points(&self, part: &Part, org: &OrgId) -> Result<Points, Fault> {
+        self.points_from(part, |indicator| self.figure(indicator, org))
+    }
+
+    /// The same for a branch whose own figures are known.
+    pub(super) fn points_by(&self, part: &Part, branch: &OrgId, own: &OwnFigures) -> Result<Points, Fault> {
+        self.points_from(part, |indicator| Some(self.together(indicator, branch, &[branch], [own.get(&indicator.id)?])))
+    }
+
+    fn points_from(&self, part: &Part, figure: impl Fn(&Indicator) -> Option<Figure>) -> Result<Points, Fault> {
         let PartSource::Indicator { id, .. } = &part.source else { return Err(Fault::Absent) };
         let indicator = self.ledger().indicator(id).ok_or(Fault::Absent)?;
-        let figure = self.figure(indicator, org).ok_or(Fault::Absent)?;
+        let figure = figure(indicator).ok_or(Fault::Absent)?;
         part.of_figure(indicator, &figure, self.basis(&|name| self.parameter(name)))
     }
 

@@ -1,6 +1,8 @@
 //! The schemes and rewards that stand in the taskbook.
 
-use super::{Known, Placed, Reward, Scheme};
+use std::collections::BTreeMap;
+
+use super::{Known, PartSource, Placed, Reward, Scheme};
 use crate::ledger::Ledger;
 
 impl Ledger {
@@ -33,6 +35,19 @@ impl Ledger {
     /// What of a reward does not fit the taskbook as it is now.
     pub fn reward_flaws(&self, reward: &Reward) -> Vec<Placed> {
         self.with_known(|known| reward.flaws(known))
+    }
+
+    /// The parts of a scheme that score entries at hand are for and that a new version would not score by entries any
+    /// more, by name, with how many entries that is: what was proposed and checked would count for nothing.
+    pub fn entries_without(&self, scheme: &Scheme) -> Vec<(String, usize)> {
+        let Some(before) = self.scheme(&scheme.id) else { return Vec::new() };
+        let mut entries: BTreeMap<&str, usize> = BTreeMap::new();
+        for entry in self.rows.scores.values().flat_map(BTreeMap::values).filter(|entry| entry.scheme == scheme.id) {
+            *entries.entry(&entry.part).or_default() += 1;
+        }
+        let kept = |id: &str| scheme.part(id).is_some_and(|part| part.source == PartSource::Entries);
+        let lost = before.parts.iter().filter(|part| !kept(&part.id));
+        lost.filter_map(|part| Some((part.name.clone(), *entries.get(part.id.as_str())?))).collect()
     }
 
     /// Whether a parameter has a part in a scheme, in its formulas or in those of its indicators.

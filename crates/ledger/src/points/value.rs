@@ -23,6 +23,19 @@ impl Points {
         rounded(exact, 2).map(Self).ok_or(Fault::TooLarge)
     }
 
+    /// Points as people write them: `85.5`, `-3`; `None` with more than two places, or when that is no number.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (sign, text) = text.trim().strip_prefix('-').map_or((1, text.trim()), |text| (-1, text));
+        let (whole, places) = text.split_once('.').unwrap_or((text, "0"));
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits(whole) || !digits(places) || places.len() > 2 {
+            return None;
+        }
+        let whole: i64 = whole.parse().ok()?;
+        let hundredths: i64 = format!("{places:0<2}").parse().ok()?;
+        whole.checked_mul(100)?.checked_add(hundredths)?.checked_mul(sign).map(Self)
+    }
+
     /// As a number.
     pub fn exact(self) -> Exact {
         Exact::new(self.0.into(), 100)

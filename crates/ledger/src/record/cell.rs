@@ -6,7 +6,7 @@ use automerge::{ScalarValue, ScalarValueRef, ValueRef};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    document::{Document, device_of},
+    document::Document,
     ids::{DeviceId, TaskId},
     moment::Timestamp,
     org::words,
@@ -118,21 +118,24 @@ impl Cell {
         key: &str,
         read: impl Fn(&automerge::Value<'_>) -> Option<Value>,
     ) -> Self {
-        if let Some((value, op)) = document.single(table, key) {
-            let one = |value| Alternative { value, device: device_of(op), at: None };
-            return Self { alternatives: read(value).map(one).into_iter().collect() };
+        if let Some((value, hand)) = document.single(table, key) {
+            let one = |value| Alternative { value, device: hand.device(), at: None };
+            return Self { alternatives: read(&value).map(one).into_iter().collect() };
         }
-        let all = document.standing(table, key);
-        let found: Vec<_> = all.into_iter().filter_map(|(value, op)| Some((read(&value)?, op))).collect();
+        let found = document
+            .standing(table, key)
+            .into_iter()
+            .filter_map(|(value, hand)| Some((read(&value)?, hand.into_owned())));
+        let found: Vec<_> = found.collect();
         // Automerge's winner is the last; it goes first here.
         let contested = found.len() > 1;
         let alternatives = found
             .into_iter()
             .rev()
-            .map(|(value, op)| Alternative {
+            .map(|(value, hand)| Alternative {
                 value,
-                device: device_of(&op),
-                at: if contested { document.time_of(&op) } else { None },
+                device: hand.device(),
+                at: if contested { document.time_of(&hand) } else { None },
             })
             .collect();
         Self { alternatives }

@@ -1,14 +1,12 @@
 //! Reading and writing the scalar fields of a record.
 
-use std::borrow::Cow;
-
-use automerge::{AutoCommit, AutomergeError, ObjId, ReadDoc as _, ScalarValue, transaction::Transactable as _};
+use automerge::{AutoCommit, AutomergeError, ObjId, ScalarValue, transaction::Transactable as _};
 use chrono::NaiveDate;
 
 use super::cell::Value;
 use crate::{
     author::Author,
-    document::{Document, device_of},
+    document::{Document, Values},
     ids::DeviceId,
     moment::Timestamp,
     org::Role,
@@ -21,21 +19,15 @@ pub(crate) struct Fields<'a> {
     document: &'a Document,
     table: Table,
     key: &'a str,
-    object: Cow<'a, ObjId>,
-    /// What stands in the record, read in one go: to look each field up by itself costs ten times as much.
-    values: Vec<(Cow<'a, str>, Value)>,
+    /// The device that made it.
+    device: Option<DeviceId>,
+    values: Values<'a>,
 }
 
 impl<'a> Fields<'a> {
     pub(crate) fn open(document: &'a Document, table: Table, key: &'a str) -> Result<Self, Problem> {
-        match document.winner(table, key) {
-            Some((value, object)) if value.is_object() => {
-                let all = document.doc().map_range(object.as_ref(), ..);
-                let values = all.filter_map(|one| Some((one.key, Value::take(one.value)?))).collect();
-                Ok(Self { document, table, key, object, values })
-            }
-            _ => Err(bad(document, table, key, "record")),
-        }
+        let (values, hand) = document.record(table, key).ok_or_else(|| bad(document, table, key, "record"))?;
+        Ok(Self { document, table, key, device: hand.device(), values })
     }
 
     pub(crate) fn bad(&self, field: &'static str) -> Problem {
@@ -95,11 +87,11 @@ impl<'a> Fields<'a> {
     }
 
     fn value(&self, field: &str) -> Option<&Value> {
-        self.values.iter().find(|(name, _)| name == field).map(|(_, value)| value)
+        self.values.get(field)
     }
 
     fn device(&self) -> Result<DeviceId, Problem> {
-        device_of(&self.object).ok_or_else(|| self.bad("actor"))
+        self.device.ok_or_else(|| self.bad("actor"))
     }
 }
 

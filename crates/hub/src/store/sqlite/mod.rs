@@ -4,6 +4,7 @@ mod append;
 mod compact;
 mod documents;
 mod examine;
+mod extracts;
 mod files;
 mod intact;
 mod keys;
@@ -33,11 +34,12 @@ use std::{
 use rusqlite::{Connection, OpenFlags};
 use taizhang_sync::{DocName, hub::LogPart};
 
+pub use extracts::EXTRACTS_FILE;
 pub use keys::KEYS_FILE;
 pub use meta::Meta;
 pub use verify::{Finding, Verified, inspect};
 
-use self::{keys::KeyFile, readers::Readers, writer::Writer};
+use self::{extracts::ExtractFile, keys::KeyFile, readers::Readers, writer::Writer};
 use super::{Append, Committed, Growth, GrowthLimit, Pending, Places, Snapshot, Store, StoreError, Stored};
 use crate::metrics::StoreMetrics;
 
@@ -56,6 +58,7 @@ pub struct SqliteStore {
     writer: Writer,
     readers: Readers,
     keys: Arc<KeyFile>,
+    extracts: Arc<ExtractFile>,
     on_growth: OnGrowth,
     metrics: StoreMetrics,
 }
@@ -110,6 +113,7 @@ impl SqliteStore {
             writer,
             readers: Readers::new(path),
             keys: KeyFile::in_folder(folder),
+            extracts: ExtractFile::in_folder(folder),
             on_growth,
             metrics: options.metrics,
         })
@@ -182,6 +186,7 @@ impl SqliteStore {
     pub async fn close(&self) {
         self.readers.close().await;
         self.keys.close();
+        self.extracts.close();
         self.writer.close().await;
     }
 }

@@ -1,0 +1,67 @@
+//! A newer taskbook comes into a county that works: what changes is told before, written once, and the county's own
+//! numbers stay.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+fn hub(arguments: &[&str], data: &Path, taskbook: &Path) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hub"));
+    let command = command.args(arguments).arg("--data").arg(data).arg("--taskbook").arg(taskbook);
+    let ran = command.output().unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    String::from_utf8(ran.stdout).unwrap()
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let (path, to) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            fs::copy(path, to).unwrap();
+        }
+    }
+}
+
+fn change(file: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(file).unwrap();
+    assert!(text.contains(from), "{from}");
+    fs::write(file, text.replacen(from, to, 1)).unwrap();
+}
+
+#[test]
+fn what_changes_is_told_then_written_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, taskbook) = (folder.path().join("data"), folder.path().join("taskbook"));
+    copy(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../taskbook"), &taskbook);
+    let organisations = taskbook.join("sample/organisations.toml");
+    hub(&["init", "--organisations", organisations.to_str().unwrap(), "--year", "2026"], &data, &taskbook);
+    let same = hub(&["update-taskbook"], &data, &taskbook);
+    assert_eq!(same, "the data folder has this taskbook already\n");
+
+    change(&taskbook.join("registers/rural.toml"), "name = \"来源\"", "name = \"收入来源\"");
+    change(&taskbook.join("indicators/rural.toml"), "name = \"自身造血比例\"", "name = \"造血比例\"");
+    change(&taskbook.join("schemes.toml"), "name = \"群众评议\"", "name = \"党员群众评议\"");
+    change(&taskbook.join("schemes.toml"), "completion = 'verified / due'", "completion = 'verified / max(due, 1)'");
+    let parameters = taskbook.join("parameters.toml");
+    change(&parameters, "value = 50000", "value = 60000");
+    change(&parameters, "name = \"村级集体经济年度增收任务\"", "name = \"村级集体经济年度增收任务\"\nvalue = 80000");
+
+    let news = "register collective_income\nindicator self_generated_ratio\nscheme village_secretary\n\
+        reward task_results\nvalue of parameter income_target\n";
+    let told = hub(&["update-taskbook", "--dry-run"], &data, &taskbook);
+    assert_eq!(told, format!("{news}5 changes; nothing was written (--dry-run)\n"));
+    let done = hub(&["update-taskbook"], &data, &taskbook);
+    assert_eq!(done, format!("{news}5 changes were written; devices receive them as they connect\n"));
+    assert_eq!(hub(&["update-taskbook"], &data, &taskbook), same);
+
+    // What the county has set stays, unless it is asked for.
+    let told = hub(&["update-taskbook", "--parameters", "--dry-run"], &data, &taskbook);
+    assert!(told.starts_with("value of parameter weak_village_income\n1 changes"), "{told}");
+    let checked = Command::new(env!("CARGO_BIN_EXE_hub")).arg("check").arg("--data").arg(&data).status().unwrap();
+    assert!(checked.success());
+}
