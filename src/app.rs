@@ -8,7 +8,7 @@ use taizhang_sync::Receipt;
 
 use crate::{
     pages::Shell,
-    platform::page,
+    platform::update,
     state::{
         Book, Connection, Drafts, HubCopies, Identity, Past, Session, Settings, Tables, Toasts, Today, Uploads, Worker,
         ask_once, keep_house, report,
@@ -62,8 +62,9 @@ pub fn App(
     provide_context(book);
     let connection = Connection::start(book, identity, toasts);
     provide_context(connection);
-    provide_context(Uploads::start(book, connection));
-    report(book, connection);
+    let uploads = Uploads::start(book, connection);
+    provide_context(uploads);
+    report(book, connection, &uploads);
     ask_once(book, settings, toasts);
     keep_house(book, drafts, today);
     provide_context(Past::present());
@@ -83,7 +84,7 @@ pub fn Failed(
         <main class="welcome">
             <section class="card">
                 <p>{why}</p>
-                <button type="button" class="button-main" on:click=move |_| page::reload()>{AGAIN}</button>
+                <button type="button" class="button-main" on:click=move |_| update::apply()>{AGAIN}</button>
             </section>
         </main>
     }

@@ -1,16 +1,20 @@
 //! From a blank page to the app: open the store, load the documents, mount, connect.
 
+use std::collections::BTreeMap;
+
 use gloo_storage::{LocalStorage, Storage as _};
 use leptos::prelude::*;
-use taizhang_ledger::{DocId, DocKind, Ledger, Problem, RowId, Tier, Timestamp, access::Access};
+use taizhang_ledger::{Author, DocId, DocKind, Ledger, Problem, RowId, Tier, Timestamp, access::Access};
+use taizhang_sync::Receipt;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     app::{App, Failed, Parts},
+    enrolment::is_invited,
     pages::{Page, later},
     platform::{PlatformError, clock, page, random, update},
-    state::{Identity, Settings, Toasts, documents, preload_documents},
-    store::Store,
+    state::{Identity, Settings, Toasts, Worker, documents, preload_documents},
+    store::{Chunk, Store},
     text::ui::boot as words,
 };
 
@@ -36,7 +40,7 @@ pub async fn start() {
 enum Opened {
     /// The device is enrolled and its documents are loaded.
     Ready(Box<Parts>),
-    /// The device is not enrolled.
+    /// The device is not enrolled, or has been invited anew.
     New(Store),
 }
 
@@ -53,6 +57,9 @@ async fn open() -> Result<Opened, Why> {
     let store = Store::open().await?;
     let Some(identity) = store.identity::<Identity>().await? else { return Ok(Opened::New(store)) };
     let Some(author) = identity.author() else { return Ok(Opened::New(store)) };
+    if is_invited() {
+        return Ok(Opened::New(store));
+    }
     ask_early(author.role.tier());
     // Comes while the store is read; whether it has is seen where it is needed.
     spawn_local(async { drop(preload_documents().await) });
@@ -62,19 +69,28 @@ async fn open() -> Result<Opened, Why> {
     let stored = store.documents().await?;
     let work = documents().await.map_err(|_| Why(words::NO_CODE.to_owned()))?;
     work.change_keys(&mut ledger, keys.iter().filter_map(|held| Some((held.row, held.key.clone()?))).collect(), &[]);
+    let receipts = store.sync_state().await.unwrap_or_default().receipts;
+    let receipts = receipts.into_iter().filter_map(|(doc, receipt)| Some((doc.parse().ok()?, receipt)));
+    let receipts: BTreeMap<DocId, Receipt> = receipts.collect();
+    let toasts = Toasts::new();
     let mut damaged = stored.damaged;
     // A document of a newer version's kind is left alone. The taskbook first: it says who may read the others.
     let named = stored.documents.iter().filter_map(|(name, chunks)| Some((name, name.parse::<DocId>().ok()?, chunks)));
     let (taskbooks, others): (Vec<_>, Vec<_>) = named.partition(|(_, id, _)| id.kind() == DocKind::Taskbook);
     for (name, id, chunks) in taskbooks.into_iter().chain(others) {
+        let unsent = || unsent(work, &author, &id, chunks, receipts.get(&id));
         if id.kind() == DocKind::Sealed && ledger.access(&author, &id) == Access::None {
             // This device has another post by now; without a taskbook it is only too early to tell.
             if ledger.orgs().get(&author.org).is_some() {
+                if unsent() > 0 {
+                    toasts.error(words::LEFT_UNSENT);
+                }
                 store.forget_document(&id).await?;
             }
             continue;
         }
-        if ledger.leaves(&id, today) {
+        // A clock may be ahead by a year: what has not been sent stays until it has.
+        if ledger.leaves(&id, today) && unsent() == 0 {
             // Its keys are gone at the hub too, so that what comes again cannot be read.
             let rows: Vec<RowId> = keys.iter().filter(|held| held.doc == id).map(|held| held.row).collect();
             work.change_keys(&mut ledger, Vec::new(), &rows);
@@ -89,15 +105,20 @@ async fn open() -> Result<Opened, Why> {
             let _ = store.forget_place(name).await;
         }
     }
-    let receipts = store.sync_state().await.unwrap_or_default().receipts;
-    let receipts = receipts.into_iter().filter_map(|(doc, receipt)| Some((doc.parse().ok()?, receipt))).collect();
-    let toasts = Toasts::new();
     if damaged > 0 {
         toasts.error(words::DAMAGED);
     }
     let drafts = store.drafts().await.unwrap_or_default();
     let seed = random::bytes()?;
     Ok(Opened::Ready(Box::new(Parts { ledger, work, store, receipts, drafts, author, identity, seed, toasts })))
+}
+
+/// How many changes of this device in a sealed document have no receipt.
+fn unsent(work: Worker, author: &Author, id: &DocId, chunks: &[Chunk], receipt: Option<&Receipt>) -> usize {
+    let mut apart = Ledger::new(id.year(), author.device.actor([0; 4]));
+    work.open(&mut apart, id, &mut chunks.iter().map(|chunk| chunk.bytes.as_slice()));
+    let heads = receipt.map_or(&[][..], |receipt| receipt.heads.as_slice());
+    work.written(&mut apart, id, author.device, heads).changes
 }
 
 /// Where public/boot.js looks for the names of what it is to ask for at the next start.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use taizhang_ledger::{OrgId, Role};
 
-use crate::platform::{PlatformError, http};
+use crate::platform::{PlatformError, http, page};
 
 /// The devices that this post may see.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -39,7 +39,7 @@ pub struct Device {
     pub connected: bool,
     /// The version of the app that it runs.
     pub app_version: Option<String>,
-    /// How many changes it held without a receipt when it last said so.
+    /// How many changes and files it held that had not arrived when it last said so.
     pub unsent: Option<u64>,
     /// When the oldest of these was made, by the device's clock.
     pub oldest_unsent_ms: Option<i64>,
@@ -114,11 +114,11 @@ pub async fn give_post(device: &str, post: &Post) -> Result<(), PlatformError> {
     http::post(&format!("/api/devices/{device}/post"), post).await
 }
 
-/// Says how this device stands: its version, and what it holds without a receipt.
+/// Says how this device stands: its version, and how many changes and files it holds that have not arrived.
 ///
 /// # Errors
 /// As [`list`].
 pub async fn report(unsent: usize, oldest_unsent_ms: Option<i64>) -> Result<(), PlatformError> {
-    let app_version = env!("CARGO_PKG_VERSION");
-    http::post("/api/devices/self", &Standing { app_version, unsent, oldest_unsent_ms }).await
+    let app_version = page::build();
+    http::post("/api/devices/self", &Standing { app_version: &app_version, unsent, oldest_unsent_ms }).await
 }

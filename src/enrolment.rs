@@ -1,11 +1,12 @@
 //! Enrolment and the session cookie: this device's part of the hub's HTTP interface (docs/hub-api.md).
 
+use gloo_storage::{LocalStorage, Storage as _};
 use serde::{Deserialize, Serialize};
 use taizhang_ledger::{OrgId, Role};
 
 use crate::{
     base64url,
-    platform::{PlatformError, http},
+    platform::{PlatformError, http, page},
     state::Identity,
     store::Store,
 };
@@ -54,6 +55,9 @@ struct FinishSession<'a> {
     signature: String,
 }
 
+/// Where the token of the last invitation that was accepted stands.
+const ACCEPTED: &str = "taizhang.accepted";
+
 /// Separates this signature from all others of the key; the challenge follows.
 const ENROL: &[u8] = b"taizhang enrol v1\0";
 const SESSION: &[u8] = b"taizhang session v1\0";
@@ -81,7 +85,17 @@ pub async fn finish(store: &Store, token: &str, offer: &Offer, person: &str) -> 
     };
     let identity: Identity = http::post("/api/enrol/finish", &question).await?;
     store.set_identity(&identity).await?;
+    // Used up by now, so that it is no secret any more. Where the browser keeps nothing the link is only asked about again.
+    let _ = LocalStorage::set(ACCEPTED, token);
     Ok(identity)
+}
+
+/// Whether the page was opened with an invitation that this device has not accepted, as far as it remembers: people open
+/// the link of their own enrolment again.
+pub fn is_invited() -> bool {
+    let token = page::fragment();
+    let accepted = || LocalStorage::get::<String>(ACCEPTED).is_ok_and(|accepted| accepted == token);
+    page::path() == "/enrol" && !token.is_empty() && !accepted()
 }
 
 /// Makes sure that the hub knows this browser: by its cookie, or by the device's key when the cookie is gone. Answers

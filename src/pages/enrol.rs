@@ -5,13 +5,14 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     enrolment::{self, Offer},
     platform::page,
+    state::Identity,
     store::Store,
     text::{self, ui::enrol as words},
     widgets::Refused,
 };
 
-/// The page of a device that is not enrolled yet; the invitation's token is the address's fragment, which no server
-/// sees in its log.
+/// The page of a device that is not enrolled yet, or has been invited anew: to another post, or since its right was withdrawn.
+/// The invitation's token is the address's fragment, which no server sees in its log.
 #[component]
 pub fn Enrol(
     /// Where the identity goes.
@@ -33,9 +34,21 @@ pub fn Enrol(
     if invited {
         read();
     }
+    let known: RwSignal<Option<Identity>> = RwSignal::new(None);
+    spawn_local(async move {
+        // Without an answer it is a device like any new one.
+        known.set(store.get_value().identity().await.ok().flatten());
+    });
     view! {
         <main class="welcome">
             <h1>{words::TITLE}</h1>
+            {move || known.get().map(|known| view! {
+                <section class="card" id="in-use">
+                    <p>{words::in_use(&known.org_name, text::role(known.role), &known.person)}</p>
+                    <p class="quiet">{words::KEPT}</p>
+                    <a class="button" href="/">{words::BACK}</a>
+                </section>
+            })}
             {move || {
                 if !invited {
                     return view! {

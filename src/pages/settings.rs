@@ -5,7 +5,7 @@ use leptos_router::components::A;
 
 use super::{backup::Backup, past::HistoryLinks};
 use crate::{
-    platform::{install, quota},
+    platform::{install, page, quota},
     state::{Book, Session, Settings, Toasts, TypeSize},
     text::{
         self,
@@ -147,7 +147,7 @@ fn Device() -> impl IntoView {
                 <dt>{words::ROLE}</dt><dd>{text::role(identity.role)}</dd>
                 <dt>{words::YEAR}</dt><dd>{identity.year}</dd>
                 <dt>{words::DEVICE_ID}</dt><dd><code>{identity.device.chars().take(12).collect::<String>()}</code></dd>
-                <dt>{words::VERSION}</dt><dd>{env!("CARGO_PKG_VERSION")}</dd>
+                <dt>{words::VERSION}</dt><dd>{page::build()}</dd>
             </dl>
             <A href="/devices" attr:class="button">{text::ui::devices::OPEN}</A>
         </section>

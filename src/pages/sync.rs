@@ -5,9 +5,9 @@ use leptos_router::components::A;
 use taizhang_ledger::{DocKind, Timestamp};
 
 use crate::{
-    state::{Book, Connection, Link, PATIENCE, Standing as FileStanding, Today, Uploads},
+    state::{Book, Connection, Link, Outstanding, PATIENCE, Standing as FileStanding, Today, Uploads},
     text::{self, ui::sync as words},
-    widgets::{Icon, Shape, address},
+    widgets::{Icon, Shape, StoredMark, address},
 };
 
 /// The page.
@@ -27,11 +27,12 @@ fn Standing() -> impl IntoView {
     let book = expect_context::<Book>();
     let connection = expect_context::<Connection>();
     let today = expect_context::<Today>();
-    let unsent = Memo::new(move |_| book.unsent_changes());
-    let shape = move || match connection.link.get() {
-        Link::InSync if unsent.get() == 0 => Shape::Tick,
-        Link::Stopped => Shape::Warning,
-        Link::Offline | Link::Connecting => Shape::Offline,
+    let uploads = expect_context::<Uploads>();
+    let state = Memo::new(move |_| (connection.link.get(), Outstanding::now(book, &uploads)));
+    let shape = move || match state.get() {
+        (_, Outstanding { unsaved: 1.., .. }) | (Link::Stopped, _) => Shape::Warning,
+        (Link::InSync, out) if out.is_none() => Shape::Tick,
+        (Link::Offline | Link::Connecting, _) => Shape::Offline,
         _ => Shape::Sync,
     };
     let oldest = move || book.oldest_unsent().map(|oldest| (oldest, text::days_since(oldest, today.now.get())));
@@ -44,10 +45,9 @@ fn Standing() -> impl IntoView {
             view! { <p id="waited">{words::waited(days)}</p> }.into_any()
         })
     };
-    let uploads = expect_context::<Uploads>();
     let missing =
         move || uploads.pending.with(|all| all.values().filter(|standing| **standing == FileStanding::Missing).count());
-    let done = move || connection.link.get() == Link::InSync && unsent.get() == 0;
+    let done = move || state.with(|(link, out)| *link == Link::InSync && out.is_none());
     let receipt = move || {
         book.latest_receipt().map(|receipt| {
             let at = Timestamp(i64::try_from(receipt.time_ms).unwrap_or_default());
@@ -58,8 +58,8 @@ fn Standing() -> impl IntoView {
         <section class="card standing">
             <p class="standing-icon" class:standing-done=done>{move || view! { <Icon shape=shape() /> }}</p>
             <div>
-                <p class="standing-title" id="sync-title">{move || words::title(connection.link.get(), unsent.get())}</p>
-                <p>{move || words::explained(connection.link.get(), unsent.get())}</p>
+                <p class="standing-title" id="sync-title">{move || state.with(|(link, out)| words::title(*link, *out))}</p>
+                <p>{move || state.with(|(link, out)| words::explained(*link, *out))}</p>
                 {waited}
                 {move || (missing() > 0).then(|| view! { <p class="refused">{words::missing_files(missing())}</p> })}
                 {move || connection.stopped.get().map(|why| view! { <p class="refused">{text::closed(why)}</p> })}
@@ -91,7 +91,7 @@ fn OnlyHere() -> impl IntoView {
                         <A href=address(&key) attr:class="row">
                             <span class="row-head">
                                 <span class="row-title">{title}</span>
-                                <span class="stored stored-here"><Icon shape=Shape::Device />{words::STORED}</span>
+                                <StoredMark item=key />
                             </span>
                             <span class="row-foot"><span>{branch}</span></span>
                         </A>
@@ -104,7 +104,9 @@ fn OnlyHere() -> impl IntoView {
         <Show when=move || { book.unsent_changes() > 0 }>
             <section class="section">
                 <h2>{words::ONLY_HERE}" "<span class="count">{move || book.unsent_changes()}</span></h2>
-                <p class="quiet">{words::ONLY_HERE_EXPLAINED}</p>
+                <Show when=move || book.unsaved.get() == 0>
+                    <p class="quiet">{words::ONLY_HERE_EXPLAINED}</p>
+                </Show>
                 <ul class="rows">{lines}</ul>
             </section>
         </Show>

@@ -32,6 +32,20 @@ pub fn fragment() -> String {
     hash.trim_start_matches('#').to_owned()
 }
 
+/// The path of the address.
+pub fn path() -> String {
+    window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+}
+
+/// Which build of the app runs: its version, and the beginning of the hash over its files, as Trunk's page names them
+/// (`scripts/place-web.mjs`).
+pub fn build() -> String {
+    let module = document().and_then(|document| document.get_element_by_id("app-module"));
+    let name = module.and_then(|link| link.get_attribute("href")).unwrap_or_default();
+    let hash = name.rsplit_once("taizhang-").map_or("", |(_, rest)| rest).get(..8).unwrap_or_default();
+    [env!("CARGO_PKG_VERSION"), hash].join(" ").trim_end().to_owned()
+}
+
 /// Opens an address of this app, loading the page anew.
 pub fn open(path: &str) {
     if let Some(window) = window() {

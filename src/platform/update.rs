@@ -21,6 +21,7 @@ struct Switch {
 
 thread_local! {
     static WAITING: RwSignal<bool> = RwSignal::new(false);
+    static REPLACED: RwSignal<bool> = RwSignal::new(false);
 }
 
 /// Whether a new version waits.
@@ -28,12 +29,23 @@ pub fn waiting() -> RwSignal<bool> {
     WAITING.with(|signal| *signal)
 }
 
+/// Whether another tab has let a new version take over: what this one has not fetched of its own is gone.
+pub fn replaced() -> RwSignal<bool> {
+    REPLACED.with(|signal| *signal)
+}
+
 /// Registers the service worker and begins to watch for new versions. Without service workers the app works as long
 /// as the page is open.
 pub fn register() {
     // Made here, so that the signal lives as long as the app and not as long as the page that asks first.
-    let waiting = waiting();
+    let (waiting, replaced) = (waiting(), replaced());
     let Some(container) = container() else { return };
+    // The first worker of all takes over from none, and is no other version.
+    if container.controller().is_some() {
+        let changed = Closure::<dyn Fn()>::new(move || replaced.set(true));
+        container.set_oncontrollerchange(Some(changed.as_ref().unchecked_ref()));
+        changed.forget();
+    }
     spawn_local(async move {
         // To register would bring back a worker that has just been switched off. Without an answer it stays as it is.
         if http::get::<Switch>("/sw.json").await.is_ok_and(|switch| switch.disabled) {
@@ -83,18 +95,16 @@ fn look_now_and_then(registration: ServiceWorkerRegistration) {
     });
 }
 
-/// Lets the waiting version take over, and loads the page anew once it has.
+/// Loads the page anew: with the waiting version, if there is one, once that has taken over.
 pub fn apply() {
-    let Some(container) = container() else { return };
+    let Some(container) = container() else { return page::reload() };
     let reload = Closure::once_into_js(page::reload);
     container.set_oncontrollerchange(Some(reload.unchecked_ref()));
     spawn_local(async move {
-        let Ok(registration) = JsFuture::from(container.get_registration()).await else { return };
-        let Ok(registration) = registration.dyn_into::<ServiceWorkerRegistration>() else { return };
-        let Some(worker) = registration.waiting() else {
-            // Another tab has let it take over.
-            return page::reload();
-        };
+        let registration = JsFuture::from(container.get_registration()).await.ok();
+        let registration = registration.and_then(|one| one.dyn_into::<ServiceWorkerRegistration>().ok());
+        // None waits either when another tab has let it take over.
+        let Some(worker) = registration.and_then(|one| one.waiting()) else { return page::reload() };
         let message = Object::new();
         let _ = Reflect::set(&message, &"type".into(), &"activate".into());
         let _ = worker.post_message(&message);

@@ -1,22 +1,23 @@
 //! The ledger that this tab holds, and the one way in which pages write to it.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    rc::Rc,
+};
 
 use leptos::{prelude::*, task::spawn_local};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use taizhang_ledger::{
     Author, CaseId, Command, DocId, Item, ItemKey, Ledger, Moment, OrgId, Refusal, RowId, Timestamp, Touched, Writings,
-    Written,
-    seal::Unsealed,
-    sealed::{NewKey, RowKey},
+    Written, seal::Unsealed, sealed::RowKey,
 };
 use taizhang_sync::{ChangeHash, Receipt};
 
 use super::{Projection, Toasts, Worker, documents::Built, row_keys::KeysChanged};
 use crate::{
     platform::{PlatformError, clock},
-    store::Store,
+    store::{Made, Store},
     text,
 };
 
@@ -27,9 +28,6 @@ pub const PATIENCE: i64 = 7;
 type Listener = Rc<dyn Fn(&DocId, &[u8])>;
 /// Hears of keys of this tab before the rows are told of.
 type KeyListener = Rc<dyn Fn(KeysChanged)>;
-/// A change that is to be stored, with the keys of the rows that it begins.
-type Unsaved = (DocId, Vec<u8>, Vec<NewKey>);
-
 struct Shelf {
     ledger: Ledger,
     store: Store,
@@ -37,8 +35,17 @@ struct Shelf {
     receipts: BTreeMap<DocId, Receipt>,
     saved: Option<Listener>,
     keys: Option<KeyListener>,
-    /// Changes that could not be stored: on the screen and in memory, to be stored again.
-    unsaved: Vec<Unsaved>,
+    waiting: Waiting,
+}
+
+/// Changes on the screen and in memory that are not in storage yet, in the order in which they were made.
+#[derive(Default)]
+struct Waiting {
+    changes: VecDeque<Made>,
+    /// The items that they were made to.
+    items: BTreeSet<ItemKey>,
+    /// Whether they are being stored.
+    busy: bool,
 }
 
 /// The ledger that this tab holds.
@@ -51,7 +58,7 @@ pub struct Book {
     pub projection: Projection,
     /// How many edits are on their way into storage.
     pub saving: RwSignal<usize>,
-    /// How many edits could not be stored; they are lost if the page is closed.
+    /// How many edits could not be stored, with those made since; they are lost if the page is closed.
     pub unsaved: RwSignal<usize>,
     /// What has no receipt yet, by document.
     pub unsent: RwSignal<BTreeMap<DocId, Writings>>,
@@ -72,7 +79,7 @@ impl Book {
         let projection = Projection::of(&ledger, author.org.clone());
         let documents: Vec<DocId> = ledger.documents().cloned().collect();
         let random = ChaCha8Rng::from_seed(seed);
-        let shelf = Shelf { ledger, store, random, receipts, saved: None, keys: None, unsaved: Vec::new() };
+        let shelf = Shelf { ledger, store, random, receipts, saved: None, keys: None, waiting: Waiting::default() };
         let book = Self {
             shelf: StoredValue::new_local(shelf),
             work,
@@ -94,7 +101,7 @@ impl Book {
         let own = self.author.with_value(|author| author.org.clone());
         let projection = Projection::of(&ledger, own);
         let (store, random, receipts) = (self.store(), ChaCha8Rng::from_seed([0; 32]), BTreeMap::new());
-        let other = Shelf { ledger, store, random, receipts, saved: None, keys: None, unsaved: Vec::new() };
+        let other = Shelf { ledger, store, random, receipts, saved: None, keys: None, waiting: Waiting::default() };
         Self { projection, shelf: StoredValue::new_local(other), ..self }
     }
 
@@ -156,9 +163,16 @@ impl Book {
 
     /// Stores what was written, and lets the screen know.
     fn keep(self, written: &Written) {
-        for (doc, change) in written.changes() {
-            let keys = written.keys.iter().filter(|one| one.doc == *doc).cloned().collect();
-            self.save((doc.clone(), change.raw_bytes().to_vec(), keys));
+        self.shelf.update_value(|shelf| {
+            for (doc, change) in written.changes() {
+                let keys = written.keys.iter().filter(|one| one.doc == *doc).cloned().collect();
+                let made = Made { doc: doc.clone(), change: change.raw_bytes().to_vec(), keys };
+                shelf.waiting.changes.push_back(made);
+            }
+            shelf.waiting.items.extend(written.touched.items.iter().cloned());
+        });
+        self.store_waiting();
+        for (doc, _) in written.changes() {
             self.count_unsent(doc);
         }
         self.refresh(&written.touched);
@@ -311,38 +325,80 @@ impl Book {
         });
     }
 
-    /// Tries again to store what could not be stored.
-    pub fn save_again(self) {
-        let unsaved = self.shelf.try_update_value(|shelf| std::mem::take(&mut shelf.unsaved)).unwrap_or_default();
-        self.unsaved.set(0);
-        for one in unsaved {
-            self.save(one);
-        }
+    /// Whether something of an item is in memory alone, since there was no room for it.
+    pub fn is_unsaved(self, item: &ItemKey) -> bool {
+        self.unsaved.get() > 0 && self.shelf.with_value(|shelf| shelf.waiting.items.contains(item))
     }
 
-    fn save(self, (doc, change, keys): Unsaved) {
-        self.saving.update(|number| *number += 1);
+    /// Tries again to store what could not be stored.
+    pub fn save_again(self) {
+        self.store_waiting();
+    }
+
+    /// Stores what waits, until nothing does or it fails. A later change builds on earlier ones, so that what could not be
+    /// stored goes together with what came after it, in one transaction.
+    fn store_waiting(self) {
+        let start = |shelf: &mut Shelf| {
+            let Waiting { changes, busy, .. } = &mut shelf.waiting;
+            (changes.len(), !std::mem::replace(busy, true))
+        };
+        let Some((count, idle)) = self.shelf.try_update_value(start) else { return };
+        self.saving.set(count);
+        if !idle {
+            return;
+        }
         let store = self.store();
         spawn_local(async move {
-            let result = store.append_sealed(&doc, &change, &keys).await;
-            self.saving.update(|number| *number = number.saturating_sub(1));
-            match result {
-                Ok(()) => {
-                    let (tell, tell_keys) = self.shelf.with_value(|shelf| (shelf.saved.clone(), shelf.keys.clone()));
-                    if let Some(tell_keys) = tell_keys.filter(|_| !keys.is_empty()) {
-                        let come = keys.iter().map(|one| (one.row, *one.key.bytes())).collect();
-                        tell_keys(KeysChanged { come, gone: Vec::new() });
-                    }
-                    if let Some(tell) = tell {
-                        tell(&doc, &change);
-                    }
+            loop {
+                let made: Vec<_> = self.shelf.with_value(|shelf| shelf.waiting.changes.iter().cloned().collect());
+                if made.is_empty() {
+                    break;
                 }
-                Err(why) => {
-                    self.shelf.update_value(|shelf| shelf.unsaved.push((doc, change, keys)));
-                    self.unsaved.update(|number| *number += 1);
-                    self.toasts.error(text::storage_failed(&why));
+                let result = store.append_made(&made).await;
+                let left = self.shelf.try_update_value(|shelf| shelf.waiting.ended(made.len(), result.is_ok()));
+                let left = left.unwrap_or_default();
+                match result {
+                    Ok(()) => {
+                        self.unsaved.set(0);
+                        self.saving.set(left);
+                        self.tell(&made);
+                    }
+                    Err(why) => {
+                        self.unsaved.set(left);
+                        self.saving.set(0);
+                        self.toasts.error(text::storage_failed(&why));
+                        break;
+                    }
                 }
             }
+            self.shelf.update_value(|shelf| shelf.waiting.busy = false);
         });
+    }
+
+    /// Tells the other tabs and the hub's session of what is stored now.
+    fn tell(self, made: &[Made]) {
+        let (tell, tell_keys) = self.shelf.with_value(|shelf| (shelf.saved.clone(), shelf.keys.clone()));
+        for Made { doc, change, keys } in made {
+            if let Some(tell_keys) = tell_keys.as_ref().filter(|_| !keys.is_empty()) {
+                let come = keys.iter().map(|one| (one.row, *one.key.bytes())).collect();
+                tell_keys(KeysChanged { come, gone: Vec::new() });
+            }
+            if let Some(tell) = &tell {
+                tell(doc, change);
+            }
+        }
+    }
+}
+
+impl Waiting {
+    /// The first `count` have been stored, or not; how many wait now.
+    fn ended(&mut self, count: usize, stored: bool) -> usize {
+        if stored {
+            self.changes.drain(..count.min(self.changes.len()));
+            if self.changes.is_empty() {
+                self.items.clear();
+            }
+        }
+        self.changes.len()
     }
 }

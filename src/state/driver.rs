@@ -185,7 +185,10 @@ impl Driver {
         spawn_local(async move {
             match driver.renew_session().await {
                 Ok(()) => driver.open_socket(connection),
-                Err(PlatformError::Refused { status: 403, .. }) => {
+                Err(PlatformError::Refused { status: 403, code, .. }) => {
+                    if code == "device_unknown" {
+                        driver.connection.problem.set(Some(text::ui::sync::NOT_ENROLLED));
+                    }
                     driver.feed(TabletEvent::Denied { reason: taizhang_sync::CloseReason::Revoked });
                 }
                 Err(_) => driver.feed(TabletEvent::Lost { connection }),

@@ -11,7 +11,9 @@ use super::{Book, Today, row_keys::KeysChanged};
 pub(super) fn leave_when_settled(book: Book, today: Today) {
     Effect::new(move |_| {
         let day = today.date.get();
-        let gone = book.read_untracked(|ledger| ledger.leaving(day));
+        // A clock may be ahead by a year: what has not been sent stays until it has, and goes with the next start.
+        let sent = |doc: &DocId| book.unsent.with_untracked(|unsent| !unsent.contains_key(doc));
+        let gone: Vec<_> = book.read_untracked(|ledger| ledger.leaving(day)).into_iter().filter(sent).collect();
         if !gone.is_empty() {
             spawn_local(leave(book, gone));
         }

@@ -2,18 +2,22 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Book, Connection, Link};
+use super::{Book, Connection, Link, Outstanding, Uploads};
 use crate::{devices, platform::lifecycle};
 
 /// How long things must be quiet before they are told, in milliseconds.
 const QUIET: u32 = 2_000;
 
-/// Tells the hub whenever the number of changes without a receipt is another, while there is a connection.
-pub fn report(book: Book, connection: Connection) {
+/// Tells the hub whenever the number of changes and files that have not arrived is another, while there is a connection.
+pub fn report(book: Book, connection: Connection, uploads: &Uploads) {
+    let uploads = *uploads;
     let told: StoredValue<Option<usize>> = StoredValue::new(None);
     let standing = Memo::new(move |_| {
         let connected = matches!(connection.link.get(), Link::CatchingUp | Link::InSync);
-        connected.then(|| book.unsent_changes())
+        connected.then(|| {
+            let out = Outstanding::now(book, &uploads);
+            out.unsent + out.files
+        })
     });
     Effect::new(move |_| {
         let now = standing.get();

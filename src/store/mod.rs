@@ -35,7 +35,7 @@ use crate::platform::{
     keys::DeviceKey,
 };
 pub use chunks::{Chunk, Documents, Kind};
-pub use row_keys::{HeldKey, KeysSince};
+pub use row_keys::{HeldKey, KeysSince, Made};
 
 const NAME: &str = "taizhang";
 const VERSION: u32 = 4;

@@ -29,6 +29,17 @@ pub struct HeldKey {
     pub person: Option<String>,
 }
 
+/// A change made here, with the keys of the sealed rows that it begins: neither is of use without the other.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// The document.
+    pub doc: DocId,
+    /// The change, as Automerge encodes it.
+    pub change: Vec<u8>,
+    /// The keys.
+    pub keys: Vec<NewKey>,
+}
+
 /// How a key is stored.
 #[derive(Serialize, Deserialize)]
 struct Stored {
@@ -46,15 +57,17 @@ pub struct KeysSince {
 }
 
 impl Store {
-    /// Stores a change of a sealed document together with the keys of the rows that it begins: neither is of use
-    /// without the other.
+    /// Stores changes made here, all of them or none: each may build on those before it.
     ///
     /// # Errors
     /// As [`Store::append`].
-    pub async fn append_sealed(&self, doc: &DocId, change: &[u8], keys: &[NewKey]) -> Result<(), PlatformError> {
-        let mut steps = vec![put_chunk(&doc.to_string(), Kind::Change, change)];
-        for NewKey { doc, row, key, person } in keys.iter().cloned() {
-            steps.push(put(&HeldKey { doc, row, key: Some(key), sent: false, person })?);
+    pub async fn append_made(&self, made: &[Made]) -> Result<(), PlatformError> {
+        let mut steps = Vec::new();
+        for Made { doc, change, keys } in made {
+            steps.push(put_chunk(&doc.to_string(), Kind::Change, change));
+            for NewKey { doc, row, key, person } in keys.iter().cloned() {
+                steps.push(put(&HeldKey { doc, row, key: Some(key), sent: false, person })?);
+            }
         }
         self.0.write(&steps).await
     }

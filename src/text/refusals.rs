@@ -118,7 +118,9 @@ pub fn hub_refusal(reason: RefusalReason) -> &'static str {
 /// Why the hub ended the connection for good.
 pub fn closed(reason: CloseReason) -> &'static str {
     match reason {
-        CloseReason::Revoked => "本机的使用权限已被收回，不能再同步。没有送出的内容仍留在本机，请联系乡镇。",
+        CloseReason::Revoked => {
+            "本机的使用权限已被收回，不能再同步。没有送出的内容仍留在本机，请联系乡镇。如果收错了，请乡镇重新发一个邀请链接，在本机上打开，没有送出的会接着送出。"
+        }
         CloseReason::Version => "本应用的版本太旧，请联网更新后再同步。内容都在本机。",
         _ => "与中心的连接被断开，稍后会自动再连。内容都在本机。",
     }

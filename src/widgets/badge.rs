@@ -8,7 +8,7 @@ use taizhang_ledger::{ItemKey, SOON, State, Summary};
 use super::{Icon, Shape};
 use crate::{
     state::{Book, Today},
-    text,
+    text::{self, ui::sync as words},
 };
 
 /// The state of an item.
@@ -62,19 +62,24 @@ pub fn DueBadge(
     }
 }
 
-/// 已存本机 or 已送达: whether the hub has given its receipt for what this device wrote to an item.
+/// 没有存上, 已存本机 or 已送达: how safe what this device wrote to an item is.
 #[component]
 pub fn StoredMark(
     /// The item.
     item: ItemKey,
+    /// Whether it says so too when the hub has given its receipt.
+    #[prop(default = true)]
+    when_delivered: bool,
 ) -> impl IntoView {
     let book = expect_context::<Book>();
-    let delivered = Memo::new(move |_| book.delivered(&item));
+    let state = Memo::new(move |_| (book.is_unsaved(&item), book.delivered(&item)));
     move || {
-        if delivered.get() {
-            view! { <span class="stored stored-there"><Icon shape=Shape::Tick />{text::ui::sync::DELIVERED}</span> }
-        } else {
-            view! { <span class="stored stored-here"><Icon shape=Shape::Device />{text::ui::sync::STORED}</span> }
-        }
+        let (class, shape, said) = match state.get() {
+            (true, _) => ("stored stored-not", Shape::Warning, words::NOT_STORED),
+            (_, false) => ("stored stored-here", Shape::Device, words::STORED),
+            (_, true) if when_delivered => ("stored stored-there", Shape::Tick, words::DELIVERED),
+            (_, true) => return None,
+        };
+        Some(view! { <span class=class><Icon shape />{said}</span> })
     }
 }

@@ -6,7 +6,7 @@ use leptos::{html, prelude::*};
 use leptos_router::components::A;
 use taizhang_ledger::{ItemKey, Summary};
 
-use super::{DueBadge, Icon, Shape, StateBadge};
+use super::{DueBadge, Icon, Shape, StateBadge, StoredMark};
 use crate::{
     platform::scroll::{self, Seen},
     state::Book,
@@ -73,26 +73,20 @@ pub fn ItemList(
 fn Row(key: ItemKey, with_branch: Signal<bool>) -> impl IntoView {
     let book = expect_context::<Book>();
     let to = address(&key);
-    let (of_branch, of_delivery) = (key.branch.clone(), key.clone());
+    let of_branch = key.branch.clone();
     let name = Memo::new(move |_| book.read(|ledger| ledger.orgs().name(&of_branch).to_owned()));
-    let delivered = Memo::new(move |_| book.delivered(&of_delivery));
     let item = Memo::new(move |_| book.projection.get(&key));
     view! {
         <li>
             <A href=to attr:class="row">
-                {move || item.get().map(|item| view! { <RowContent item name with_branch delivered /> })}
+                {move || item.get().map(|item| view! { <RowContent item name with_branch /> })}
             </A>
         </li>
     }
 }
 
 #[component]
-fn RowContent(
-    item: Arc<Summary>,
-    name: Memo<String>,
-    with_branch: Signal<bool>,
-    delivered: Memo<bool>,
-) -> impl IntoView {
+fn RowContent(item: Arc<Summary>, name: Memo<String>, with_branch: Signal<bool>) -> impl IntoView {
     let aside = format!("{} · {}", item.code, text::domain(item.domain));
     let owner = item.owner.clone();
     let trouble = item.conflict || item.contested;
@@ -110,9 +104,7 @@ fn RowContent(
             {trouble.then(|| view! {
                 <span class="badge badge-danger"><Icon shape=Shape::Warning />{text::ui::item::CONFLICT}</span>
             })}
-            {move || (!delivered.get()).then(|| view! {
-                <span class="stored stored-here"><Icon shape=Shape::Device />{text::ui::sync::STORED}</span>
-            })}
+            <StoredMark item=item.key.clone() when_delivered=false />
         </span>
         <span class="row-bar" aria-label=text::ui::item::progress(progress)>
             <span class="row-bar-fill" style=format!("width:{progress}%")></span>

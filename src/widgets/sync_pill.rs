@@ -5,7 +5,7 @@ use leptos_router::components::A;
 
 use super::{Icon, Shape};
 use crate::{
-    state::{Book, Connection, Link},
+    state::{Book, Connection, Link, Outstanding, Uploads},
     text,
 };
 
@@ -13,28 +13,29 @@ use crate::{
 #[component]
 pub fn SyncPill() -> impl IntoView {
     let book = expect_context::<Book>();
+    let uploads = expect_context::<Uploads>();
     let connection = expect_context::<Connection>();
-    let said = Memo::new(move |_| {
-        let link = connection.link.get();
-        let unsent = book.unsent_changes();
-        (text::ui::sync::pill(link, book.saving.get() > 0, unsent), link, unsent)
-    });
-    let shape = move || match said.get() {
-        (_, Link::Stopped, _) => Shape::Warning,
-        (_, Link::InSync, 0) => Shape::Tick,
-        (_, Link::Offline | Link::Connecting, _) => Shape::Offline,
+    let state = Memo::new(move |_| (connection.link.get(), Outstanding::now(book, &uploads)));
+    let shape = move || match state.get() {
+        (_, Outstanding { unsaved: 1.., .. }) | (Link::Stopped, _) => Shape::Warning,
+        (Link::InSync, out) if out.is_none() => Shape::Tick,
+        (Link::Offline | Link::Connecting, _) => Shape::Offline,
         _ => Shape::Sync,
     };
-    let class = move || match said.get() {
-        (_, Link::Stopped, _) => "pill pill-danger",
-        (_, Link::InSync, 0) => "pill pill-done",
-        (_, _, 0) => "pill",
+    let class = move || match state.get() {
+        (_, Outstanding { unsaved: 1.., .. }) | (Link::Stopped, _) => "pill pill-danger",
+        (Link::InSync, out) if out.is_none() => "pill pill-done",
+        (_, out) if out.is_none() => "pill",
         _ => "pill pill-wait",
     };
+    let said = Memo::new(move |_| {
+        let (link, out) = state.get();
+        text::ui::sync::pill(link, out)
+    });
     view! {
         <A href="/sync" attr:class=class attr:id="sync-pill">
             {move || view! { <Icon shape=shape() /> }}
-            <span role="status" aria-live="polite">{move || said.get().0}</span>
+            <span role="status" aria-live="polite">{said}</span>
         </A>
     }
 }

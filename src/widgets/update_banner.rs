@@ -3,18 +3,34 @@
 use leptos::prelude::*;
 
 use super::{Icon, Shape};
-use crate::{platform::update, state::Book, text::ui::update as words};
+use crate::{
+    platform::{lifecycle, update},
+    state::Book,
+    text::ui::update as words,
+};
 
 /// Offers to change to a new version, once everything that was entered is stored.
 #[component]
 pub fn UpdateBanner() -> impl IntoView {
     let book = expect_context::<Book>();
-    let waiting = update::waiting();
+    let (waiting, replaced) = (update::waiting(), update::replaced());
     let chosen = RwSignal::new(false);
     // The page is loaded anew only when nothing is on its way to the disk.
+    let settled = move || book.saving.get() == 0 && book.unsaved.get() == 0;
     Effect::new(move |_| {
-        if chosen.get() && book.saving.get() == 0 && book.unsaved.get() == 0 {
+        if chosen.get() && settled() {
             update::apply();
+        }
+    });
+    // A tab in the background follows by itself; in front of a person it waits to be told.
+    Effect::new(move |_| {
+        if !replaced.get() {
+            return;
+        }
+        if lifecycle::is_hidden() && untrack(settled) {
+            update::apply();
+        } else {
+            waiting.set(true);
         }
     });
     view! {

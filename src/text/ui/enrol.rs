@@ -16,6 +16,14 @@ pub const NO_INVITATION_NEXT: &str =
 pub const KEY_FAILED: &str = "浏览器不能生成本机的密钥。请不要用无痕模式，换用新版的 Chrome 或 Edge 再打开链接。";
 pub const STORE_FAILED: &str = "本机存不下启用信息。请清理存储空间后，再打开链接。";
 
+pub const BACK: &str = "不改，回到台账";
+pub const KEPT: &str = "接受邀请后，本机已存的内容都还在；还没有送出的，仍在原来岗位的会自动送出。";
+
+/// Whose this device is now.
+pub fn in_use(org: &str, role: &str, person: &str) -> String {
+    format!("本机现在由 {org} 的{role} {person} 使用。")
+}
+
 /// Whose this device is going to be.
 pub fn offer(org: &str, role: &str) -> String {
     format!("本机将由 {org} 的{role}使用。")

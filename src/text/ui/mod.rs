@@ -54,6 +54,7 @@ pub mod update {
 pub mod boot {
     pub const NO_CODE: &str = "台账的程序还没有下载完整。请检查网络后再试；已存本机的内容都还在。";
     pub const DAMAGED: &str = "本机有几处存储损坏，已单独保管，联网后会从中心补回。";
+    pub const LEFT_UNSENT: &str = "换岗位前在保密登记簿里写的，有的还没有送出。本机不再有权保存，已经清除；请告诉乡镇或县里，由现在管这本登记簿的同志补记。";
 
     /// The store could not be opened.
     pub fn store_failed(why: &str) -> String {
