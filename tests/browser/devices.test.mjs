@@ -68,3 +68,26 @@ test('a revoked device is told at once, and keeps what it has not sent', async (
   await line(township.page, '陈大明').locator('.badge:has-text("已停用")').waitFor();
   assert.deepEqual([...village.errors, ...township.errors], []);
 });
+
+test('a device that was revoked by mistake is invited again, and hands in what it wrote', async () => {
+  const [township, village] = at.tablets;
+  const { page } = village;
+  await page.goto(`${at.hub.url}/enrol#${'A'.repeat(43)}`);
+  await page.waitForSelector('.refused');
+  await page.waitForSelector('#in-use:has-text("陈大明")');
+  await page.click('#in-use a');
+  await page.waitForSelector('#sync-pill:has-text("不能同步")');
+  const invited = new URL(at.hub.invite('t01-v02', VILLAGE[1], '陈大明'));
+  await page.goto(invited.href);
+  await page.waitForSelector('#person');
+  await page.click('text=启用 >> nth=-1');
+  await page.waitForSelector('.nav');
+  await village.settled();
+  await township.page.reload();
+  await line(township.page, '陈大明').locator('.badge:has-text("在线")').waitFor();
+  // The link of its own enrolment, opened again, leads to the ledger.
+  await page.goto('about:blank');
+  await page.goto(invited.href);
+  await page.waitForSelector('.nav');
+  assert.deepEqual([...village.errors, ...township.errors], []);
+});

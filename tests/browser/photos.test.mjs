@@ -71,9 +71,14 @@ test('a photo and a scan reach the township after the words', async () => {
   const size = await page.locator('.entries .thumb img').evaluate((img) => [img.naturalWidth, img.naturalHeight]);
   assert.deepEqual(size, [320, 213]);
 
+  // The words go first; while a file is on its way not everything has arrived.
+  await page.context().route('**/api/files/**', (route) => route.abort());
   await at.hub.up();
   await page.goto(`${at.hub.url}/sync`);
   await page.click('button:has-text("立即同步")');
+  await page.waitForSelector('#sync-pill:has-text("正在传2个文件")');
+  assert.match(await page.locator('#sync-title').textContent(), /正在传2个照片或扫描件/);
+  await page.context().unroute('**/api/files/**');
   await village.settled();
   await page.goto(at.hub.url + path);
   await page.waitForSelector('.entries .thumb img');

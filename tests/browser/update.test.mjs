@@ -49,6 +49,28 @@ test('a waiting version is said, stores what is being typed, and reloads once', 
   assert.deepEqual(village.errors, []);
 });
 
+test('another tab follows a new version', async () => {
+  const [village] = at.tablets;
+  const { page } = village;
+  const other = await village.tab(at.hub.url);
+  await other.waitForSelector('.nav');
+  assert.equal(await controlled(other), 'activated');
+  publish('sw.js', (worker) => worker.replace(/const VERSION = '[0-9a-z]+'/, "const VERSION = 'beefbeefbeefbeef'"));
+  await at.hub.kill();
+  await at.hub.up();
+  await page.bringToFront();
+  await page.reload();
+  await page.waitForSelector('#update');
+  const followed = other.waitForEvent('load').then(() => 'itself');
+  const told = other.waitForSelector('#update').then(() => 'told');
+  await page.click('#update button');
+  await page.waitForFunction(() => caches.keys().then((names) => names.join() === 'taizhang-beefbeefbeefbeef'));
+  // In the background it loads itself anew; in front of somebody it says so.
+  assert.ok(['itself', 'told'].includes(await Promise.any([followed, told])));
+  await other.close();
+  assert.deepEqual(village.errors, []);
+});
+
 test('a draft survives a killed browser', async () => {
   const [village] = at.tablets;
   const path = new URL(village.page.url()).pathname;
