@@ -15,6 +15,12 @@ const REGISTER = '/taskbook/registers/cooperative';
 let village;
 let county;
 
+// What stands in a field, once something does: it is filled when its fold opens.
+async function written(area) {
+  await area.page().waitForFunction((field) => field.value, await area.elementHandle());
+  return area.inputValue();
+}
+
 test('a county sees what a change would do to records, publishes it, and old records stay readable', async () => {
   village = await at.enrolled(VILLAGE, '陈大明', { viewport: { width: 360, height: 740 } });
   const { page } = village;
@@ -80,7 +86,7 @@ test('what would make records unreadable is refused with the reason, also as tex
   await page.waitForSelector('#register-name');
   await page.click('#as-text summary');
   const area = page.locator('#as-text textarea');
-  const whole = await area.inputValue();
+  const whole = await written(area);
   await area.fill(whole.replace('"id": "households"', '"id": "homes"').replace('"kind": "date"', '"kind": "text"'));
   await page.click('#as-text .button');
   await page.click('#look');
@@ -130,7 +136,7 @@ test('a new register and a new work item reach a village; an indicator is change
 
   await page.goto(`${at.hub.url}/taskbook/indicators/cooperative_households`);
   const area = page.locator('#definition');
-  const whole = await area.inputValue();
+  const whole = await written(area);
   await area.fill(whole.replace('row.households', 'row.nothing'));
   await page.click('#look');
   await page.locator('.definition-wrong:has-text("没有“nothing”这一栏")').waitFor();
