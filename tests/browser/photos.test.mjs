@@ -76,8 +76,8 @@ test('a photo and a scan reach the township after the words', async () => {
   await at.hub.up();
   await page.goto(`${at.hub.url}/sync`);
   await page.click('button:has-text("立即同步")');
-  await page.waitForSelector('#sync-pill:has-text("正在传2个文件")');
-  assert.match(await page.locator('#sync-title').textContent(), /正在传2个照片或扫描件/);
+  await page.waitForSelector('#sync-pill:has-text("正在传照片")');
+  assert.match(await page.locator('#sync-title').textContent(), /照片和扫描件还在传/);
   await page.context().unroute('**/api/files/**');
   await village.settled();
   await page.goto(at.hub.url + path);

@@ -68,10 +68,10 @@ pub fn pill(link: Link, out: Outstanding) -> String {
         (_, Outstanding { unsaved: unsaved @ 1.., .. }) => format!("{unsaved}处没有存上"),
         (Link::Stopped, _) => "不能同步".to_owned(),
         (Link::InSync, Outstanding { unsent: 0, files: 0, .. }) => "已全部送达".to_owned(),
-        (Link::InSync, Outstanding { unsent: 0, files, .. }) => format!("正在传{files}个文件"),
+        (Link::InSync, Outstanding { unsent: 0, .. }) => "正在传照片、文件".to_owned(),
         (Link::CatchingUp | Link::InSync, _) => "正在同步……".to_owned(),
         (_, Outstanding { unsent: 0, files: 0, .. }) => "离线，可照常使用".to_owned(),
-        (_, Outstanding { unsent: 0, files, .. }) => format!("离线，{files}个文件待传"),
+        (_, Outstanding { unsent: 0, .. }) => "离线，照片、文件待传".to_owned(),
         (_, Outstanding { unsent, .. }) => format!("离线，{unsent}处已存本机"),
     }
 }
@@ -83,14 +83,10 @@ pub fn title(link: Link, out: Outstanding) -> String {
         (Link::Stopped, _) => "不能同步".to_owned(),
         (Link::InSync, Outstanding { unsent: 0, files: 0, .. }) => "全部内容已送达".to_owned(),
         (Link::CatchingUp, Outstanding { unsent: 0, files: 0, .. }) => "正在取最新内容".to_owned(),
-        (Link::CatchingUp | Link::InSync, Outstanding { unsent: 0, files, .. }) => {
-            format!("正在传{files}个照片或扫描件")
-        }
+        (Link::CatchingUp | Link::InSync, Outstanding { unsent: 0, .. }) => "照片和扫描件还在传".to_owned(),
         (Link::CatchingUp | Link::InSync, Outstanding { unsent, .. }) => format!("正在送出{unsent}处修改"),
         (Link::Offline | Link::Connecting, Outstanding { unsent: 0, files: 0, .. }) => "现在没有连上中心".to_owned(),
-        (Link::Offline | Link::Connecting, Outstanding { unsent: 0, files, .. }) => {
-            format!("{files}个照片或扫描件只在本机")
-        }
+        (Link::Offline | Link::Connecting, Outstanding { unsent: 0, .. }) => "有照片或扫描件只在本机".to_owned(),
         (Link::Offline | Link::Connecting, Outstanding { unsent, .. }) => format!("{unsent}处修改只在本机"),
     }
 }
