@@ -140,7 +140,7 @@ async function detections(page, url, rounds) {
   return found;
 }
 
-// A register as full as it may be: 3,000 rows, the missing ones read in from a table.
+// A register of 3,000 rows, the missing ones read in from a table.
 const BOOK = '/registers/collective_income';
 const FULL = 3000;
 async function fillBook(page, url) {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{
-    Finding, OrgId, Reckoner, Rule, Tier,
+    Finding, Indicator, Ledger, OrgId, Reckoner, Rule, Tier,
     case::WORK_ITEM,
-    detect::{Facts, LEADER_LINK, LinkFinding, Part, PayFinding, link_findings, pay_findings},
+    detect::{Facts, GUIDES, LEADER_LINK, LinkFinding, Part, PayFinding, link_findings, pay_findings, unguided},
     findings,
     indicator::Alarmed,
 };
@@ -32,21 +32,21 @@ pub enum Found {
     Finding(Box<Finding>),
     /// By the alarm of an indicator.
     Alarm(Alarm),
-    /// In what only the county can decide.
-    County(OfCounty),
+    /// In what those above decide.
+    Other(Other),
 }
 
-/// Something in a scheme or a reward, or about a leader's links.
+/// Something in a scheme or a reward, about a leader's links, or about guides.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct OfCounty {
+pub struct Other {
     to: String,
     rule: &'static str,
     name: &'static str,
-    /// The scheme, the reward or the leader.
+    /// The scheme, the reward, the leader or the branch.
     title: String,
     say: String,
     next: &'static str,
-    /// Where, of a reward.
+    /// Where, of a reward or a guide.
     org: Option<String>,
 }
 
@@ -79,7 +79,7 @@ impl Found {
         match self {
             Self::Finding(one) => Kind::Rule(one.rule),
             Self::Alarm(one) => Kind::Alarm(one.name.clone(), one.rule.clone()),
-            Self::County(one) => Kind::Alarm(one.name.to_owned(), one.rule.to_owned()),
+            Self::Other(one) => Kind::Alarm(one.name.to_owned(), one.rule.to_owned()),
         }
     }
 }
@@ -107,17 +107,41 @@ pub fn found(book: Book, org: &OrgId, today: chrono::NaiveDate) -> Vec<Found> {
         let branches: Vec<&OrgId> = below.chain(ledger.orgs().linked_to(org)).collect();
         let findings = findings(ledger, branches, today).into_iter();
         let mut all: Vec<Found> = findings.map(|one| Found::Finding(Box::new(one))).collect();
-        all.extend(Reckoner::new(ledger, today).alarms(org).into_iter().filter_map(|one| alarm(&one)));
+        let reckoner = Reckoner::new(ledger, today);
+        all.extend(reckoner.alarms(org).into_iter().filter_map(|one| alarm(&reckoner, &one)));
+        all.extend(unguided(ledger, org, today).into_iter().map(|branch| without_guide(ledger, branch)));
         all
+    })
+}
+
+/// A branch of 两新组织 to which nobody is sent as a guide.
+fn without_guide(ledger: &Ledger, branch: &OrgId) -> Found {
+    let name = ledger.orgs().name(branch).to_owned();
+    Found::Other(Other {
+        to: format!("/registers/{GUIDES}"),
+        rule: "no_guide",
+        name: words::NO_GUIDE,
+        title: name.clone(),
+        say: words::NO_GUIDE_SAID.to_owned(),
+        next: words::NO_GUIDE_NEXT,
+        org: Some(name),
+    })
+}
+
+/// What is found in the numbers of the whole county, which no township's tell.
+fn of_county(book: Book, county: &OrgId, today: chrono::NaiveDate) -> Vec<Found> {
+    book.read_untracked(|ledger| {
+        let reckoner = Reckoner::new(ledger, today);
+        reckoner.alarms_alone(county).into_iter().filter_map(|one| alarm(&reckoner, &one)).collect()
     })
 }
 
 /// What is found in what the county pays: 干多干少一个样, 不干也支持.
 fn paid(book: Book, county: &OrgId, today: chrono::NaiveDate) -> Vec<Found> {
-    let of = |ledger: &taizhang_ledger::Ledger, one: PayFinding| match one {
+    let of = |ledger: &Ledger, one: PayFinding| match one {
         PayFinding::Flat { scheme, flat } => {
             let scheme = ledger.scheme(&scheme)?;
-            Some(Found::County(OfCounty {
+            Some(Found::Other(Other {
                 to: format!("/points/{}", scheme.id),
                 rule: "flat_scores",
                 name: words::FLAT_SCORES,
@@ -130,7 +154,7 @@ fn paid(book: Book, county: &OrgId, today: chrono::NaiveDate) -> Vec<Found> {
         PayFinding::WithoutResult { reward, org, found } => {
             let reward = ledger.reward(&reward)?;
             let name = ledger.orgs().name(&org);
-            Some(Found::County(OfCounty {
+            Some(Found::Other(Other {
                 to: format!("/indicators/{}?of={org}", reward.indicator),
                 rule: "reward_without_result",
                 name: words::WITHOUT_RESULT,
@@ -143,7 +167,7 @@ fn paid(book: Book, county: &OrgId, today: chrono::NaiveDate) -> Vec<Found> {
         PayFinding::AppliedWithoutResult { reward, org, found } => {
             let reward = ledger.reward(&reward)?;
             let name = ledger.orgs().name(&org);
-            Some(Found::County(OfCounty {
+            Some(Found::Other(Other {
                 to: format!("/rewards/{}", reward.id),
                 rule: "reward_without_result",
                 name: words::WITHOUT_RESULT,
@@ -162,11 +186,11 @@ fn paid(book: Book, county: &OrgId, today: chrono::NaiveDate) -> Vec<Found> {
 /// Leaders of the 两新工委 who are linked to too many branches, or to none.
 fn linked(book: Book) -> Vec<Found> {
     let of = |one: LinkFinding| {
-        Found::County(OfCounty {
+        Found::Other(Other {
             to: format!("/registers/{LEADER_LINK}"),
             rule: "leader_links",
             name: words::LEADER_LINKS,
-            say: words::leader_links(one.branches),
+            say: words::leader_links(one.branches, one.min, one.max),
             title: one.leader,
             next: words::LEADER_LINKS_NEXT,
             org: None,
@@ -175,8 +199,19 @@ fn linked(book: Book) -> Vec<Found> {
     book.read_untracked(|ledger| link_findings(ledger).into_iter().map(of).collect())
 }
 
-fn alarm(one: &Alarmed<'_>) -> Option<Found> {
+/// The indicator that says how many units are still to be covered, and the rule of the alarm with which it is told.
+const NEEDED: (&str, &str) = ("units_needed", "coverage_below_city");
+
+/// How many units a place still needs, where that is what was found.
+fn needed(reckoner: &Reckoner<'_>, indicator: Option<&Indicator>, org: &OrgId) -> Option<String> {
+    let figure = reckoner.figure(indicator?, org)?;
+    Some(words::units_needed(&indicators::amount(indicator?, figure.value.ok()?)))
+}
+
+fn alarm(reckoner: &Reckoner<'_>, one: &Alarmed<'_>) -> Option<Found> {
     let alarm = one.indicator.alarm.as_ref()?;
+    let (id, rule) = NEEDED;
+    let more = (alarm.rule == rule).then(|| needed(reckoner, reckoner.ledger().indicator(id), one.org)).flatten();
     let value = one.figure.value.as_ref().ok().map(|value| indicators::amount(one.indicator, *value));
     Some(Found::Alarm(Alarm {
         org: one.org.clone(),
@@ -185,7 +220,7 @@ fn alarm(one: &Alarmed<'_>) -> Option<Found> {
         rule: alarm.rule.clone(),
         name: alarm.name.clone(),
         title: indicators::titled(&one.indicator.name, value.as_deref()),
-        say: alarm.say.clone(),
+        say: alarm.say.clone() + &more.unwrap_or_default(),
         next: alarm.next.clone(),
     }))
 }
@@ -213,13 +248,14 @@ pub fn FindingsPage() -> impl IntoView {
         looking.set(true);
         lifecycle::after(LATER, move || {
             if looking.try_set(false).is_none() {
-                // What the county pays, and whom it links, is of no single township.
-                let of_county = county.get_value().map(|county| {
-                    let mut all = paid(book, &county, day);
+                // What the county pays, whom it links and what its own numbers say is of no single township.
+                let above = county.get_value().map(|county| {
+                    let mut all = of_county(book, &county, day);
+                    all.extend(paid(book, &county, day));
                     all.extend(linked(book));
                     all
                 });
-                all.set(of_county.into_iter().flatten().chain(found(book, &org, day)).collect());
+                all.set(above.into_iter().flatten().chain(found(book, &org, day)).collect());
             }
         });
     });
@@ -297,11 +333,11 @@ fn line(one: Found) -> AnyView {
     match one {
         Found::Finding(one) => view! { <Line one=*one /> }.into_any(),
         Found::Alarm(one) => view! { <AlarmLine one /> }.into_any(),
-        Found::County(one) => county_line(one).into_any(),
+        Found::Other(one) => other_line(one).into_any(),
     }
 }
 
-fn county_line(one: OfCounty) -> impl IntoView {
+fn other_line(one: Other) -> impl IntoView {
     view! {
         <li>
             <A href=one.to attr:class="row">

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::A;
 use taizhang_ledger::{
-    Command, Ledger, OrgId, RegisterCommand, Tier,
-    record::Value,
-    submission::{COUNTY_REMINDERS, Due, Period, REMINDERS},
+    Command, Ledger, OrgId, RegisterCommand,
+    submission::{Due, Period},
 };
 
 use super::register::Switch;
 use crate::{
+    platform::lifecycle,
     state::{Book, Session, Toasts, Today, submission_workbook},
     text::{self, reports, submissions as words},
     widgets::{Export, Icon, Refused, Shape},
@@ -48,6 +48,8 @@ pub fn SubmissionsPage() -> impl IntoView {
     let done_lines = move || done.with(|all| all.iter().take(done_shown.get()).cloned().collect::<Vec<_>>());
     let done_rest = move || done.with(Vec::len).saturating_sub(done_shown.get());
     let below = Memo::new(move |_| book.read(|ledger| below(ledger, &own, today.date.get())));
+    let reminding = Reminding { done: RwSignal::new(None), refused: RwSignal::new(None) };
+    provide_context(reminding);
     let nothing = move || dues.with(Vec::is_empty) && below.with(Vec::is_empty) && upcoming.with(Vec::is_empty);
     view! {
         <Switch />
@@ -72,6 +74,8 @@ pub fn SubmissionsPage() -> impl IntoView {
         <Show when=move || !below.with(Vec::is_empty)>
             <section class="section">
                 <h2>{words::BELOW}</h2>
+                <p role="status">{move || reminding.done.get().map(|(done, of)| words::reminding(done, of))}</p>
+                <Refused refused=reminding.refused />
                 <For each=move || below.get() key=Overview::key let:one><Below one /></For>
             </section>
         </Show>
@@ -293,43 +297,16 @@ fn HandedIn(due: Due) -> impl IntoView {
     }
 }
 
-/// The register in which who looks says that they reminded somebody; `None` when they may not.
-fn reminders(ledger: &Ledger, session: Session) -> Option<&'static str> {
-    let own = session.identity().org;
-    let is_county = ledger.orgs().get(&own).is_some_and(|org| org.kind.tier() == Tier::County);
-    let id = if is_county { COUNTY_REMINDERS } else { REMINDERS };
-    let register = ledger.register(id)?;
-    ledger.may_keep(&session.author(), &own, register).then_some(id)
+/// How far reminding all is, and why it went no further. It outlives the lists, which are drawn anew as it goes on.
+#[derive(Clone, Copy)]
+struct Reminding {
+    done: RwSignal<Option<(usize, usize)>>,
+    refused: RwSignal<Option<String>>,
 }
 
-/// What a reminder says; `None` when the same was said today: once a day is enough to be heard.
-fn reminder(ledger: &Ledger, own: &OrgId, register: &str, due: &Due, day: NaiveDate) -> Option<Vec<(String, Value)>> {
-    let text = |id: &str, text: String| (id.to_owned(), Value::Text(text));
-    let cells = vec![
-        text("branch", due.org.to_string()),
-        text("form", due.submission.clone()),
-        text("period", due.period.to_string()),
-        text("day", day.to_string()),
-    ];
-    let mut said = ledger.register_rows(own, register).filter(|row| row.struck_out().is_none());
-    let again = said.any(|row| cells.iter().all(|(id, value)| row.value(id) == Some(value)));
-    (!again).then_some(cells)
-}
-
-/// Reminds of some; says what became of it.
-fn remind(book: Book, session: Session, dues: &[Due], day: NaiveDate) -> Result<usize, String> {
-    let own = session.identity().org;
-    let found = book.read_untracked(|ledger| {
-        let register = reminders(ledger, session)?;
-        let rows = dues.iter().filter_map(|due| reminder(ledger, &own, register, due, day));
-        Some((register.to_owned(), rows.collect::<Vec<_>>()))
-    });
-    let Some((register, rows)) = found.filter(|(_, rows)| !rows.is_empty()) else {
-        return Err(words::REMINDED_TODAY.to_owned());
-    };
-    let count = rows.len();
-    let add = RegisterCommand::AddMany { org: own, register, rows };
-    book.run(Command::Register(add)).map(|_| count).map_err(|why| text::refusal(&why))
+/// How many a command reminds.
+fn count(command: &RegisterCommand) -> usize {
+    if let RegisterCommand::AddMany { rows, .. } = command { rows.len() } else { 1 }
 }
 
 /// Reminds all that are late, in one tap.
@@ -339,20 +316,44 @@ fn RemindAll(overdue: StoredValue<Vec<Due>>) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
     let today = expect_context::<Today>();
     let session = expect_context::<Session>();
-    let refused: RwSignal<Option<String>> = RwSignal::new(None);
-    let may = book.read_untracked(|ledger| reminders(ledger, session).is_some());
-    let count = overdue.with_value(Vec::len);
+    let Reminding { done, refused } = expect_context::<Reminding>();
+    let may = book.read_untracked(|ledger| ledger.reminder_register(&session.author()).is_some());
+    let number = overdue.with_value(Vec::len);
     let all = move |_| {
         let day = today.date.get_untracked();
-        let done = overdue.with_value(|dues| remind(book, session, dues, day));
-        match done {
-            Ok(count) => toasts.done(words::reminded_all(count)),
-            Err(why) => refused.set(Some(why)),
+        let of = |dues: &Vec<Due>| book.read_untracked(|ledger| ledger.reminding(&session.author(), dues, day));
+        let commands = overdue.with_value(of);
+        let of = commands.iter().map(count).sum();
+        refused.set((of == 0).then(|| words::REMINDED_TODAY.to_owned()));
+        if of == 0 {
+            return;
         }
+        done.set(Some((0, of)));
+        // The page may be left while it goes on.
+        spawn_local(async move {
+            let mut said = 0;
+            for command in commands {
+                let more = count(&command);
+                if let Err(why) = book.run(Command::Register(command)) {
+                    done.try_set(None);
+                    refused.try_set(Some(words::reminded_some(said, of, &text::refusal(&why))));
+                    return;
+                }
+                said += more;
+                done.try_set(Some((said, of)));
+                // The page stays alive between two writes.
+                lifecycle::sleep(0).await;
+            }
+            done.try_set(None);
+            toasts.done(words::reminded_all(said));
+        });
     };
     view! {
-        {may.then(|| view! { <button type="button" class="button remind-late" on:click=all>{words::remind_all(count)}</button> })}
-        <Refused refused />
+        {may.then(|| view! {
+            <button type="button" class="button remind-late" disabled=move || done.get().is_some() on:click=all>
+                {words::remind_all(number)}
+            </button>
+        })}
     }
 }
 
@@ -363,17 +364,24 @@ fn Overdue(due: Due) -> impl IntoView {
     let today = expect_context::<Today>();
     let session = expect_context::<Session>();
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
-    let (name, may) =
-        book.read_untracked(|ledger| (ledger.orgs().name(&due.org).to_owned(), reminders(ledger, session).is_some()));
+    let (name, may) = book.read_untracked(|ledger| {
+        (ledger.orgs().name(&due.org).to_owned(), ledger.reminder_register(&session.author()).is_some())
+    });
     let late = words::late(due.days_late(today.date.get_untracked()));
     let reminded = (due.reminders > 0).then(|| words::reminded(due.reminders));
     let due = StoredValue::new(due);
     let click = move |_| {
         let day = today.date.get_untracked();
-        let one = |due: &Due| remind(book, session, std::slice::from_ref(due), day);
-        match due.with_value(one) {
+        let of = |due: &Due| {
+            book.read_untracked(|ledger| ledger.reminding(&session.author(), std::slice::from_ref(due), day))
+        };
+        let Some(command) = due.with_value(of).pop() else {
+            refused.set(Some(words::REMINDED_TODAY.to_owned()));
+            return;
+        };
+        match book.run(Command::Register(command)) {
             Ok(_) => toasts.done(words::REMINDED),
-            Err(why) => refused.set(Some(why)),
+            Err(why) => refused.set(Some(text::refusal(&why))),
         }
     };
     view! {

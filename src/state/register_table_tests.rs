@@ -31,6 +31,13 @@ fn planned(tablet: &Tablet, at: &str, register: &str, file: &str) -> Plan {
     plan(&tablet.ledger, register, &[org(at)], &sheets).unwrap()
 }
 
+/// Brings in what was planned, as the page does.
+fn bring_all(tablet: &mut Tablet, plan: Plan) {
+    for (_, command) in plan.commands("book") {
+        tablet.run(Command::Register(command)).unwrap();
+    }
+}
+
 /// Brings it in; the rows in the order of the file.
 fn bring_in(tablet: &mut Tablet, at: &str, register: &str, file: &str) -> Vec<RowId> {
     let rows = planned(tablet, at, register, file).rows.remove(&org(at)).unwrap_or_default();
@@ -100,4 +107,28 @@ fn a_sealed_register_knows_its_rows_and_its_document_does_not_tell() {
     // Who is erased is not known any more, and may come in again.
     township.run(Command::Register(RegisterCommand::Erase { org: org("t1"), row: rows[0] })).unwrap();
     assert_eq!(planned(&township, "t1", "list", file).count(), 1);
+}
+
+/// A file of so many rows, the first of them so.
+fn file_of(from: usize, count: usize) -> String {
+    let line = |n: usize| format!("2026-{:02}-{:02},{n}.50,第{n}笔\n", n % 12 + 1, n % 28 + 1);
+    std::iter::once("日期,金额,备注\n".to_owned()).chain((from..from + count).map(line)).collect()
+}
+
+#[test]
+fn five_thousand_rows_come_in_and_what_does_not_fit_is_told_beforehand() {
+    let (mut village, _) = tablets();
+    let mut file = file_of(0, 5_000);
+    file.push_str(&"2026-02-30,1.00,没有这一天\n".repeat(150));
+    let plan = planned(&village, "v1", "book", &file);
+    assert_eq!((plan.count(), plan.known, plan.over, plan.bad.len()), (5_000, 0, 0, 150));
+    bring_all(&mut village, plan);
+    assert_eq!(ids(&village, "v1", "book").len(), 5_000);
+    // The same file once more, and as many again with some too many.
+    let plan = planned(&village, "v1", "book", &file);
+    assert_eq!((plan.count(), plan.known, plan.over), (0, 5_000, 0), "what is there takes no room");
+    let plan = planned(&village, "v1", "book", &file_of(2_500, 7_503));
+    assert_eq!((plan.count(), plan.known, plan.over), (5_000, 2_500, 3));
+    bring_all(&mut village, plan);
+    assert_eq!(village.ledger.room(&org("v1"), "book"), 0, "all that was promised came in");
 }

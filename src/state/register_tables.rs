@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use taizhang_ledger::{
-    Ledger, OrgId, Register,
+    Ledger, MANY_MAX, OrgId, Register, RegisterCommand,
     burden::is_of,
     record::Value,
     register::{Column, ColumnKind, Row, source_of},
@@ -34,6 +34,8 @@ pub struct Plan {
     pub rows: BTreeMap<OrgId, Vec<Cells>>,
     /// How many rows of the file are here already.
     pub known: usize,
+    /// How many rows more the register does not take this year: they do not come in.
+    pub over: usize,
     /// How many of the rows to come in are hidden in the file: who chose it may not know of them.
     pub hidden: usize,
     /// What is wrong with the rows that do not come in: the row's number, and why.
@@ -44,6 +46,16 @@ impl Plan {
     /// How many rows would come in.
     pub fn count(&self) -> usize {
         self.rows.values().map(Vec::len).sum()
+    }
+
+    /// What brings them in, as many at a time as go in, each with how many it brings.
+    pub fn commands(self, register: &str) -> Vec<(usize, RegisterCommand)> {
+        let of = |(org, rows): (&OrgId, &[Cells])| {
+            let (org, register) = (org.clone(), register.to_owned());
+            (rows.len(), RegisterCommand::AddMany { org, register, rows: rows.to_vec() })
+        };
+        let chunks = self.rows.iter().flat_map(|(org, rows)| rows.chunks(MANY_MAX).map(move |rows| (org, rows)));
+        chunks.map(of).collect()
     }
 }
 
@@ -161,6 +173,7 @@ pub fn plan(ledger: &Ledger, register: &Register, orgs: &[OrgId], sheets: &[RawS
         left_over: matching.left_over.iter().map(|(_, heading)| heading.clone()).collect(),
         rows: BTreeMap::new(),
         known: 0,
+        over: 0,
         hidden: 0,
         bad: Vec::new(),
     };
@@ -213,12 +226,16 @@ fn bring(ledger: &Ledger, register: &Register, good: Vec<Good>, plan: &mut Plan)
         orgs.entry(one.org.clone()).or_default().push(one);
     }
     for (org, good) in orgs {
+        let mut room = ledger.room(&org, &register.id);
         let mut here = Here::of(ledger, register, &org);
         let known: Vec<bool> = good.iter().map(|one| here.take_source(&source_of(&one.cells))).collect();
         for (one, known) in good.into_iter().zip(known) {
             if known || here.take_same(&print(&one.cells)) {
                 plan.known += 1;
+            } else if room == 0 {
+                plan.over += 1;
             } else {
+                room -= 1;
                 plan.hidden += usize::from(one.hidden);
                 plan.rows.entry(one.org).or_default().push(one.cells);
             }

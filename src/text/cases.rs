@@ -76,9 +76,14 @@ pub const SIGN_BRANCH: &str = "党组织书记（签字）：";
 pub const SIGN_TOWNSHIP: &str = "乡镇党委（盖章）：";
 pub const SIGN_DATE: &str = "年　　月　　日";
 
-/// Said when a leader of the 两新工委 is linked once more.
-pub fn linked_too_often(leader: &str, branches: usize) -> String {
-    format!("已挂钩。{leader}已联系{branches}个两新支部，应联系1至2个，请把多的移给别的领导。")
+/// Said when a leader of the 两新工委 is linked once more, and is linked to too many or still to too few.
+pub fn linked_wrongly(leader: &str, branches: usize, min: usize, max: usize) -> String {
+    let should = if min < max { format!("{min}至{max}个") } else { format!("{max}个") };
+    if branches > max {
+        format!("已挂钩。{leader}已联系{branches}个两新支部，应联系{should}，请把多的移给别的领导。")
+    } else {
+        format!("已挂钩。{leader}已联系{branches}个两新支部，应联系{should}，还要再挂钩。")
+    }
 }
 
 /// Which day it is when none is chosen.

@@ -17,6 +17,9 @@ pub const WITHOUT_RESULT: &str = "不干也支持";
 pub const WITHOUT_RESULT_NEXT: &str = "打开来源记录核对，没有结果的不发，改好后重新公布";
 pub const LEADER_LINKS: &str = "挂钩联系点数不对";
 pub const LEADER_LINKS_NEXT: &str = "打开挂钩方案登记簿调整联系的支部；在台账里挂了钩的，请县里改挂钩领导";
+pub const NO_GUIDE: &str = "没有党建工作指导员";
+pub const NO_GUIDE_SAID: &str = "这个两新支部现在没有在任的党建工作指导员";
+pub const NO_GUIDE_NEXT: &str = "选派一名指导员，登记到“党建工作指导员选派”，写明联系这个支部；到期的续派";
 pub const APPLIED_WITHOUT_RESULT_NEXT: &str = "打开申请核对成果，没有结果的退回，写明理由";
 pub const NEXT: &str = "下一步：";
 
@@ -30,13 +33,19 @@ pub fn counted(rule: &str, number: usize) -> String {
     format!("{rule} {number}")
 }
 
-/// How many branches a leader of the 两新工委 is linked to, where it is not one or two.
-pub fn leader_links(branches: usize) -> String {
+/// How many branches a leader of the 两新工委 is linked to, where it is not as many as it should be.
+pub fn leader_links(branches: usize, min: usize, max: usize) -> String {
+    let should = if min < max { format!("{min}至{max}个") } else { format!("{max}个") };
     if branches == 0 {
-        "还没有联系支部，应联系1至2个".to_owned()
+        format!("还没有联系支部，应联系{should}")
     } else {
-        format!("联系了{branches}个支部，应联系1至2个")
+        format!("联系了{branches}个支部，应联系{should}")
     }
+}
+
+/// How many units are still to be covered, as the indicator says it.
+pub fn units_needed(amount: &str) -> String {
+    format!("，再覆盖{amount}就到全市平均")
 }
 
 /// The way to the rest.

@@ -40,6 +40,11 @@ pub const MONTHLY: &str = "指标月报";
 pub const ADDED: &str = "各单位相加";
 pub const OF_ALL: &str = "各单位合起来算";
 
+/// Why there are no months: these sums are known for today alone.
+pub fn no_months(sums: &[&str]) -> String {
+    format!("这个数没有各月的：“{}”的记录里没有写从哪天算起，只算得出今天的数。", sums.join("”“"))
+}
+
 /// The number, as people read it: shares are rounded down, so that 100% means all.
 pub fn amount(indicator: &Indicator, value: Exact) -> String {
     if indicator.unit == "%" {

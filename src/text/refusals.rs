@@ -48,6 +48,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::ActsStand => "报送和催报当时怎样就怎样记，不能改。记错了请作废，再报一次。".to_owned(),
         Refusal::StruckOut => "这条记录已作废，只能看。如要修改请先恢复。".to_owned(),
         Refusal::RegisterFull(most) => format!("这本登记簿今年已有{most}条，不能再记。请联系县委组织部。"),
+        Refusal::TooManyAtOnce(most) => format!("一次最多记{most}条，这次超过了，没有保存。请分几次办。"),
         Refusal::UnknownCase => super::cases::UNKNOWN.to_owned(),
         Refusal::CaseOpen(_) => {
             "这个党组织已经在整顿名单里，一次只办一个。请在名单里打开它；重复上报的，可以不予列入。".to_owned()

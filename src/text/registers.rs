@@ -286,6 +286,21 @@ pub fn hidden(count: usize) -> String {
     format!("其中{count}行在表格里是隐藏的，也会导入。如不要，请先在表格里删掉再选。")
 }
 
+/// Rows that the register has no room for this year.
+pub fn over(count: usize, most: usize) -> String {
+    format!("一本登记簿一年最多记{most}条，还有{count}行放不下，不导入。请先导入放得下的，其余的问县委组织部怎么记。")
+}
+
+/// Rows with something wrong that are not named one by one.
+pub fn more_bad(count: usize) -> String {
+    format!("另有{count}行也有问题，没有一一列出。先在表格里改好上面这些，再选一次就能看到。")
+}
+
+/// That the rest did not come in, and why. What came in stays, and is passed over the next time.
+pub fn stopped(done: usize, of: usize, why: &str) -> String {
+    format!("已导入{done}行，还有{}行没有导入：{why}再选一次这个表格，就从没导入的接着来。", of.saturating_sub(done))
+}
+
 /// A row that does not come in.
 pub fn bad_row(number: u32, why: &str) -> String {
     format!("第{number}行：{why}")

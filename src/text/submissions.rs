@@ -101,6 +101,16 @@ pub fn reminded_all(count: usize) -> String {
     format!("已记下催报{count}家，同步后送到")
 }
 
+/// How far reminding all is.
+pub fn reminding(done: usize, of: usize) -> String {
+    format!("正在催报，{done}／{of}家")
+}
+
+/// That reminding all went no further, and why.
+pub fn reminded_some(done: usize, of: usize, why: &str) -> String {
+    format!("已催{done}家，还有{}家没催：{why}", of.saturating_sub(done))
+}
+
 /// From when on it can be handed in, and until when.
 pub fn when(opens: &str, last: &str) -> String {
     format!("{opens}起可报，{}", due(last))

@@ -14,7 +14,7 @@ use crate::{
     moment::Timestamp,
     record::{Cell, Field, Value},
     register::{ColumnKind, Register, Row},
-    submission::{Period, REGISTER, REMINDERS, TOWNSHIP_REGISTER},
+    submission::{Period, is_of_acts},
 };
 
 /// What was asked for by one form.
@@ -76,9 +76,7 @@ impl Ledger {
         let counted = Counted { org, period };
         for register in self.registers_of(org) {
             // Handing in and reminding is done with a tap, and nobody is asked for suggestions.
-            if [REGISTER, TOWNSHIP_REGISTER, REMINDERS].contains(&register.id.as_str())
-                || is_of_suggestions(&register.id)
-            {
+            if is_of_acts(&register.id) || is_of_suggestions(&register.id) {
                 continue;
             }
             let written = |row: &Row<'_>| !row.record.imported && counted.has(&row.record.author, row.record.at);

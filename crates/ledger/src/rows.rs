@@ -15,11 +15,11 @@ use crate::{
     points::{Given, Reward, Scheme},
     problem::Problem,
     record::{Cell, Entry, EvidenceRule, Field, Fields, Inspection, Task, Transition, Value, cell},
-    register::{self, ERASED, Register, RowData, RowRecord},
+    register::{self, ERASED, Register, Row, RowData, RowRecord},
     schema::Table,
     score::{AGAINST, Appeal, Application, REWARD, ScoreAct, ScoreEntry},
     sealed::RowKey,
-    submission::Submission,
+    submission::{Submission, is_of_reminders},
     work_item::{Guide, ParameterName, WorkItem},
 };
 
@@ -104,6 +104,9 @@ pub(crate) struct Rows {
     pub(crate) goals: BTreeMap<Goal, BTreeMap<String, BTreeMap<OrgId, Option<i64>>>>,
     /// By the organisation that keeps them.
     pub(crate) registered: BTreeMap<OrgId, BTreeMap<RowId, RowData>>,
+    /// The rows by which an organisation was once reminded of a submission, each with its keeper: a county's are too many
+    /// to be looked through for every branch.
+    pub(crate) reminded: BTreeMap<OrgId, BTreeSet<(OrgId, RowId)>>,
     /// By the branch that is scored.
     pub(crate) scores: BTreeMap<OrgId, BTreeMap<ScoreId, ScoreEntry>>,
     /// By the branch that appeals.
@@ -400,8 +403,10 @@ impl Rows {
             let record = RowRecord::read(document, key)?;
             let locked = sealed && !self.keys.contains_key(&record.id);
             let row = self.registered.entry(owner.clone()).or_default().entry(record.id).or_default();
+            let id = record.id;
             row.record = Some(record);
             row.locked = locked;
+            self.note_reminder(&owner, id);
         } else {
             let (row, column) = register::parse_key(key).ok_or_else(|| bad(document, table, key, "key"))?;
             let cell = match self.keys.get(&row) {
@@ -420,8 +425,22 @@ impl Rows {
             if locked {
                 data.cells.retain(|column, _| column == ERASED);
             }
+            if column == "branch" {
+                self.note_reminder(&owner, row);
+            }
         }
         Ok(owner)
+    }
+
+    /// Notes whom a row reminds, if it is a reminder.
+    fn note_reminder(&mut self, keeper: &OrgId, id: RowId) {
+        let found = self.registered.get(keeper).and_then(|rows| rows.get(&id));
+        let Some(row) = found.and_then(Row::of).filter(|row| is_of_reminders(&row.record.register)) else { return };
+        if let Some(Value::Text(branch)) = row.value("branch")
+            && let Ok(branch) = branch.parse()
+        {
+            self.reminded.entry(branch).or_default().insert((keeper.clone(), id));
+        }
     }
 
     /// The items that a row of a document belongs to.

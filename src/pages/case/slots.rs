@@ -101,7 +101,7 @@ fn LinkForm(opened: Opened) -> impl IntoView {
                 let name = book.read_untracked(|ledger| ledger.orgs().name(&of).to_owned());
                 let found = book.read_untracked(link_findings).into_iter().find(|one| one.leader == name);
                 match found {
-                    Some(one) => toasts.done(words::linked_too_often(&name, one.branches)),
+                    Some(one) => toasts.done(words::linked_wrongly(&name, one.branches, one.min, one.max)),
                     None => toasts.done(words::LEADER_LINKED),
                 }
             }

@@ -182,6 +182,8 @@ fn One(indicator: Indicator, org: OrgId) -> impl IntoView {
     });
     let across = if indicator.across == Across::Values { words::ADDED } else { words::OF_ALL };
     let base = format!("/indicators/{}", indicator.id);
+    let undated: Vec<&str> = indicator.undated().map(|sum| sum.name.as_str()).collect();
+    let undated = (!undated.is_empty()).then(|| words::no_months(&undated));
     view! {
         <p class="register-back no-print"><A href="/indicators">{words::TITLE}</A>
             {move || head.get().and_then(|head| head.up).map(|up| view! {
@@ -191,6 +193,7 @@ fn One(indicator: Indicator, org: OrgId) -> impl IntoView {
         <h1 class="page-title">{indicator.name.clone()}</h1>
         {move || head.get().map(|head| view! { <HeadCard head confirmed said=indicator.words.clone() across /> })}
         {may_write(book, &session).then(|| view! { <Goals at /> })}
+        {undated.map(|said| view! { <p class="quiet" id="figure-no-months">{said}</p> })}
         <Show when=move || !bars.with(Vec::is_empty)>
             <section class="card section"><h2>{words::MONTHS}</h2><MonthBars bars target /></section>
         </Show>

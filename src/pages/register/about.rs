@@ -6,7 +6,7 @@ use taizhang_ledger::{
     Ledger, OrgId, Register,
     answer::is_of_suggestions,
     register::{ColumnKind, Row},
-    submission::{REMINDERS, TOWNSHIP_REGISTER},
+    submission::is_of_acts,
 };
 
 use crate::{
@@ -29,19 +29,16 @@ struct Line {
 }
 
 fn lines(ledger: &Ledger, own: &OrgId) -> Vec<Line> {
-    // Reminders and suggestions stand on pages of their own.
-    let elsewhere = [TOWNSHIP_REGISTER, REMINDERS];
     let line = |(keeper, register, row): (&OrgId, &Register, Row<'_>)| Line {
         to: format!("/registers/{}/{keeper}/{}", register.id, row.record.id),
         register: register.name.clone(),
         said: said(ledger, register, &row),
         by: format!("{} · {}", ledger.orgs().name(keeper), text::date(row.record.at.date())),
     };
+    // Reminders and suggestions stand on pages of their own.
+    let here = |id: &str| !is_of_acts(id) && !is_of_suggestions(id);
     let all = ledger.rows_about(own).into_iter();
-    all.filter(|(_, register, _)| !elsewhere.contains(&register.id.as_str()) && !is_of_suggestions(&register.id))
-        .take(ROWS)
-        .map(line)
-        .collect()
+    all.filter(|(_, register, _)| here(&register.id)).take(ROWS).map(line).collect()
 }
 
 /// What stands in its first columns, but for whom it is about.

@@ -174,13 +174,7 @@ fn Form(register: Register, org: OrgId, behalf: bool) -> impl IntoView {
     };
     let like_last = move |_| {
         let last = last.get_untracked();
-        fields.with_value(|fields| {
-            for (column, typed) in fields {
-                if let Some(text) = last.get(&column.id) {
-                    typed.set(text.clone());
-                }
-            }
-        });
+        fields.with_value(|fields| fill_empty(fields, &last));
     };
     let inputs = move || {
         round.track();
@@ -259,6 +253,15 @@ fn gaps(register: Register, fields: StoredValue<Fields>) -> Memo<Vec<String>> {
     })
 }
 
+/// Fills in what the last row said, where nothing is typed yet.
+fn fill_empty(fields: &Fields, last: &Typed) {
+    for (column, typed) in fields {
+        if let Some(text) = last.get(&column.id).filter(|_| typed.with_untracked(|typed| typed.trim().is_empty())) {
+            typed.set(text.clone());
+        }
+    }
+}
+
 /// The photos that were taken for the row.
 fn photos(fields: StoredValue<Fields>) -> Vec<FileRef> {
     fields.with_value(|fields| {
@@ -296,4 +299,25 @@ fn last_of(ledger: &taizhang_ledger::Ledger, register: &Register, org: &OrgId) -
     };
     let columns = register.columns.iter().filter(stays);
     columns.filter_map(|column| Some((column.id.clone(), column.print(last.value(&column.id)?)))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+    use super::*;
+
+    #[test]
+    fn the_last_row_fills_what_is_empty_and_leaves_what_is_typed() {
+        let owner = Owner::new();
+        owner.set();
+        let column =
+            |id: &str| serde_json::from_value::<Column>(serde_json::json!({"id": id, "name": id, "kind": "text"}));
+        let typed = |id: &str, text: &str| (column(id).unwrap(), RwSignal::new(text.to_owned()));
+        let fields: Fields = vec![typed("from", "县水利局"), typed("matter", " "), typed("note", "")];
+        let last = [("from", "县农业局"), ("matter", "河道清理")].map(|(id, text)| (id.to_owned(), text.to_owned()));
+        fill_empty(&fields, &Typed::from(last));
+        let stands: Vec<String> = fields.iter().map(|(_, typed)| typed.get_untracked()).collect();
+        assert_eq!(stands, ["县水利局", "河道清理", ""]);
+    }
 }

@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_params_map};
-use taizhang_ledger::{Command, MANY_MAX, OrgId, Register, RegisterCommand};
+use taizhang_ledger::{Command, OrgId, Register, register::ROWS_MAX};
 
 use super::keepers;
 use crate::{
@@ -72,22 +72,19 @@ fn Import(register: Register) -> impl IntoView {
         let register = kept.with_value(|register| register.id.clone());
         spawn_local(async move {
             let mut came = 0;
-            for (org, rows) in plan.rows {
-                for rows in rows.chunks(MANY_MAX) {
-                    let (org, register) = (org.clone(), register.clone());
-                    let many = RegisterCommand::AddMany { org, register, rows: rows.to_vec() };
-                    if let Err(why) = book.run(Command::Register(many)) {
-                        done.set(None);
-                        refused.set(Some(format!("{}{}", words::came_in(came), text::refusal(&why))));
-                        return;
-                    }
-                    came += rows.len();
-                    done.set(Some((came, of)));
-                    // The page stays alive between two writes.
-                    lifecycle::sleep(0).await;
+            for (more, command) in plan.commands(&register) {
+                if let Err(why) = book.run(Command::Register(command)) {
+                    done.try_set(None);
+                    refused.try_set(Some(words::stopped(came, of, &text::refusal(&why))));
+                    return;
                 }
+                came += more;
+                // The page may have been left meanwhile; what is in hand goes on.
+                done.try_set(Some((came, of)));
+                // The page stays alive between two writes.
+                lifecycle::sleep(0).await;
             }
-            done.set(None);
+            done.try_set(None);
             toasts.done(words::came_in(came));
         });
     };
@@ -125,6 +122,7 @@ fn Review(plan: Plan, come_in: Callback<()>) -> impl IntoView {
         .collect_view();
     let bad = plan.bad.iter().take(NAMED).map(|(number, why)| view! { <li>{words::bad_row(*number, why)}</li> });
     let bad = bad.collect_view();
+    let unnamed = plan.bad.len().saturating_sub(NAMED);
     let lacking = (!plan.lacking.is_empty()).then(|| words::lacking(&plan.lacking));
     let ready = lacking.is_none();
     view! {
@@ -137,7 +135,9 @@ fn Review(plan: Plan, come_in: Callback<()>) -> impl IntoView {
             {lacking.map(|why| view! { <p class="refused" role="alert">{why}</p> })}
             {ready.then(|| view! { <p id="import-sum"><b>{words::to_come(count, plan.known, plan.bad.len())}</b></p> })}
             {(ready && plan.hidden > 0).then(|| view! { <p class="notice" id="import-hidden">{words::hidden(plan.hidden)}</p> })}
+            {(ready && plan.over > 0).then(|| view! { <p class="notice" id="import-over">{words::over(plan.over, ROWS_MAX)}</p> })}
             {(!plan.bad.is_empty()).then(|| view! { <h2>{words::BAD_ROWS}</h2><ul class="import-bad">{bad}</ul> })}
+            {(unnamed > 0).then(|| view! { <p class="quiet" id="import-more-bad">{words::more_bad(unnamed)}</p> })}
             {(ready && count > 0).then(|| view! {
                 <button type="button" class="button-main" id="import-now" on:click=move |_| come_in.run(())>{words::IMPORT_NOW}</button>
             })}

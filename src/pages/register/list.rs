@@ -3,11 +3,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::components::A;
-use taizhang_ledger::{
-    Ledger, OrgId,
-    answer::is_of_suggestions,
-    submission::{REGISTER, REMINDERS, TOWNSHIP_REGISTER},
-};
+use taizhang_ledger::{Ledger, OrgId, answer::is_of_suggestions, submission::is_of_acts};
 
 use super::{about::AboutUs, keepers};
 use crate::{
@@ -50,9 +46,7 @@ fn lines(ledger: &Ledger, own: &OrgId, today: NaiveDate) -> Vec<Line> {
         (!keepers.is_empty()).then_some(line)
     };
     // What was handed in, reminded of and suggested has pages of its own.
-    let by_hand = |register: &&taizhang_ledger::Register| {
-        ![REGISTER, TOWNSHIP_REGISTER, REMINDERS].contains(&register.id.as_str()) && !is_of_suggestions(&register.id)
-    };
+    let by_hand = |register: &&taizhang_ledger::Register| !is_of_acts(&register.id) && !is_of_suggestions(&register.id);
     ledger.registers().into_iter().filter(by_hand).filter_map(read).collect()
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use taizhang_ledger::{
-    Command, Ledger, OrgId, OrgKind, Reckoner, Register, RegisterCommand, Tier,
+    Command, ItemKey, Ledger, OrgId, OrgKind, Reckoner, Register, RegisterCommand, Tier,
     answer::{SUGGESTIONS, TOWNSHIP_SUGGESTIONS},
     expr::{Exact, Fault},
     indicator::{Source, SourceRecord},
@@ -13,7 +13,7 @@ use taizhang_ledger::{
     record::Value,
     register::ColumnKind,
     responsibility::REGISTER as DUTIES,
-    submission::{COUNTY_REMINDERS, REGISTER, REMINDERS, TOWNSHIP_REGISTER},
+    submission::ACTS,
 };
 
 use super::{
@@ -93,8 +93,7 @@ fn every_register_is_seen_in_an_indicator() {
     }
     // What was handed in and reminded of is counted as submissions; what is suggested is answered, not counted; who is on
     // the roster is paid; whoever answers for a duty is counted by what they signed.
-    let acts =
-        [DUTIES, REGISTER, TOWNSHIP_REGISTER, REMINDERS, COUNTY_REMINDERS, SUGGESTIONS, TOWNSHIP_SUGGESTIONS, ROSTER];
+    let acts: Vec<&str> = ACTS.into_iter().chain([DUTIES, SUGGESTIONS, TOWNSHIP_SUGGESTIONS, ROSTER]).collect();
     for Register { id, .. } in book.registers.iter().filter(|one| !acts.contains(&one.id.as_str())) {
         assert!(counted.contains(id), "no indicator counts a row of {id}");
     }
@@ -183,7 +182,7 @@ fn an_indicator_does_not_look_at_persons() {
 
 #[test]
 fn mistakes_in_a_rule_say_what_to_write() {
-    let found = with("registers/urban.toml", |text| text.replacen("row.fee > 0", "row.fe > 0", 1));
+    let found = with("registers/urban.toml", |text| text.replacen("&& row.fee > 0", "&& row.fe > 0", 1));
     assert!(found.to_string().contains("`holds` names no column of the register: fe"), "{found}");
     assert_eq!(found.0.len(), 1, "no indicator is to blame: {found}");
 }
@@ -329,4 +328,34 @@ fn too_many_posts_beside_are_found() {
     assert!(!found(&desk, OrgKind::Subdistrict), "two are not more than two");
     desk.run(OrgKind::County, Command::SetParameter { name: "concurrent_posts_max".to_owned(), value: 3 });
     assert!(!found(&desk, OrgKind::Township), "what an officer does beside is not asked");
+}
+
+/// Told for today alone, each with the reason.
+const WITHOUT_MONTHS: [(&str, &str); 3] = [
+    ("reserve_gap", "a branch is told how many there are, and not since when"),
+    ("soe_key_task_rate", "a task is on the county's list or not, whenever it was written down"),
+    ("three_synchronous_rate", "each of the three days may still be to come"),
+];
+
+#[test]
+fn months_are_told_wherever_the_records_have_days() {
+    for indicator in &book().indicators {
+        let without = WITHOUT_MONTHS.iter().any(|(id, _)| *id == indicator.id);
+        assert_ne!(indicator.has_past(), without, "{}", indicator.id);
+        assert_eq!(indicator.undated().count() > 0, without);
+    }
+}
+
+#[test]
+fn tasks_and_reminders_count_from_the_day_on_which_they_came() {
+    let mut desk = Desk::new(&book(), &organisations());
+    let item = ItemKey { branch: id_of(OrgKind::Village), task: desk.task(OrgKind::Village) };
+    let remind = Command::Remind { items: vec![item], text: "请按时办".to_owned() };
+    desk.run(OrgKind::Township, remind);
+    let load = |day| {
+        let indicator = desk.ledger.indicator("chase_load").unwrap();
+        Reckoner::new(&desk.ledger, day).figure(indicator, &id_of(OrgKind::County)).unwrap().value
+    };
+    assert_eq!(load(on(3, 1)), Err(Fault::OfNothing), "given out and reminded of on the second of March");
+    assert_eq!(load(on(3, 2)), Ok(Exact::from_integer(1)));
 }

@@ -1,5 +1,7 @@
 //! The taskbook as data files: read into typed rows, with every mistake reported by file, line and remedy.
 
+#[cfg(test)]
+mod alarm_tests;
 mod book;
 mod column;
 mod day;
@@ -11,11 +13,15 @@ mod guides;
 mod indicator_tests;
 mod indicators;
 mod mistake;
+#[cfg(test)]
+mod parameter_tests;
 mod reader;
 #[cfg(test)]
 mod register_tests;
 mod registers;
 mod rewards;
+#[cfg(test)]
+mod rule_tests;
 #[cfg(test)]
 mod scheme_tests;
 mod schemes;

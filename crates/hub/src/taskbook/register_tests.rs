@@ -82,7 +82,7 @@ pub(super) fn id_of(kind: OrgKind) -> OrgId {
     kind.word().replace('_', "-").parse().unwrap()
 }
 
-fn author(kind: OrgKind) -> Author {
+pub(super) fn author(kind: OrgKind) -> Author {
     let role = match (kind.tier(), kind) {
         (Tier::Branch, _) => Role::BranchSecretary,
         (_, OrgKind::Committee) => Role::SectorCommittee,
@@ -115,15 +115,23 @@ impl Desk {
     }
 
     pub(super) fn run(&mut self, kind: OrgKind, command: Command) -> taizhang_ledger::Written {
+        self.run_as(&author(kind), command)
+    }
+
+    pub(super) fn run_as(&mut self, who: &Author, command: Command) -> taizhang_ledger::Written {
         let mut random = || {
             // The upper half alone goes into an id.
             self.drawn += 1 << 64;
             self.drawn
         };
         let now = Timestamp::at(NaiveDate::from_ymd_opt(2026, 3, 2).unwrap(), 9, 0);
-        self.ledger
-            .execute(&author(kind), &mut Moment { now, random: &mut random }, command)
-            .expect("it is carried out")
+        self.ledger.execute(who, &mut Moment { now, random: &mut random }, command).expect("it is carried out")
+    }
+
+    /// Begins a row of a register at the organisation of a kind.
+    pub(super) fn add(&mut self, kind: OrgKind, register: &str, cells: Vec<(String, Value)>) {
+        let add = RegisterCommand::Add { org: id_of(kind), register: register.to_owned(), cells };
+        self.run(kind, Command::Register(add));
     }
 
     /// A task of the branch, for the columns that name one.

@@ -68,8 +68,8 @@ pub struct CaseStanding {
     pub closings: Vec<NaiveDate>,
     /// When it last relapsed, and the day on which it had been struck off before.
     pub relapse: Option<(Timestamp, Option<NaiveDate>)>,
-    /// Whether it was once struck off after the last day in force then: a mark that no later act takes away.
-    pub late: bool,
+    /// The first day on which it was struck off after the last day in force then: a mark that no later act takes away.
+    pub late_on: Option<NaiveDate>,
     /// The last day as first set.
     set_to: NaiveDate,
     /// The last day that came with the listing after a relapse.
@@ -93,7 +93,7 @@ impl CaseStanding {
             extended_to: None,
             closings: Vec::new(),
             relapse: None,
-            late: false,
+            late_on: None,
             set_to: deadline,
             listed_to: None,
             closed_by: None,
@@ -112,7 +112,7 @@ impl CaseStanding {
             state,
             closings: self.closings.clone(),
             relapse: self.relapse,
-            late: self.late,
+            late_on: self.late_on,
             listed_to: self.listed_to,
             ..Self::new(self.set_to)
         }
@@ -238,7 +238,7 @@ impl Machine for CaseStanding {
                     let day = act.at.date();
                     self.closed_on = Some(day);
                     self.closings.push(day);
-                    self.late |= day > self.deadline();
+                    self.late_on = self.late_on.or_else(|| (day > self.deadline()).then_some(day));
                 }
             }
             CaseMove::Return => {

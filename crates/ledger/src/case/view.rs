@@ -160,7 +160,7 @@ impl CaseView {
 
     /// Whether it was struck off late, now or before a relapse: a mark that stays for ever.
     pub fn is_late(&self) -> bool {
-        self.life.standing.late
+        self.life.standing.late_on.is_some()
     }
 
     /// How near the deadline is, given from how many days on it shows yellow.

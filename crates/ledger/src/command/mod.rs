@@ -284,6 +284,9 @@ pub enum Refusal {
     /// The register has so many rows that it takes no more this year.
     #[error("the register has {0} rows")]
     RegisterFull(usize),
+    /// More rows than may be begun by one command: nothing was written, and fewer at a time go in.
+    #[error("more than {0} rows at once")]
+    TooManyAtOnce(usize),
     /// There is no such part of a scheme that is scored by entries at such a branch.
     #[error("no such part is scored by entries there")]
     UnknownPart,

@@ -11,7 +11,7 @@ use crate::{
     ledger::Ledger,
     moment::Moment,
     record::Value,
-    register::{ColumnKind, ERASED, ROWS_MAX, Register, Row, RowRecord, SOURCE, VOID, cell_key, source_of},
+    register::{ColumnKind, ERASED, Register, Row, RowRecord, SOURCE, VOID, cell_key, rows_max, source_of},
     schema::Table,
     sealed::{NewKey, RowKey, is_sealed},
 };
@@ -111,8 +111,11 @@ impl Ledger {
     ) -> Result<Written, Refusal> {
         let place = self.row_place(who, org, register)?;
         let kept = self.register(register).ok_or(Refusal::UnknownRegister)?;
-        if rows.len() > MANY_MAX || self.register_rows(org, register).count() + rows.len() > ROWS_MAX {
-            return Err(Refusal::RegisterFull(ROWS_MAX));
+        if rows.len() > MANY_MAX {
+            return Err(Refusal::TooManyAtOnce(MANY_MAX));
+        }
+        if rows.len() > self.room(org, register) {
+            return Err(Refusal::RegisterFull(rows_max(register)));
         }
         rows.iter().try_for_each(|cells| self.check_row(kept, org, cells))?;
         // Rows of one moment are told apart by their ids alone, and stand in the order in which they came.
@@ -140,6 +143,11 @@ impl Ledger {
             })
         })?;
         Ok(Written { row: first, keys, ..written })
+    }
+
+    /// How many more rows of a register an organisation may begin this year; those struck out count.
+    pub fn room(&self, org: &OrgId, register: &str) -> usize {
+        rows_max(register).saturating_sub(self.register_rows(org, register).count())
     }
 
     /// Whether a row may be begun with these cells.

@@ -1,4 +1,5 @@
-//! How many branches a leader of the 两新工委 is linked to (validation 3): one or two. What the county is told of.
+//! How many branches a leader of the 两新工委 is linked to (validation 3): one or two, unless the county says otherwise.
+//! What the county is told of.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,16 +7,22 @@ use crate::{ids::OrgId, ledger::Ledger, org::OrgKind, record::Value};
 
 /// The register of the links of 两新工委 leaders.
 pub const LEADER_LINK: &str = "leader_link";
-/// The most branches of a leader.
-pub const LINKED_MAX: usize = 2;
+/// The parameters that say how many branches a leader links.
+const LINKED: [&str; 2] = ["linked_branches_min", "linked_branches_max"];
+/// As many for a county that says nothing.
+const BY_DEFAULT: [usize; 2] = [1, 2];
 
-/// A leader of the 两新工委 who is linked to too many branches, or to none.
+/// A leader of the 两新工委 who is linked to too many branches, or to too few.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LinkFinding {
     /// Who, with the post, as it was entered.
     pub leader: String,
     /// How many branches they are linked to.
     pub branches: usize,
+    /// How many they should be linked to at least.
+    pub min: usize,
+    /// And at most.
+    pub max: usize,
 }
 
 /// The leaders whose links do not hold, by name. A link stands in the register, in the taskbook, or in both.
@@ -42,6 +49,15 @@ pub fn link_findings(ledger: &Ledger) -> Vec<LinkFinding> {
             branches.extend(ledger.orgs().linked_to(&leader.id).filter(two_new).cloned());
         }
     }
-    let found = all.into_iter().map(|(leader, branches)| LinkFinding { leader, branches: branches.len() });
-    found.filter(|one| one.branches == 0 || one.branches > LINKED_MAX).collect()
+    let [min, max] = limits(ledger);
+    let found = all.into_iter().map(|(leader, branches)| LinkFinding { leader, branches: branches.len(), min, max });
+    found.filter(|one| !(min..=max).contains(&one.branches)).collect()
+}
+
+/// How few and how many branches a leader links.
+fn limits(ledger: &Ledger) -> [usize; 2] {
+    let said = |name: &str| usize::try_from(ledger.parameter(name)?).ok();
+    let [min, max] = LINKED;
+    let [least, most] = BY_DEFAULT;
+    [said(min).unwrap_or(least), said(max).unwrap_or(most)]
 }

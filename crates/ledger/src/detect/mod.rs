@@ -11,6 +11,7 @@ pub mod cases;
 
 mod copies;
 mod finding;
+mod guides;
 mod items;
 mod links;
 mod look;
@@ -26,7 +27,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 pub use finding::{Facts, Finding, LeaderGap, Likeness, MeasureFlaw, NextStep, Part, ProblemFlaw, Rule};
-pub use links::{LEADER_LINK, LINKED_MAX, LinkFinding, link_findings};
+pub use guides::{GUIDES, unguided};
+pub use links::{LEADER_LINK, LinkFinding, link_findings};
 pub use pay::{PayFinding, applied_without_result, pay_findings};
 pub use thresholds::Thresholds;
 pub use vague::is_vague;

@@ -28,6 +28,19 @@ impl<'a> Reckoner<'a> {
         indicators.into_iter().flat_map(|indicator| self.alarms_of(indicator, org, &own)).collect()
     }
 
+    /// The alarms that hold at an organisation itself, of what it and those below it come to together: in the order of the
+    /// indicators. What holds at one of those below is not among them.
+    pub fn alarms_alone(&self, org: &'a OrgId) -> Vec<Alarmed<'a>> {
+        let tier = self.ledger().orgs().get(org).map(|org| org.kind.tier());
+        let alone = |indicator: &'a Indicator| {
+            // Asked first: an indicator that is not looked for here is not reckoned.
+            let alarm = indicator.alarm.as_ref()?;
+            let figure = tier.filter(|tier| alarm.at.contains(tier)).and_then(|_| self.figure(indicator, org))?;
+            self.alarms_at(indicator, org, &figure, org).then_some(Alarmed { org, indicator, figure })
+        };
+        self.ledger().indicators().into_iter().filter_map(alone).collect()
+    }
+
     /// Whether the indicator's alarm holds at an organisation with this figure, at a tier where it is looked for; the
     /// records of all at or below `within` are at hand.
     pub fn alarms_at(&self, indicator: &Indicator, org: &OrgId, figure: &Figure, within: &OrgId) -> bool {

@@ -150,7 +150,12 @@ impl Indicator {
 
     /// Whether it can be told for a day that is past.
     pub fn has_past(&self) -> bool {
-        self.sums.iter().all(|sum| sum.day.is_some())
+        self.undated().next().is_none()
+    }
+
+    /// The sums whose records do not say from which day on they count: these are told for today alone.
+    pub fn undated(&self) -> impl Iterator<Item = &Sum> {
+        self.sums.iter().filter(|sum| sum.day.is_none())
     }
 
     /// Whether a parameter has a part in it.

@@ -58,7 +58,8 @@ impl<'a> Reckoner<'a> {
         self.supposed.get(name).copied().or_else(|| self.ledger.parameter(name))
     }
 
-    pub(crate) fn ledger(&self) -> &'a Ledger {
+    /// From what it reckons.
+    pub fn ledger(&self) -> &'a Ledger {
         self.ledger
     }
 

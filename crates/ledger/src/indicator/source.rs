@@ -14,6 +14,7 @@ use crate::{
     lifecycle::{OutcomeOf, State},
     moment::Timestamp,
     org::{Domain, words},
+    record::Entry,
     register::{Register, Row},
     responsibility::{Deed, DeedOf, Duty},
     sealed::Count,
@@ -144,6 +145,7 @@ impl BuiltIn {
                 ("state", words(State::ALL.iter().map(|one| one.word()).collect())),
                 ("domain", words(Domain::ALL.iter().map(|one| one.word()).collect())),
                 ("code", Kind::Text),
+                ("given_on", Kind::Day),
                 ("due", Kind::Day),
                 ("submitted_on", Kind::Day),
                 ("closed_on", Kind::Day),
@@ -174,6 +176,7 @@ impl BuiltIn {
             ],
             Self::Submissions => vec![
                 ("form", Kind::Text),
+                ("opens_on", Kind::Day),
                 ("due", Kind::Day),
                 ("handed_on", Kind::Day),
                 ("late", Kind::Truth),
@@ -191,11 +194,18 @@ impl BuiltIn {
 
 /// The items of a branch.
 pub(super) fn items<'a>(ledger: &'a Ledger, branch: &OrgId, today: NaiveDate) -> Vec<Looked<'a>> {
-    let inspected = |item: &Summary| ledger.task(item.key.task).is_some_and(|task| task.inspection.is_some());
-    ledger.items(branch).map(|item| item_cells(&item, inspected(&item), today)).collect()
+    ledger.items(branch).map(|item| item_cells(ledger, &item, today)).collect()
 }
 
-fn item_cells<'a>(item: &Summary, inspected: bool, today: NaiveDate) -> Looked<'a> {
+/// An item; reminders that came after the day have not come yet.
+fn item_cells<'a>(ledger: &Ledger, item: &Summary, today: NaiveDate) -> Looked<'a> {
+    let task = ledger.task(item.key.task);
+    let inspected = task.is_some_and(|task| task.inspection.is_some());
+    let reminded = || {
+        let until = |entry: &&Entry| !entry.kind.is_work() && entry.at.date() <= today;
+        i64::try_from(ledger.entries(&item.key).filter(until).count()).unwrap_or(i64::MAX)
+    };
+    let reminders = if item.reminders == 0 { 0 } else { reminded() };
     let mut cells = BTreeMap::from([
         ("state", word(item.state.word())),
         ("domain", word(item.domain.word())),
@@ -207,8 +217,9 @@ fn item_cells<'a>(item: &Summary, inspected: bool, today: NaiveDate) -> Looked<'
         ("not_started", Value::Truth(item.not_started())),
         ("from_inspection", Value::Truth(inspected)),
         ("progress", Value::from(i64::from(item.progress))),
-        ("reminders", Value::from(i64::from(item.reminders))),
+        ("reminders", Value::from(reminders)),
     ]);
+    cells.extend(task.map(|task| ("given_on", day(task.at.date()))));
     cells.extend(item.submitted_on.map(|on| ("submitted_on", day(on))));
     cells.extend(item.closed_on.map(|on| ("closed_on", day(on))));
     Looked { record: SourceRecord::Item(item.key.clone()), cells: Cells::Known(cells) }
@@ -227,7 +238,7 @@ pub(super) fn case<'a>(case: &CaseView, pass: Pass, today: NaiveDate) -> Option<
         ("reminders", Value::from(i64::try_from(reminders).unwrap_or_default())),
         ("listed_on", day(listed)),
         ("deadline", day(case.deadline)),
-        ("late", Value::Truth(case.is_late())),
+        ("late", Value::Truth(standing.late_on.is_some_and(|on| on <= today))),
         ("slots", Value::from(i64::try_from(slots).unwrap_or_default())),
     ]);
     cells.extend(closed_on.map(|on| ("closed_on", day(on))));
@@ -264,6 +275,7 @@ pub(super) fn submissions<'a>(ledger: &'a Ledger, org: &OrgId, today: NaiveDate)
         due.handed = due.handed.filter(|handed| handed.on <= today);
         let mut cells = BTreeMap::from([
             ("form", Value::Text(Cow::Owned(due.submission.clone()))),
+            ("opens_on", day(due.period.end())),
             ("due", day(due.due)),
             ("late", Value::Truth(due.days_late(today) > 0)),
             ("reminders", Value::from(i64::from(due.reminders))),

@@ -26,7 +26,15 @@ pub use view::Row;
 
 pub(crate) use row::{ERASED, RowData, SOURCE, VOID, cell_key, parse_key, row_of};
 
+use crate::submission::{REMINDERS_MAX, is_of_reminders};
+
 /// The most columns that a register may have.
 pub const COLUMNS_MAX: usize = 40;
-/// The most rows of one register that an organisation may keep in a year (domain.md, "Sizes").
-pub const ROWS_MAX: usize = 3_000;
+/// The most rows of one register that an organisation may keep in a year: more than a tablet is meant to hold (domain.md,
+/// "Sizes"), so that a township can read in its tables of years past.
+pub const ROWS_MAX: usize = 10_000;
+
+/// The most rows that an organisation may keep of a register in a year: of reminders more than of what is typed.
+pub fn rows_max(register: &str) -> usize {
+    if is_of_reminders(register) { REMINDERS_MAX } else { ROWS_MAX }
+}

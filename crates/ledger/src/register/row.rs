@@ -23,7 +23,7 @@ pub(crate) const VOID: &str = "~void";
 /// the row's key, since whoever guesses a name could tell from a bare hash whether it is there.
 pub(crate) const SOURCE: &str = "~source";
 
-/// How many digits of a hash tell one row of a table from another: 64 bits, for at most a few thousand rows.
+/// How many digits of a hash tell one row of a table from another: 64 bits, for at most some thousands of rows.
 const SOURCE_DIGITS: usize = 16;
 
 /// What tells that a row of a table was read in before, whatever was done to it since: a hash of what came in.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, Days, NaiveDate};
 
-use super::{COUNTY_REMINDERS, Period, REGISTER, REMINDERS, Submission, TOWNSHIP_REGISTER};
+use super::{Period, REGISTER, Submission, TOWNSHIP_REGISTER, is_of_reminders};
 use crate::{
     ids::{OrgId, RowId},
     ledger::Ledger,
@@ -26,7 +26,7 @@ pub struct Due {
     pub due: NaiveDate,
     /// How it was handed in; the first time counts.
     pub handed: Option<Handed>,
-    /// How often the organisation was reminded of it.
+    /// How often the organisation was reminded of it until the day that is looked at.
     pub reminders: u32,
 }
 
@@ -64,19 +64,19 @@ type Subject = (String, Period);
 impl Ledger {
     /// What was or is due of an organisation, as of a day: every period that has ended, the oldest first.
     pub fn dues(&self, org: &OrgId, today: NaiveDate) -> Vec<Due> {
-        self.dues_of(org, |period| period.end() <= today)
+        self.dues_of(org, today, |period| period.end() <= today)
     }
 
     /// What will be due of an organisation for the periods that a day is in: nothing can be handed in before their end.
     pub fn upcoming(&self, org: &OrgId, today: NaiveDate) -> Vec<Due> {
-        self.dues_of(org, |period| period.contains(today) && today < period.end())
+        self.dues_of(org, today, |period| period.contains(today) && today < period.end())
     }
 
-    fn dues_of(&self, org: &OrgId, shown: impl Fn(Period) -> bool) -> Vec<Due> {
+    fn dues_of(&self, org: &OrgId, today: NaiveDate, shown: impl Fn(Period) -> bool) -> Vec<Due> {
         let Some(kind) = self.orgs().get(org).map(|org| org.kind) else { return Vec::new() };
         let register = if kind.tier() == Tier::Branch { REGISTER } else { TOWNSHIP_REGISTER };
         let handed = self.handed(org, register);
-        let reminders = self.reminders(org);
+        let reminders = self.reminders(org, today);
         let mut all: Vec<Due> = self
             .submissions()
             .filter(|one| one.kinds.contains(&kind))
@@ -102,9 +102,7 @@ impl Ledger {
     pub fn rows_of_submission(&self, org: &OrgId, form: &str, period: Period) -> Vec<RowId> {
         let of_form = |row: &Row<'_>| subject(*row).is_some_and(|(one, of)| one == form && of == period);
         let handed = [REGISTER, TOWNSHIP_REGISTER].into_iter().flat_map(|id| self.register_rows(org, id));
-        let above = self.orgs().upwards(org).skip(1).flat_map(|keeper| self.register_rows(keeper, REMINDERS));
-        let reminded = above.filter(|row| text(*row, "branch") == Some(org.as_str()));
-        handed.chain(reminded).filter(of_form).map(|row| row.record.id).collect()
+        handed.chain(self.reminder_rows(org)).filter(of_form).map(|row| row.record.id).collect()
     }
 
     fn handed(&self, org: &OrgId, register: &str) -> BTreeMap<Subject, Handed> {
@@ -127,21 +125,23 @@ impl Ledger {
         all
     }
 
-    /// How often those above have reminded an organisation, by what of.
-    fn reminders(&self, org: &OrgId) -> BTreeMap<Subject, u32> {
+    /// How often those above have reminded an organisation until a day, by what of.
+    fn reminders(&self, org: &OrgId, today: NaiveDate) -> BTreeMap<Subject, u32> {
         let mut all = BTreeMap::new();
-        let above = std::iter::successors(self.orgs().get(org), |org| self.orgs().get(org.parent.as_ref()?));
-        for keeper in above.skip(1) {
-            let register = if keeper.kind.tier() == Tier::County { COUNTY_REMINDERS } else { REMINDERS };
-            for row in self.rows_in_force(&keeper.id, register) {
-                if text(row, "branch") == Some(org.as_str())
-                    && let Some(subject) = subject(row)
-                {
-                    *all.entry(subject).or_default() += 1;
-                }
-            }
+        let said = |row: &Row<'_>| row.struck_out().is_none() && row.record.at.date() <= today;
+        let in_force = self.reminder_rows(org).filter(said);
+        for subject in in_force.filter_map(subject) {
+            *all.entry(subject).or_default() += 1;
         }
         all
+    }
+
+    /// The reminders of those above an organisation to it, those struck out among them.
+    fn reminder_rows<'a>(&'a self, org: &'a OrgId) -> impl Iterator<Item = Row<'a>> {
+        let above = |keeper: &OrgId| self.orgs().upwards(org).skip(1).any(|one| one == keeper);
+        let noted = self.rows.reminded.get(org).into_iter().flatten().filter(move |(keeper, _)| above(keeper));
+        let rows = noted.filter_map(|(keeper, row)| self.row(keeper, *row));
+        rows.filter(|row| is_of_reminders(&row.record.register) && text(*row, "branch") == Some(org.as_str()))
     }
 
     fn rows_in_force<'a>(&'a self, org: &OrgId, register: &'a str) -> impl Iterator<Item = Row<'a>> {

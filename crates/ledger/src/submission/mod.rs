@@ -9,6 +9,7 @@ mod content;
 mod definition;
 mod due;
 mod period;
+mod remind;
 
 pub use definition::Submission;
 pub use due::{Due, Handed};
@@ -23,10 +24,28 @@ pub const REMINDERS: &str = "submission_reminder";
 /// The register of reminders that the county keeps.
 pub const COUNTY_REMINDERS: &str = "submission_reminder_county";
 
-/// Whether the rows of a register say what was done and when, so that nothing but a note is written to them afterwards:
-/// what is wrong is struck out, and the act done anew.
+/// The most reminders that one organisation keeps in a year: a county of a thousand branches reminds all of them of each
+/// of their ten tables, again and again. A township has fewer below it, and needs no bound of its own.
+pub(crate) const REMINDERS_MAX: usize = 100_000;
+
+/// The registers whose rows are acts of handing in and of reminding, done with a tap and never typed: they have pages of
+/// their own, nobody begins a row of them by hand, and they ask nobody for anything.
+pub const ACTS: [&str; 4] = [REGISTER, TOWNSHIP_REGISTER, REMINDERS, COUNTY_REMINDERS];
+
+/// Whether the rows of a register are acts ([`ACTS`]).
+pub fn is_of_acts(register: &str) -> bool {
+    ACTS.contains(&register)
+}
+
+/// Whether the rows of a register say that somebody was reminded.
+pub(crate) fn is_of_reminders(register: &str) -> bool {
+    [REMINDERS, COUNTY_REMINDERS].contains(&register)
+}
+
+/// Whether a cell says what was done and when, so that nothing but a note is written to its row afterwards: what is
+/// wrong is struck out, and the act done anew.
 pub(crate) fn is_act(register: &str, column: &str) -> bool {
-    [REGISTER, TOWNSHIP_REGISTER, REMINDERS, COUNTY_REMINDERS].contains(&register) && column != NOTE
+    is_of_acts(register) && column != NOTE
 }
 
 /// The column of a hand-in that may be written later.

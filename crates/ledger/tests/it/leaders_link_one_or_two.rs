@@ -83,7 +83,7 @@ fn the_third_link_is_told_where_it_is_entered_and_to_the_county() {
     let third = enter(&mut committee, "黄主任", "e4");
     assert_eq!(gaps(&committee), [1, 1, 0, 1], "each of the three, and not the other leader's");
     county.pull(&mut committee);
-    let found = LinkFinding { leader: "黄主任".to_owned(), branches: 3 };
+    let found = LinkFinding { leader: "黄主任".to_owned(), branches: 3, min: 1, max: 2 };
     assert_eq!(link_findings(&county.ledger), [found]);
 
     let strike = RegisterCommand::StrikeOut { org: org("w1"), row: third, reason: Some("记错了".to_owned()) };
@@ -125,6 +125,16 @@ fn leaders_with_devices_count_by_their_links() {
     assert_eq!(found(&county), [], "one of the two stands in both");
     link(&mut county, "leader-01", "e3", true);
     assert_eq!(found(&county), [named("黄主任", 3)]);
+
+    // The county may say otherwise.
+    let set = |county: &mut Tablet, name: &str, value: i64| {
+        county.run(Command::SetParameter { name: name.to_owned(), value }).unwrap();
+    };
+    set(&mut county, "linked_branches_max", 3);
+    assert_eq!(found(&county), []);
+    link(&mut county, "leader-02", "e4", true);
+    set(&mut county, "linked_branches_min", 2);
+    assert_eq!(found(&county), [named("县委常委", 1)]);
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod cases_hold_what_they_went_through;
 mod detectors_find;
 mod evidence_names_its_file;
 mod findings_converge;
+mod guides_are_sent;
 mod history_is_kept;
 mod indicators_add_up;
 mod late_stays_late;

@@ -7,7 +7,7 @@ use crate::support::{
 use taizhang_ledger::{
     Command, Definition, OrgKind, Refusal, Register, RegisterCommand, RowId, Tier, Written,
     record::Value,
-    register::{ColumnKind, Flaw, FlawKind, source_of},
+    register::{ColumnKind, Flaw, FlawKind, ROWS_MAX, source_of},
 };
 
 /// No income is of nothing.
@@ -97,7 +97,28 @@ fn many_rows_come_in_as_one_change_or_not_at_all() {
     assert!(written.change.unwrap().raw_bytes().len() < 1 << 17);
     assert_eq!(village.ledger.register_rows(&org("v1"), "collective_income").count(), 100);
     let too_many = many((0..101).map(|_| row(1)).collect());
-    assert!(matches!(village.run(Command::Register(too_many)), Err(Refusal::RegisterFull(_))));
+    assert!(
+        matches!(village.run(Command::Register(too_many)), Err(Refusal::TooManyAtOnce(100))),
+        "the register is not full"
+    );
+    assert_eq!(village.ledger.register_rows(&org("v1"), "collective_income").count(), 100);
+}
+
+#[test]
+fn a_register_takes_ten_thousand_rows_a_year_and_says_when_it_is_full() {
+    let (mut village, ..) = three();
+    let many = |rows| RegisterCommand::AddMany { org: org("v1"), register: "collective_income".to_owned(), rows };
+    let some = |count| (0..count).map(|_| cells("2026-03-01", "operating", 1)).collect::<Vec<_>>();
+    for _ in 0..ROWS_MAX / 100 - 1 {
+        village.run(Command::Register(many(some(100)))).unwrap();
+    }
+    village.run(Command::Register(many(some(99)))).unwrap();
+    assert_eq!(village.ledger.room(&org("v1"), "collective_income"), 1);
+    let refused = village.run(Command::Register(many(some(2)))).unwrap_err();
+    assert_eq!(refused, Refusal::RegisterFull(10_000), "all of them or none");
+    add(&mut village, cells("2026-03-02", "operating", 1)).unwrap();
+    assert_eq!(add(&mut village, cells("2026-03-02", "operating", 1)).unwrap_err(), Refusal::RegisterFull(10_000));
+    assert_eq!(village.ledger.room(&org("v1"), "collective_income"), 0);
 }
 
 #[test]

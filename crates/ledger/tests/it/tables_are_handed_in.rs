@@ -2,7 +2,8 @@
 
 use crate::support::{Tablet, county_with_task, day, org, registers};
 use taizhang_ledger::{
-    CaseCommand, Command, Definition, Move, OrgKind, Refusal, Register, RegisterCommand, Tier, Timestamp, Written,
+    CaseCommand, Command, Definition, Move, OrgKind, Organisation, Refusal, Register, RegisterCommand, Tier, Timestamp,
+    Written,
     burden::Asked,
     case::{CaseField, CaseMove, Subject},
     record::{Field, Value},
@@ -287,4 +288,89 @@ fn a_branch_hands_in_on_no_day_before_it_says_so() {
     township.clock = taizhang_ledger::Timestamp::at(day(4, 15), 9, 0);
     hand_in(&mut township, "2026-quarter-01", "2026-04-09");
     assert_eq!((first(&township).handed.unwrap().on, first(&township).days_late(day(7, 1))), (day(4, 9), 0));
+}
+
+/// A county whose villages are late with the first quarter, and a day on which it reminds them.
+fn late_county(villages: usize) -> (Tablet, Vec<Due>) {
+    let (_, _, mut county) = three();
+    for number in 0..villages {
+        let village = Organisation {
+            id: org(&format!("w{number}")),
+            name: format!("村{number}"),
+            kind: OrgKind::Village,
+            parent: Some(org("t1")),
+            households: None,
+        };
+        county.run(Command::DefineOrganisation(village)).unwrap();
+    }
+    let villages: Vec<_> = county.ledger.orgs().branches_of(&org("county")).map(|one| one.id.clone()).collect();
+    let dues = villages.iter().flat_map(|village| county.ledger.dues(village, day(4, 15))).collect();
+    (county, dues)
+}
+
+#[test]
+fn a_county_of_hundreds_of_villages_reminds_them_all_in_one_go() {
+    let (mut county, dues) = late_county(482);
+    assert!(dues.len() >= 482);
+    for on in [15, 16] {
+        let commands = county.ledger.reminding(&county.who, &dues, day(4, on));
+        assert_eq!(commands.len(), dues.len().div_ceil(100), "as many at a time as one change takes");
+        for command in commands {
+            county.run(Command::Register(command)).unwrap();
+        }
+        assert!(county.ledger.reminding(&county.who, &dues, day(4, on)).is_empty(), "once a day is enough");
+    }
+    for due in &dues {
+        assert_eq!(county.ledger.dues(&due.org, day(4, 20))[0].reminders, 2, "{}", due.org);
+    }
+    assert!(county.ledger.room(&org("county"), COUNTY_REMINDERS) > 80_000, "it can go on all year");
+}
+
+#[test]
+fn what_was_reminded_of_is_found_behind_the_number_whoever_reminded() {
+    let (mut village, mut township, mut county) = three();
+    let of = |branch| [("branch", branch), ("form", "income"), ("period", "2026-quarter-01"), ("day", "2026-04-15")];
+    let by_county = say(&mut county, "county", COUNTY_REMINDERS, &of("v1")).unwrap().row.unwrap();
+    say(&mut county, "county", COUNTY_REMINDERS, &of("v2")).unwrap();
+    let by_township = say(&mut township, "t1", REMINDERS, &of("v1")).unwrap().row.unwrap();
+    village.pull(&mut county);
+    village.pull(&mut township);
+    let period = "2026-quarter-01".parse().unwrap();
+    let mut behind = village.ledger.rows_of_submission(&org("v1"), "income", period);
+    behind.sort_unstable();
+    let mut both = vec![by_county, by_township];
+    both.sort_unstable();
+    assert_eq!(behind, both);
+    // Struck out, it counts no more.
+    let reason = Some("催错了".to_owned());
+    county.run(Command::Register(RegisterCommand::StrikeOut { org: org("county"), row: by_county, reason })).unwrap();
+    village.pull(&mut county);
+    assert_eq!(dues(&village, 4, 20)[0].reminders, 1);
+}
+
+#[test]
+fn acts_ask_nobody_for_anything_and_are_not_begun_by_hand() {
+    let (mut township, mut county) = {
+        let (_, township, county) = three();
+        (township, county)
+    };
+    let of = [("branch", "v1"), ("form", "income"), ("period", "2026-quarter-01"), ("day", "2026-04-15")];
+    say(&mut county, "county", COUNTY_REMINDERS, &of).unwrap();
+    say(&mut township, "t1", REMINDERS, &of).unwrap();
+    let month = "2026-month-03".parse().unwrap();
+    assert!(county.ledger.burden(&org("county"), month).registers.is_empty());
+    assert!(township.ledger.burden(&org("t1"), month).registers.is_empty());
+}
+
+#[test]
+fn a_past_day_does_not_know_of_later_reminders() {
+    let (mut village, _, mut county) = three();
+    for on in ["2026-04-15", "2026-05-20"] {
+        county.clock = Timestamp::at(on.parse().unwrap(), 9, 0);
+        let of = [("branch", "v1"), ("form", "income"), ("period", "2026-quarter-01"), ("day", on)];
+        say(&mut county, "county", COUNTY_REMINDERS, &of).unwrap();
+    }
+    village.pull(&mut county);
+    let reminders = |month, of| dues(&village, month, of)[0].reminders;
+    assert_eq!([reminders(4, 14), reminders(4, 15), reminders(5, 19), reminders(5, 20)], [0, 1, 1, 2]);
 }
