@@ -207,6 +207,7 @@ fn by_kind<'l>(register: &Register, total: Option<&str>) -> Vec<Number<'l>> {
             value: Expr::Number(0),
             target: None,
             alarm: None,
+            retired: false,
         }),
         heading: name,
         kind: Kind::Money,

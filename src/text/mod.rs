@@ -22,8 +22,10 @@ pub mod submissions;
 pub mod suggestions;
 pub mod tables;
 pub mod taskbook;
+pub mod templates;
 
 pub mod ui;
+pub mod withdrawn;
 
 use crate::{
     backup::Unfit,

@@ -9,7 +9,7 @@ use taizhang_ledger::{
     submission::{REGISTER, REMINDERS, TOWNSHIP_REGISTER},
 };
 
-use super::{about::AboutUs, keepers};
+use super::{about::AboutUs, keepers, withdrawn::Withdrawn};
 use crate::{
     state::{Book, Session, Today},
     text::{guides, indicators, points, registers as words, submissions, suggestions},
@@ -51,7 +51,9 @@ fn lines(ledger: &Ledger, own: &OrgId, today: NaiveDate) -> Vec<Line> {
     };
     // What was handed in, reminded of and suggested has pages of its own.
     let by_hand = |register: &&taizhang_ledger::Register| {
-        ![REGISTER, TOWNSHIP_REGISTER, REMINDERS].contains(&register.id.as_str()) && !is_of_suggestions(&register.id)
+        !register.retired
+            && ![REGISTER, TOWNSHIP_REGISTER, REMINDERS].contains(&register.id.as_str())
+            && !is_of_suggestions(&register.id)
     };
     ledger.registers().into_iter().filter(by_hand).filter_map(read).collect()
 }
@@ -88,6 +90,7 @@ pub fn RegistersPage() -> impl IntoView {
             {move || part(false)}
         </Show>
         <AboutUs />
+        <Withdrawn />
     }
 }
 
