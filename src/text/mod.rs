@@ -9,6 +9,7 @@ pub mod day;
 pub mod definitions;
 mod domain;
 pub mod findings;
+pub mod goals;
 pub mod guides;
 pub mod history;
 pub mod indicators;
