@@ -67,7 +67,8 @@ pub fn NewTaskPage() -> impl IntoView {
     };
     let items = move || {
         book.read(|ledger| {
-            ledger.work_items().map(|item| (item.code.clone(), item.name.clone(), item.domain)).collect::<Vec<_>>()
+            let in_use = ledger.work_items().filter(|item| !item.retired);
+            in_use.map(|item| (item.code.clone(), item.name.clone(), item.domain)).collect::<Vec<_>>()
         })
     };
     let held = move || {

@@ -148,6 +148,7 @@ fn a_reward_is_divided_again_from_the_file_to_the_fen() {
         budget: Expr::Param("budget".to_owned()),
         unit: taizhang_ledger::points::Unit::Yuan,
         application: None,
+        retired: false,
     };
     let work = |(id, done, due): (&str, i128, i128)| Work {
         id: id.to_owned(),

@@ -120,7 +120,8 @@ fn sheet(
     Sheet { name: register.name.clone(), title, note, columns, rows, totals }
 }
 
-fn kind(column: &Column) -> Kind {
+/// How a column leaves in a file.
+pub(super) fn kind(column: &Column) -> Kind {
     match column.kind {
         ColumnKind::Count => Kind::Integer,
         ColumnKind::Number if column.places() == 0 => Kind::Integer,
@@ -131,7 +132,8 @@ fn kind(column: &Column) -> Kind {
     }
 }
 
-fn cell(ledger: &Ledger, column: &Column, value: &Value) -> Cell {
+/// What stands in a column, as it leaves in a file.
+pub(super) fn cell(ledger: &Ledger, column: &Column, value: &Value) -> Cell {
     match (kind(column), value) {
         (Kind::Money, Value::Number(fen)) => Cell::Money(*fen),
         (Kind::Integer, Value::Number(number)) => Cell::Integer(*number),

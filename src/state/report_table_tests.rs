@@ -6,7 +6,7 @@ use taizhang_ledger::{Command, Definition, RegisterCommand, Timestamp, record::V
 use super::*;
 use crate::state::support::{Tablet, county_with_task, day, meet, org};
 
-const REGISTERS: [&str; 7] = [
+const REGISTERS: [&str; 11] = [
     r#"{"id":"collective_income","name":"收入","item":"R2","keeper":"branch","kinds":["village"],"why":"算账","columns":[
         {"id":"day","name":"日期","kind":"date","required":true},
         {"id":"kind","name":"类别","kind":"choice","required":true,"choices":[{"id":"operating","name":"经营收入"},
@@ -31,6 +31,23 @@ const REGISTERS: [&str; 7] = [
         {"id":"form","name":"表","kind":"text","required":true},{"id":"period","name":"期","kind":"text","required":true},
         {"id":"day","name":"日期","kind":"date","required":true}]}"#,
     r#"{"id":"book","name":"本子","item":"Z2","keeper":"branch","why":"写字","columns":[{"id":"day","name":"日期","kind":"date"}]}"#,
+    r#"{"id":"demo_site","name":"示范点","item":"D1","keeper":"branch","why":"一点一行","columns":[
+        {"id":"name","name":"名称","kind":"text","required":true},{"id":"planned_on","name":"定方案日期","kind":"date"},
+        {"id":"started_on","name":"动工日期","kind":"date"},{"id":"applied_on","name":"申请验收日期","kind":"date"}]}"#,
+    r#"{"id":"demo_review","name":"验收","item":"D1","keeper":"county","why":"记下结论","columns":[
+        {"id":"branch","name":"党组织","kind":"organisation","required":true},{"id":"site","name":"名称","kind":"text","required":true},
+        {"id":"reviewed_on","name":"日期","kind":"date","required":true},
+        {"id":"verdict","name":"结论","kind":"choice","required":true,"choices":[{"id":"named","name":"命名"},
+         {"id":"improve","name":"限期整改"}]},
+        {"id":"reason","name":"依据","kind":"text"}]}"#,
+    r#"{"id":"red_station","name":"红色驿站","item":"U1","keeper":"branch","why":"一站一行","columns":[
+        {"id":"name","name":"名称","kind":"text","required":true},{"id":"graded_on","name":"评定日期","kind":"date","required":true},
+        {"id":"grade","name":"等级","kind":"count","unit":"级","required":true},{"id":"indoor","name":"有室内场所","kind":"yes_no"}]}"#,
+    r#"{"id":"reserve_list","name":"雏雁名单","item":"C1","keeper":"township","why":"一人一行","sealed":true,
+        "counted":{"branch":"village","by":"state"},"columns":[
+        {"id":"village","name":"村","kind":"organisation","required":true},{"id":"name","name":"姓名","kind":"text","required":true},
+        {"id":"state","name":"阶段","kind":"choice","required":true,"choices":[{"id":"filed","name":"备案"},
+         {"id":"appointed","name":"任用"}]}]}"#,
 ];
 
 fn sum(id: &str, source: &str, filter: &str, value: &str) -> String {
@@ -45,6 +62,19 @@ fn indicator(id: &str, unit: &str, sums: &[String], value: &str, more: &str) -> 
         r#"{{"id":"{id}","name":"{id}","item":"R2","words":"说明","unit":"{unit}","places":{places},"better":"more",
             "across":"sums","sums":[{}],"value":{value}{more}}}"#,
         sums.join(",")
+    );
+    Definition::Indicator(Box::new(serde_json::from_str(&text).unwrap()))
+}
+
+/// Of the sealed list's counts, three a village.
+fn reserve_gap() -> Definition {
+    let kept = r#"{"both":["and",[{"both":["eq",[{"row":"register"},{"text":"reserve_list"}]]},
+        {"both":["ne",[{"row":"choice"},{"text":"appointed"}]]}]]}"#;
+    let missing = r#"{"call":["max",[{"number":0},{"both":["sub",[{"number":3},{"name":"reserve"}]]}]]}"#;
+    let text = format!(
+        r#"{{"id":"reserve_gap","name":"缺口","item":"C1","words":"少几名","unit":"人","better":"less","across":"values",
+            "kinds":["village"],"sums":[{{"id":"reserve","name":"在册","source":"sealed_counts","filter":{kept},
+            "value":{{"row":"count"}}}}],"value":{missing}}}"#
     );
     Definition::Indicator(Box::new(serde_json::from_str(&text).unwrap()))
 }
@@ -92,6 +122,7 @@ fn define(county: &mut Tablet) {
             &both("div", "effective", "eligible"),
             "",
         ),
+        reserve_gap(),
     ] {
         county.run(Command::Define(one)).unwrap();
     }
@@ -228,6 +259,99 @@ fn handing_in_is_told_by_organisation() {
 fn tables_are_offered_to_those_who_have_lines() {
     let (township, county) = tablets();
     let of = |tablet: &Tablet, at: &str| reports_of(&tablet.ledger, &org(at), day(4, 20));
-    assert_eq!(of(&county, "county"), Report::ALL);
-    assert_eq!(of(&township, "v1"), [Report::Income, Report::Submissions]);
+    let without_places = [Report::Income, Report::Coverage, Report::Submissions, Report::Reserve];
+    assert_eq!(of(&county, "county"), without_places, "no site and no station yet");
+    assert_eq!(of(&township, "v1"), [Report::Income, Report::Submissions, Report::Reserve]);
+}
+
+#[test]
+fn a_site_has_its_state_and_what_the_county_said_last() {
+    let (mut township, mut county) = tablets();
+    let site = |tablet: &mut Tablet, at: &str, name: &str, more: &[(&'static str, &str)]| {
+        let dates = more.iter().map(|(column, day)| (*column, text(day)));
+        let cells: Vec<(&str, Value)> = [("name", text(name))].into_iter().chain(dates).collect();
+        add(tablet, at, "demo_site", &cells);
+    };
+    let dates = [("planned_on", "2026-01-05"), ("started_on", "2026-02-01"), ("applied_on", "2026-03-01")];
+    site(&mut township, "v1", "红旗广场", &dates);
+    site(&mut township, "v2", "老兵驿站", &dates[..1]);
+    meet(&mut county, &mut township);
+    for (day, verdict, reason) in [("2026-04-10", "improve", "档案不全"), ("2026-03-20", "named", "四条都到")] {
+        let cells = [
+            ("branch", text("v1")),
+            ("site", text("红旗广场")),
+            ("reviewed_on", text(day)),
+            ("verdict", text(verdict)),
+            ("reason", text(reason)),
+        ];
+        add(&mut county, "county", "demo_review", &cells);
+    }
+    let table = sheet(&county, Report::DemoSites);
+    assert_eq!(
+        headings(&table),
+        [
+            BRANCH,
+            words::ABOVE,
+            words::SITE,
+            words::SITE_STATE,
+            "定方案日期",
+            "动工日期",
+            "申请验收日期",
+            "县里结论",
+            "县里日期",
+            "县里依据"
+        ]
+    );
+    let date = |month, of| Cell::Date(day(month, of));
+    // Named in March and told in April to improve: it is looked at again since.
+    assert_eq!(
+        table.rows[0][..],
+        [
+            Cell::from("v1"),
+            Cell::from("t1"),
+            Cell::from("红旗广场"),
+            Cell::from("命名后已复核"),
+            date(1, 5),
+            date(2, 1),
+            date(3, 1),
+            Cell::from("限期整改"),
+            date(4, 10),
+            Cell::from("档案不全")
+        ]
+    );
+    assert_eq!(table.rows[1][3..5], [Cell::from("已定方案"), date(1, 5)]);
+    assert!(table.rows[1][5..].iter().all(|cell| *cell == Cell::Empty), "the county has not looked");
+    assert_eq!(table.totals.unwrap()[2], Cell::from("2个"));
+    assert_eq!(headings(&sheet(&township, Report::DemoSites))[1], words::SITE);
+}
+
+#[test]
+fn a_station_stands_once_as_it_was_graded_last() {
+    let (mut township, _) = tablets();
+    for (name, day, grade) in [("东站", "2026-06-01", 2), ("东站", "2026-03-01", 1), ("西站", "2026-02-01", 1)] {
+        let cells = [("name", text(name)), ("graded_on", text(day)), ("grade", Value::Number(grade))];
+        add(&mut township, "v1", "red_station", &cells);
+    }
+    let table = sheet(&township, Report::Stations);
+    assert_eq!(headings(&table), [BRANCH, words::STATION, "等级（级）", "评定日期", "有室内场所"]);
+    let of = |name: &str| table.rows.iter().filter(|row| row[1] == Cell::from(name)).collect::<Vec<_>>();
+    assert_eq!(of("东站").len(), 1);
+    assert_eq!(of("东站")[0][2..], [Cell::Integer(2), Cell::Date(day(6, 1)), Cell::Empty]);
+    assert_eq!(of("西站")[0][2], Cell::Integer(1));
+}
+
+#[test]
+fn a_village_has_how_many_are_missing_and_no_names() {
+    let (mut township, mut county) = tablets();
+    for (village, name, state) in [("v1", "甲", "filed"), ("v1", "乙", "filed"), ("v1", "丙", "appointed")] {
+        let cells = [("village", text(village)), ("name", text(name)), ("state", text(state))];
+        add(&mut township, "t1", "reserve_list", &cells);
+    }
+    meet(&mut county, &mut township);
+    let table = sheet(&township, Report::Reserve);
+    assert_eq!(headings(&table), [BRANCH, words::ON_THE_LIST, words::RESERVE_MISSING]);
+    let line = |name: &str, here, missing| vec![Cell::from(name), Cell::Integer(here), Cell::Integer(missing)];
+    assert_eq!(table.rows, [line("v1", 2, 1), line("v2", 0, 3)], "who was appointed is not in reserve any more");
+    assert_eq!(table.totals, Some(line(TOTAL, 2, 4)));
+    assert_eq!(sheet(&county, Report::Reserve).rows.len(), 3);
 }

@@ -1,5 +1,5 @@
 //! The official tables whose lines are made of several registers and indicators: income and profit of villages, coverage
-//! of two-new organisations, how tables are handed in. A number is reckoned as the indicator of its name is, in exact
+//! of two-new organisations, how tables are handed in, demonstration sites, red stations, reserve cadres. A number is reckoned as the indicator of its name is, in exact
 //! arithmetic; what the taskbook does not define has no column.
 
 use std::borrow::Cow;
@@ -30,11 +30,18 @@ pub enum Report {
     Coverage,
     /// 材料报送情况表.
     Submissions,
+    /// 党建示范点情况表.
+    DemoSites,
+    /// 红色驿站情况表.
+    Stations,
+    /// 后备干部配备表.
+    Reserve,
 }
 
 impl Report {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Income, Self::Coverage, Self::Submissions];
+    pub const ALL: [Self; 6] =
+        [Self::Income, Self::Coverage, Self::Submissions, Self::DemoSites, Self::Stations, Self::Reserve];
 
     /// Its name in addresses.
     pub const fn word(self) -> &'static str {
@@ -42,6 +49,9 @@ impl Report {
             Self::Income => "income",
             Self::Coverage => "coverage",
             Self::Submissions => "submissions",
+            Self::DemoSites => "demo_sites",
+            Self::Stations => "stations",
+            Self::Reserve => "reserve",
         }
     }
 
@@ -51,6 +61,9 @@ impl Report {
             Self::Income => words::INCOME,
             Self::Coverage => words::COVERAGE,
             Self::Submissions => words::SUBMISSIONS,
+            Self::DemoSites => words::DEMO_SITES,
+            Self::Stations => words::STATIONS,
+            Self::Reserve => words::RESERVE,
         }
     }
 }
@@ -62,6 +75,9 @@ pub fn reports_of(ledger: &Ledger, own: &OrgId, today: NaiveDate) -> Vec<Report>
         Report::Income => !villages(ledger, own).is_empty(),
         Report::Coverage => of_coverage(ledger, &reckoner, own, COVERAGE_RATE).is_some(),
         Report::Submissions => within(ledger, own).any(|org| !ledger.dues(&org, today).is_empty()),
+        Report::DemoSites => within(ledger, own).any(|org| site_tables::has_sites(ledger, &org)),
+        Report::Stations => within(ledger, own).any(|org| site_tables::has_stations(ledger, &org)),
+        Report::Reserve => !of_reserve(ledger, &reckoner, own).is_empty(),
     };
     Report::ALL.into_iter().filter(is_there).collect()
 }
@@ -72,6 +88,9 @@ pub fn report_sheet(report: Report, ledger: &Ledger, own: &OrgId, filled_in_by: 
         Report::Income => income(ledger, own, today),
         Report::Coverage => coverage(ledger, own, today),
         Report::Submissions => submissions(ledger, own, today),
+        Report::DemoSites => site_tables::sites(ledger, own),
+        Report::Stations => site_tables::stations(ledger, own),
+        Report::Reserve => reserve(ledger, own, today),
     };
     Sheet {
         name: report.name().to_owned(),
@@ -93,6 +112,7 @@ struct Lines {
 const INCOME: &str = "collective_income";
 const COST: &str = "collective_cost";
 const COVERAGE_RATE: &str = "coverage_rate";
+const RESERVE_GAP: &str = "reserve_gap";
 
 fn within(ledger: &Ledger, own: &OrgId) -> impl Iterator<Item = OrgId> {
     ledger.orgs().iter().filter(move |org| ledger.orgs().within(&org.id, own)).map(|org| org.id.clone())
@@ -207,6 +227,7 @@ fn by_kind<'l>(register: &Register, total: Option<&str>) -> Vec<Number<'l>> {
             value: Expr::Number(0),
             target: None,
             alarm: None,
+            retired: false,
         }),
         heading: name,
         kind: Kind::Money,
@@ -296,6 +317,22 @@ fn coverage(ledger: &Ledger, own: &OrgId, today: NaiveDate) -> Lines {
     lines
 }
 
+/// The villages of the table of reserve cadres: those of which the indicator of the gap tells.
+fn of_reserve(ledger: &Ledger, reckoner: &Reckoner<'_>, own: &OrgId) -> Vec<OrgId> {
+    let Some(indicator) = ledger.indicator(RESERVE_GAP) else { return Vec::new() };
+    reckoner.members(indicator, own).into_iter().cloned().collect()
+}
+
+/// A village a line: how many are on the list, and how many are missing from what the county asks for. Names are nowhere.
+fn reserve(ledger: &Ledger, own: &OrgId, today: NaiveDate) -> Lines {
+    let reckoner = Reckoner::new(ledger, today);
+    let villages = of_reserve(ledger, &reckoner, own);
+    let mut numbers = Vec::new();
+    numbers.extend(Number::sum(ledger, RESERVE_GAP, "reserve", words::ON_THE_LIST));
+    numbers.extend(Number::of(ledger, RESERVE_GAP, words::RESERVE_MISSING, Kind::Integer, Of::Value));
+    lines(ledger, &reckoner, &villages, own, &numbers)
+}
+
 /// How an organisation hands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Punctuality {
@@ -374,6 +411,9 @@ fn submissions(ledger: &Ledger, own: &OrgId, today: NaiveDate) -> Lines {
     let totals = (rows.len() > 1).then(|| line(TOTAL, Cell::Empty, all));
     Lines { columns, rows, totals }
 }
+
+#[path = "site_tables.rs"]
+mod site_tables;
 
 #[cfg(test)]
 #[path = "report_table_tests.rs"]

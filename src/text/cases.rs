@@ -311,10 +311,10 @@ pub fn field(field: CaseField) -> &'static str {
 /// A slot of 四个一.
 pub fn slot(slot: Slot) -> &'static str {
     match slot {
-        Slot::CountyLeader => "县级领导联系",
-        Slot::TownshipMember => "乡镇班子成员包抓",
-        Slot::FirstSecretary => "第一书记驻村",
-        Slot::PairedUnit => "帮扶单位结对",
+        Slot::CountyLeader => "县级领导",
+        Slot::TownshipMember => "乡镇班子成员",
+        Slot::FirstSecretary => "第一书记",
+        Slot::PairedUnit => "帮扶单位",
     }
 }
 

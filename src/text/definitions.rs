@@ -6,6 +6,7 @@ use taizhang_ledger::{
     indicator::Place,
     points::{Flaw, Placed, Section},
     register::{Column, ColumnKind, Effect, Extent, Mistake, MistakeKind, Unchangeable},
+    submission::{DAYS_MAX, DuesTally, SubmissionFlaw},
 };
 use taizhang_notation::{
     definition::TextMistake,
@@ -141,7 +142,9 @@ pub fn effect(register: &Register, effect: &Effect) -> Vec<String> {
     for (of_choice, of) in &effect.choices {
         lines.push(format!("{}选的是“{}”，停用后会显示“要补”，原来选的仍看得到。", extent(*of), choice(of_choice)));
     }
-    if effect.left.rows > 0 {
+    if effect.left.rows > 0 && register.retired {
+        lines.push(format!("{}留着，只能看，不能再改。", extent(effect.left)));
+    } else if effect.left.rows > 0 {
         lines.push(format!("{}不再由这些单位登记，列表里不再出现。", extent(effect.left)));
     }
     lines
@@ -167,7 +170,7 @@ pub fn unchangeable(register: &Register, why: &Unchangeable) -> String {
     let name = |id: &str| register.ever(id).map_or_else(|| id.to_owned(), |column| column.name.clone());
     match why {
         Unchangeable::Keeper => {
-            "由哪一级登记不能改：记录存在那一级的台账里。请另加一本登记簿，把这本的内容停用。".to_owned()
+            "由哪一级登记不能改：记录存在那一级的台账里。请另加一本登记簿，再把这本停用。".to_owned()
         }
         Unchangeable::Sealed => "名单保密不保密不能改：记录的存法不一样。请另加一本登记簿。".to_owned(),
         Unchangeable::Kind(id) => format!("“{}”{KIND_STANDS}", name(id)),
@@ -388,15 +391,48 @@ pub fn no_table(id: &str) -> String {
     format!("tables里的“{id}”不是登记簿，请写登记簿的代号。")
 }
 
-/// How often something is due of how many organisations.
-pub fn due_of(orgs: usize) -> String {
-    format!("下发以后，由{orgs}个单位报送。")
+/// What is wrong with a submission, and what to write instead.
+pub fn submission_flaw(flaw: &SubmissionFlaw) -> String {
+    match flaw {
+        SubmissionFlaw::Nobody => "kinds里没有单位，请写由哪些单位报，如 \"village\"。".to_owned(),
+        SubmissionFlaw::Kind(kind) => {
+            format!("“{}”不往上报，请从 kinds 里去掉，写支部或乡镇。", super::org_kind(*kind))
+        }
+        SubmissionFlaw::NoTables => "tables里没有登记簿，请至少写一本的代号。".to_owned(),
+        SubmissionFlaw::NoTable(id) => no_table(id),
+        SubmissionFlaw::Days => format!("days要在0到{DAYS_MAX}之间：期满以后几天内报。"),
+        SubmissionFlaw::Since => "since要在1到12之间：从几月起报。".to_owned(),
+    }
+}
+
+/// What would have been due by today beside what was; nothing where it is or would be due of nobody.
+pub fn dues_become(now: Option<DuesTally>, then: Option<DuesTally>) -> Vec<String> {
+    let orgs = then.map(|then| format!("下发以后，由{}个单位报送。", then.orgs));
+    let counts = match (now, then) {
+        (Some(now), Some(then)) if now == then => format!("到今天该报的{}，都不变。", tally(now)),
+        (Some(now), Some(then)) => format!("到今天该报的：现在{}；改后{}。", tally(now), tally(then)),
+        (Some(now), None) => format!("到今天该报的{}，都不再算。", tally(now)),
+        (None, Some(then)) if then.all() == 0 => "到今天还没有到期该报的。".to_owned(),
+        (None, Some(then)) => format!("按这样，到今天该报的有{}。", tally(then)),
+        (None, None) => return Vec::new(),
+    };
+    orgs.into_iter().chain([counts]).collect()
+}
+
+fn tally(of: DuesTally) -> String {
+    let DuesTally { in_time, late, overdue, open, .. } = of;
+    format!("{}份（按时{in_time}份、迟报{late}份、过期没报{overdue}份、还没到期{open}份）", of.all())
+}
+
+/// A scheme or a reward that would not fit an indicator any more, and what to do first.
+pub fn points_break(name: &str, why: &Placed) -> String {
+    format!("“{name}”要用到您改掉的内容（{}）。请把原来的留着，先加上新的，改好“{name}”，再来去掉旧的。", placed(why))
 }
 
 /// Which tables there are, by their names in code.
 pub fn registers(ledger: &Ledger) -> String {
     let named = |one: &&Register| format!("{} {}", one.id, one.name);
-    ledger.registers().iter().map(named).collect::<Vec<_>>().join("；")
+    ledger.registers().iter().filter(|one| !one.retired).map(named).collect::<Vec<_>>().join("；")
 }
 
 /// The heading of a column while it has none.

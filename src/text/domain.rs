@@ -158,3 +158,52 @@ pub fn outcome(outcome: Outcome) -> Option<&'static str> {
         Outcome::Void(_) => Some("不符合办理规则，未计入"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::collections::BTreeMap;
+
+    use taizhang_ledger::{case::Slot, responsibility::Duty};
+
+    use super::*;
+    use crate::text::{cases, responsibilities};
+
+    /// The names of a file of the taskbook by their names in code: each `id = "…"` with the `name = "…"` after it.
+    fn names(file: &str) -> BTreeMap<String, String> {
+        let quoted = |line: &str, key: &str| {
+            let rest = line.split(&format!("{key} = \"")).nth(1)?;
+            rest.split('"').next().map(str::to_owned)
+        };
+        let mut all = BTreeMap::new();
+        let mut id = None;
+        for line in file.lines() {
+            id = quoted(line, "id").or(id);
+            if let (Some(name), Some(of)) = (quoted(line, "name"), id.clone()) {
+                all.insert(of, name);
+            }
+        }
+        all
+    }
+
+    /// What the taskbook's files call what is compiled in: nobody reads these names from them, so both must say the same.
+    #[test]
+    fn names_that_are_compiled_in_are_those_of_the_taskbook() {
+        let domains = names(include_str!("../../taskbook/domains.toml"));
+        for one in Domain::ALL {
+            assert_eq!(domains[one.word()], domain(*one));
+        }
+        let roles = names(include_str!("../../taskbook/roles.toml"));
+        for one in Role::ALL {
+            assert_eq!(roles[one.word()], role(*one));
+        }
+        let lists = names(include_str!("../../taskbook/parameters.toml"));
+        for one in Slot::ALL {
+            assert_eq!(lists[one.word()], cases::slot(*one));
+        }
+        for one in Duty::ALL {
+            assert_eq!(lists[one.word()], responsibilities::duty(*one));
+        }
+    }
+}

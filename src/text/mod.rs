@@ -9,6 +9,7 @@ pub mod day;
 pub mod definitions;
 mod domain;
 pub mod findings;
+pub mod goals;
 pub mod guides;
 pub mod history;
 pub mod indicators;
@@ -22,8 +23,10 @@ pub mod submissions;
 pub mod suggestions;
 pub mod tables;
 pub mod taskbook;
+pub mod templates;
 
 pub mod ui;
+pub mod withdrawn;
 
 use crate::{
     backup::Unfit,

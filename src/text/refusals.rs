@@ -40,6 +40,11 @@ pub fn refusal(refusal: &Refusal) -> String {
             let said: Vec<String> = parts.iter().map(super::definitions::part_stands).collect();
             format!("没有下发。{}", said.concat())
         }
+        Refusal::Retired => super::withdrawn::REGISTER_RESTS.to_owned(),
+        Refusal::StillNeeded(needs) => {
+            let said: Vec<String> = needs.iter().map(super::withdrawn::need).collect();
+            format!("没有停用。{}", said.concat())
+        }
         Refusal::BadRow(flaws) => format!("还有{}处要补或要改，已在各栏下面标出。", flaws.len()),
         Refusal::NotSealed => "只有保密名单里的记录可以彻底删除；其他记录请作废。".to_owned(),
         Refusal::NotYours => {

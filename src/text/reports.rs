@@ -11,6 +11,16 @@ pub const WHICH: &str = "哪张表";
 pub const INCOME: &str = "集体经济收益表";
 pub const COVERAGE: &str = "两新组织覆盖统计表";
 pub const SUBMISSIONS: &str = "材料报送情况表";
+pub const DEMO_SITES: &str = "党建示范点情况表";
+pub const STATIONS: &str = "红色驿站情况表";
+pub const RESERVE: &str = "后备干部配备表";
+pub const SITE: &str = "示范点名称";
+pub const SITE_STATE: &str = "建设进度";
+/// Before the headings of what the county wrote.
+pub const COUNTY: &str = "县里";
+pub const STATION: &str = "驿站名称";
+pub const ON_THE_LIST: &str = "在册后备干部（人）";
+pub const RESERVE_MISSING: &str = "还缺（人）";
 pub const ABOVE: &str = "乡镇（街道）";
 pub const INCOME_TOTAL: &str = "收入合计";
 pub const PROFIT: &str = "收益";
@@ -40,6 +50,11 @@ pub const REMINDERS: &str = "催报次数";
 /// The title of a table.
 pub fn title(name: &str, year: u16) -> String {
     format!("{name}（{year}年）")
+}
+
+/// How many sites or stations there are.
+pub fn places(count: usize) -> String {
+    format!("{count}个")
 }
 
 /// How many villages are weak.

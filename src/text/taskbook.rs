@@ -9,6 +9,7 @@ pub const NOT_SET: &str = "未设定";
 pub const EDIT: &str = "修改";
 pub const PREVIEW: &str = "改了以后（按现有记录算）：";
 pub const NO_EFFECT: &str = "没有指标用到它；存了以后按新数办理和查找问题，已经办的不变。";
+pub const LOOK_FURTHER: &str = "再看问题、要补的记录和钱会怎样变";
 pub const SAVE: &str = "存并下发";
 pub const BAD_NUMBER: &str = "请填整数，例如 50000。";
 pub const BAD_DAY: &str = "请填月-日，例如 11-30。";
@@ -37,4 +38,40 @@ pub fn typed(value: i64, unit: &str) -> String {
 /// What an indicator would become.
 pub fn becomes(name: &str, now: &str, then: &str) -> String {
     if now == then { format!("{name}：{now}，不变") } else { format!("{name}：{now} → {then}") }
+}
+
+/// How many problems are found, now and then.
+pub fn problems_become(now: usize, then: usize) -> String {
+    if now == then {
+        format!("系统查到的问题：{now}个，不变。")
+    } else {
+        format!("系统查到的问题：{now}个 → {then}个。")
+    }
+}
+
+/// How many rows something is missing from, now and then.
+pub fn gaps_become(now: usize, then: usize) -> String {
+    if now == then {
+        format!("显示“要补”的记录：{now}条，不变。")
+    } else {
+        format!("显示“要补”的记录：{now}条 → {then}条。")
+    }
+}
+
+/// What is paid by a scheme or given by a reward, now and then.
+pub fn money_becomes(name: &str, now: &str, then: &str) -> String {
+    if now == then { format!("{name}：{now}，不变。") } else { format!("{name}：{now} → {then}。") }
+}
+
+/// For how many somebody's money is another.
+pub fn money_of(name: &str, concerned: usize) -> String {
+    match concerned {
+        0 => format!("{name}：谁的钱都不变。"),
+        _ => format!("{name}：{concerned}个对象的钱有变化。"),
+    }
+}
+
+/// Money that is paid in all.
+pub fn yuan(fen: i64) -> String {
+    format!("共{}元", super::points::money(fen))
 }

@@ -74,7 +74,7 @@ impl Ledger {
     pub fn burden(&self, org: &OrgId, period: Period) -> Burden {
         let mut burden = Burden::default();
         let counted = Counted { org, period };
-        for register in self.registers_of(org) {
+        for register in self.registers_ever_of(org) {
             // Handing in and reminding is done with a tap, and nobody is asked for suggestions.
             if is_of_acts(&register.id) || is_of_suggestions(&register.id) {
                 continue;

@@ -13,7 +13,7 @@ use crate::{
 /// The register in which a branch builds its sites, by its name in code.
 pub const SITES: &str = "demo_site";
 /// The register in which the county says what it decides of them.
-pub(crate) const REVIEWS: &str = "demo_review";
+pub const REVIEWS: &str = "demo_review";
 
 words! {
     /// How far a site is. Never stored.
@@ -44,19 +44,31 @@ impl Ledger {
         Some(self.demo_decided(branch, &row).unwrap_or_else(|| built(&row)))
     }
 
+    /// What the county wrote last of a site, a row of [`REVIEWS`]; `None` while it has not looked.
+    pub fn demo_review(&self, branch: &OrgId, site: RowId) -> Option<Row<'_>> {
+        let row = self.row(branch, site).filter(|row| row.record.register == SITES)?;
+        self.demo_reviews(branch, &row).pop()
+    }
+
+    /// What the county wrote of a site, the earliest first.
+    fn demo_reviews(&self, branch: &OrgId, site: &Row<'_>) -> Vec<Row<'_>> {
+        let county = self.orgs().iter().find(|org| org.parent.is_none());
+        let (Some(name), Some(county)) = (text(site, "name"), county) else { return Vec::new() };
+        let all = self.register_rows(&county.id, REVIEWS).filter(|row| row.struck_out().is_none());
+        let of_it = |row: &Row<'_>| {
+            text(row, "branch").as_deref() == Some(branch.as_str()) && text(row, "site").as_ref() == Some(&name)
+        };
+        let told = |row: &Row<'_>| text(row, "reviewed_on").is_some() && text(row, "verdict").is_some();
+        let mut all: Vec<Row<'_>> = all.filter(of_it).filter(told).collect();
+        all.sort_by_key(|row| (text(row, "reviewed_on"), row.record.id));
+        all
+    }
+
     /// What the county has decided; a site that it sent back before it was ever accepted is as far as its branch has
     /// come.
     fn demo_decided(&self, branch: &OrgId, site: &Row<'_>) -> Option<DemoState> {
-        let name = text(site, "name")?;
-        let county = self.orgs().iter().find(|org| org.parent.is_none())?;
-        let all = self.register_rows(&county.id, REVIEWS).filter(|row| row.struck_out().is_none());
-        let of_it = all.filter(|row| {
-            text(row, "branch").as_deref() == Some(branch.as_str()) && text(row, "site").as_ref() == Some(&name)
-        });
-        let mut verdicts: Vec<(String, RowId, String)> =
-            of_it.filter_map(|row| Some((text(&row, "reviewed_on")?, row.record.id, text(&row, "verdict")?))).collect();
-        verdicts.sort();
-        verdicts.into_iter().fold(None, |state, (.., verdict)| match (verdict.as_str(), state) {
+        let verdicts = self.demo_reviews(branch, site).into_iter().filter_map(|row| text(&row, "verdict"));
+        verdicts.fold(None, |state, verdict| match (verdict.as_str(), state) {
             ("accepted", _) => Some(DemoState::Accepted),
             ("named", _) => Some(DemoState::Named),
             ("removed", _) => Some(DemoState::Removed),

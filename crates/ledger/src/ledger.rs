@@ -166,6 +166,17 @@ impl Ledger {
         self.rows.parameters.get(name).copied()
     }
 
+    /// Looks at the ledger as if a parameter had another value: what would come of it, before it is set.
+    pub fn supposing<T>(&mut self, parameter: &str, value: i64, look: impl FnOnce(&Self) -> T) -> T {
+        let stands = self.rows.parameters.insert(parameter.to_owned(), value);
+        let seen = look(self);
+        match stands {
+            Some(stands) => self.rows.parameters.insert(parameter.to_owned(), stands),
+            None => self.rows.parameters.remove(parameter),
+        };
+        seen
+    }
+
     /// The guides of the taskbook, in the order of their names in code.
     pub fn guides(&self) -> impl Iterator<Item = &Guide> {
         self.rows.guides.values()

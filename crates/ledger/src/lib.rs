@@ -35,6 +35,7 @@ pub mod points;
 pub mod record;
 pub mod register;
 pub mod responsibility;
+pub mod retired;
 pub mod score;
 pub mod seal;
 pub mod sealed;

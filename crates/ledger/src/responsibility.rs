@@ -141,7 +141,7 @@ impl Ledger {
                 add(&task.author, task.at.date(), DeedOf::Task(task.id));
             }
         }
-        for register in self.registers_of(org).into_iter().filter(|one| !one.sealed && one.id != REGISTER) {
+        for register in self.registers_ever_of(org).into_iter().filter(|one| !one.sealed && one.id != REGISTER) {
             for row in self.register_rows(org, &register.id).filter(|row| row.struck_out().is_none()) {
                 add(&row.record.author, row.record.at.date(), DeedOf::Row(row.record.id));
             }

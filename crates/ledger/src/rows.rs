@@ -20,7 +20,7 @@ use crate::{
     score::{AGAINST, Appeal, Application, REWARD, ScoreAct, ScoreEntry},
     sealed::RowKey,
     submission::{Submission, is_of_reminders},
-    work_item::{Guide, ParameterName, WorkItem},
+    work_item::{Guide, ParameterName, RETIRED, WorkItem},
 };
 
 /// A branch's share of a task.
@@ -498,8 +498,11 @@ impl Rows {
                 if let Some((name, domain)) = text("name").zip(domain) {
                     let requirement = text("requirement").unwrap_or_default();
                     let evidence = text("evidence").as_deref().and_then(EvidenceRule::from_word);
+                    let cell = Cell::read(document, table, &format!("{subject}/{RETIRED}"));
+                    let retired = cell.value() == Some(&Value::Number(1));
                     let code = subject.to_owned();
-                    self.work_items.insert(code.clone(), WorkItem { code, name, domain, requirement, evidence });
+                    let item = WorkItem { code: code.clone(), name, domain, requirement, evidence, retired };
+                    self.work_items.insert(code, item);
                 }
             }
             Table::Links => {

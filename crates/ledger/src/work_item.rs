@@ -17,6 +17,8 @@ pub struct WorkItem {
     pub requirement: String,
     /// What proves its tasks, unless whoever sets one says otherwise. Taskbooks of before do not tell.
     pub evidence: Option<EvidenceRule>,
+    /// Whether the county has withdrawn it (停用): no more tasks are set for it; what there is of it goes on.
+    pub retired: bool,
 }
 
 /// A parameter of the taskbook as people read it. Its value stands by itself, so that one can be set without the other.
@@ -49,3 +51,6 @@ pub struct Guide {
 
 /// The most characters of a guide.
 pub const GUIDE_MAX: usize = 4_000;
+
+/// The field of a work item that says whether it is retired: 1, or something else.
+pub(crate) const RETIRED: &str = "retired";

@@ -220,6 +220,7 @@ static RULE: Keys = Keys { here: &["holds", "say"], formulas: &["holds"], ..NONE
 static REGISTER: Keys = Keys {
     here: &[
         "id", "name", "item", "keeper", "kinds", "why", "sealed", "counted", "together", "columns", "former", "rules",
+        "retired",
     ],
     below: &[("columns", &COLUMN), ("former", &COLUMN), ("counted", &COUNTED), ("rules", &RULE)],
     ..NONE
@@ -234,13 +235,13 @@ static ALARM: Keys = Keys { here: &["rule", "name", "at", "when", "say", "next"]
 static INDICATOR: Keys = Keys {
     here: &[
         "id", "name", "item", "words", "unit", "places", "better", "across", "kinds", "sums", "value", "target",
-        "alarm",
+        "alarm", "retired",
     ],
     formulas: &["value"],
     below: &[("sums", &SUM), ("target", &TARGET), ("alarm", &ALARM)],
     ..NONE
 };
-static SUBMISSION: Keys = leaf(&["id", "name", "every", "days", "since", "kinds", "tables", "why"]);
+static SUBMISSION: Keys = leaf(&["id", "name", "every", "days", "since", "kinds", "tables", "why", "retired"]);
 
 static SEQUENCE: Keys = leaf(&["id", "name"]);
 static BY_INDICATOR: Keys = Keys { here: &["id", "points", "nothing"], formulas: &["points"], ..NONE };
@@ -287,6 +288,7 @@ static SCHEME: Keys = Keys {
         "within_budget",
         "rounding",
         "appeal_days",
+        "retired",
     ],
     formulas: &["base", "budget"],
     points: &["full"],
@@ -315,6 +317,7 @@ static REWARD: Keys = Keys {
         "budget",
         "unit",
         "application",
+        "retired",
     ],
     formulas: &["completion", "floor", "budget"],
     below: &[("method", &METHOD)],

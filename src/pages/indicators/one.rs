@@ -11,12 +11,12 @@ use taizhang_ledger::{
     indicator::{Across, Goal},
 };
 
-use super::{goals::Goals, records::Records};
+use super::{goal_table::GoalTable, goals::Goals, records::Records};
 use crate::{
     pages::taskbook::may_write,
     platform::page,
     state::{Book, Confirmed, Session, Today, below, hub_figures, is_of_target, months, permille, reckoned},
-    text::{self, indicators as words},
+    text::{self, indicators as words, withdrawn},
     widgets::{Bar, BarRows, Icon, Mark, MonthBars, Shape},
 };
 
@@ -192,7 +192,11 @@ fn One(indicator: Indicator, org: OrgId) -> impl IntoView {
         </p>
         <h1 class="page-title">{indicator.name.clone()}</h1>
         {move || head.get().map(|head| view! { <HeadCard head confirmed said=indicator.words.clone() across /> })}
+        {indicator.retired.then(|| view! { <p class="notice" id="rests">{withdrawn::INDICATOR_RESTS}</p> })}
         {may_write(book, &session).then(|| view! { <Goals at /> })}
+        {may_write(book, &session).then(|| {
+            view! { <GoalTable indicator=at.with_value(|(indicator, _)| indicator.clone()) own=session.identity().org /> }
+        })}
         {undated.map(|said| view! { <p class="quiet" id="figure-no-months">{said}</p> })}
         <Show when=move || !bars.with(Vec::is_empty)>
             <section class="card section"><h2>{words::MONTHS}</h2><MonthBars bars target /></section>

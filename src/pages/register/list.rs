@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{Ledger, OrgId, answer::is_of_suggestions, submission::is_of_acts};
 
-use super::{about::AboutUs, keepers};
+use super::{about::AboutUs, keepers, withdrawn::Withdrawn};
 use crate::{
     state::{Book, Session, Today},
     text::{guides, indicators, points, registers as words, submissions, suggestions},
@@ -46,7 +46,9 @@ fn lines(ledger: &Ledger, own: &OrgId, today: NaiveDate) -> Vec<Line> {
         (!keepers.is_empty()).then_some(line)
     };
     // What was handed in, reminded of and suggested has pages of its own.
-    let by_hand = |register: &&taizhang_ledger::Register| !is_of_acts(&register.id) && !is_of_suggestions(&register.id);
+    let by_hand = |register: &&taizhang_ledger::Register| {
+        !register.retired && !is_of_acts(&register.id) && !is_of_suggestions(&register.id)
+    };
     ledger.registers().into_iter().filter(by_hand).filter_map(read).collect()
 }
 
@@ -82,6 +84,7 @@ pub fn RegistersPage() -> impl IntoView {
             {move || part(false)}
         </Show>
         <AboutUs />
+        <Withdrawn />
     }
 }
 

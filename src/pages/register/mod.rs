@@ -6,6 +6,7 @@ mod import;
 mod list;
 mod row;
 mod rows;
+mod withdrawn;
 
 pub use form::NewRowPage;
 pub use import::ImportPage;
@@ -15,9 +16,10 @@ pub use rows::RegisterPage;
 
 use taizhang_ledger::{Ledger, OrgId, Register};
 
-/// The organisations at or below `own` that keep a register, in the order of the county's list.
+/// The organisations at or below `own` that keep a register, or kept it until it was withdrawn, in the order of the
+/// county's list.
 fn keepers(ledger: &Ledger, own: &OrgId, register: &Register) -> Vec<OrgId> {
     let orgs = ledger.orgs();
-    let kept = orgs.iter().filter(|org| register.is_kept_by(org.kind) && orgs.within(&org.id, own));
+    let kept = orgs.iter().filter(|org| register.is_for(org.kind) && orgs.within(&org.id, own));
     kept.map(|org| org.id.clone()).collect()
 }

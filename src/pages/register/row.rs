@@ -43,6 +43,7 @@ struct About {
     /// What stands in columns that the register does not have any more.
     others: Vec<(String, String)>,
     may: bool,
+    may_erase: bool,
     /// How far a demonstration site is.
     demo: Option<DemoState>,
 }
@@ -66,6 +67,7 @@ fn about(ledger: &Ledger, session: &Session, place: &Place, today: NaiveDate) ->
         demo: ledger.demo_state(&place.org, place.row),
         others: row.others(&place.register).map(|(id, value)| other(ledger, &place.register, id, value)).collect(),
         may: ledger.may_keep(&session.author(), &place.org, &place.register),
+        may_erase: ledger.may_erase(&session.author(), &place.org, &place.register),
     })
 }
 
@@ -330,7 +332,7 @@ fn Erase(place: StoredValue<Place>, about: Memo<Option<About>>) -> impl IntoView
             Err(why) => refused.set(Some(text::refusal(&why))),
         }
     });
-    let may = Memo::new(move |_| about.with(|about| about.as_ref().is_some_and(|about| about.may)));
+    let may = Memo::new(move |_| about.with(|about| about.as_ref().is_some_and(|about| about.may_erase)));
     view! {
         <Show when=move || may.get()>
             <details class="card section no-print" id="erase">

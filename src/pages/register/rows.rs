@@ -21,7 +21,7 @@ use super::{
 use crate::{
     platform::{lifecycle, page},
     state::{Book, Session, Today, workbook},
-    text::{self, definitions, registers as words},
+    text::{self, definitions, registers as words, withdrawn},
     widgets::{BLOCK, Blocks, Export, Icon, Shape},
 };
 
@@ -173,6 +173,7 @@ fn Rows(
         <p class="register-back no-print"><A href="/registers">{words::TITLE}</A></p>
         <h1 class="page-title">{register.name.clone()}</h1>
         <p class="quiet no-print">{words::WHY}{register.why.clone()}</p>
+        {register.retired.then(|| view! { <p class="notice no-print" id="rests">{withdrawn::REGISTER_RESTS}</p> })}
         {register.sealed.then(|| {
             let here = if many.get_untracked() || may_add.get_untracked() { words::SEALED_EXPLAINED } else { words::SEALED_ELSEWHERE };
             view! { <p class="quiet no-print"><span class="badge badge-aside">{words::SEALED}</span>" "{here}</p> }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use taizhang_ledger::{
     Indicator, Ledger, OrgId, Reckoner,
     points::{Reward, Scheme, Share, compare},
+    submission::Submission,
 };
 
 use crate::{
@@ -27,6 +28,13 @@ pub(super) fn becomes(ledger: &Ledger, one: &Indicator, own: &OrgId, today: Naiv
         (Some(now), Some(then)) => vec![taskbook::becomes(&one.name, &now, &then)],
         (_, then) => then.into_iter().collect(),
     }
+}
+
+/// What would have been due of all below by today, and what became of it, beside how it is now.
+pub(super) fn dues_become(ledger: &Ledger, one: &Submission, own: &OrgId, today: NaiveDate) -> Vec<String> {
+    let tally = |of: &Submission| ledger.dues_tally(of, own, today);
+    let now = ledger.submission(&one.id).filter(|stands| !stands.retired).map(tally);
+    words::dues_become(now, (!one.retired).then(|| tally(one)))
 }
 
 /// What a scheme would come to, beside what it comes to now.

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use taizhang_ledger::{Command, Domain, WorkItem, record::EvidenceRule};
 
-use super::fields::{Pick, Words};
+use super::fields::{Pick, Tick, Words};
 use crate::{
     state::{Book, Drafts, Toasts},
-    text::{self, definitions as words, ui::common::CANCEL},
+    text::{self, definitions as words, ui::common::CANCEL, withdrawn},
     widgets::Refused,
 };
 
@@ -35,6 +35,7 @@ fn One(code: Option<String>) -> impl IntoView {
     let (name, held) = (drafts.at(format!("work-item/{place}/name")), drafts.at(format!("work-item/{place}/held")));
     let new_code = drafts.at(format!("work-item/{place}/code"));
     let (domain, evidence) = (RwSignal::new(Domain::Rural), RwSignal::new(EvidenceRule::None));
+    let retired = RwSignal::new(false);
     let of = code.clone();
     let item = Memo::new(move |_| {
         book.read(|ledger| ledger.work_items().find(|item| Some(&item.code) == of.as_ref()).cloned())
@@ -43,6 +44,7 @@ fn One(code: Option<String>) -> impl IntoView {
         if let Some(item) = item.get_untracked() {
             domain.set(item.domain);
             evidence.set(item.evidence.unwrap_or(EvidenceRule::None));
+            retired.set(item.retired);
         }
     };
     stand();
@@ -78,6 +80,7 @@ fn One(code: Option<String>) -> impl IntoView {
             domain: domain.get_untracked(),
             requirement: held.get_untracked(),
             evidence: Some(evidence.get_untracked()),
+            retired: retired.get_untracked(),
         };
         match book.run(Command::DefineWorkItem(changed)) {
             Ok(_) => {
@@ -89,7 +92,10 @@ fn One(code: Option<String>) -> impl IntoView {
     };
     let submit = StoredValue::new(submit);
     let said = move || match item.get() {
-        Some(item) => format!("{} {}（{}）", item.code, item.name, text::domain(item.domain)),
+        Some(item) => {
+            let mark = if item.retired { withdrawn::MARK } else { "" };
+            format!("{} {}（{}）{mark}", item.code, item.name, text::domain(item.domain))
+        }
         None => String::new(),
     };
     let domains: Vec<_> =
@@ -116,7 +122,10 @@ fn One(code: Option<String>) -> impl IntoView {
                 <Pick label=words::EVIDENCE id=field("evidence") options=options.with_value(|(_, rules)| rules.clone())
                     value=Signal::derive(move || evidence.get().word().to_owned())
                     set=Callback::new(move |word: String| evidence.set(EvidenceRule::from_word(&word).unwrap_or(EvidenceRule::None))) />
-                <p class="quiet">{words::ITEM_EFFECT}</p>
+                {(!is_new).then(|| view! {
+                    <Tick label=withdrawn::MARK value=retired.into() set=Callback::new(move |on| retired.set(on)) />
+                })}
+                <p class="quiet">{move || if retired.get() { withdrawn::ITEM } else { words::ITEM_EFFECT }}</p>
                 <Refused refused />
                 <div class="act-buttons">
                     <button type="submit" class="button-main">{words::PUBLISH}</button>

@@ -1,28 +1,22 @@
 //! An indicator, a submission, a scheme or a reward, edited as text: everything that is wrong is told, and what it would
-//! change, before it is published.
+//! change, before it is published. New ones begin with a template; each can be withdrawn and taken up again.
 
-use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     components::A,
     hooks::{use_navigate, use_params_map},
 };
-use taizhang_ledger::{
-    Command, Definition, Indicator, Ledger, OrgId,
-    points::{Reward, Scheme},
-    submission::Submission,
-};
-use taizhang_notation::definition::{AsText, from_text, to_text};
+use taizhang_ledger::{Command, Definition, Ledger};
 
 use super::{
-    effect::{becomes, gives, pays},
     may_write,
-    register::Lines,
+    reading::{Kind, Read, about, read, text_of},
+    register::{Lines, NEW},
 };
 use crate::{
     state::{Book, Drafts, Session, Toasts, Today},
-    text::{self, definitions as words, taskbook},
+    text::{self, definitions as words, taskbook, templates, withdrawn},
     widgets::Refused,
 };
 
@@ -31,114 +25,47 @@ use crate::{
 pub fn PlainDefinitionPage() -> impl IntoView {
     let book = expect_context::<Book>();
     let session = expect_context::<Session>();
+    let today = expect_context::<Today>();
     let params = use_params_map();
     let place = Memo::new(move |_| {
         params.with(|params| (params.get("kind").unwrap_or_default(), params.get("id").unwrap_or_default()))
     });
     let may = may_write(book, &session);
+    let begins = move |ledger: &Ledger, kind: Kind, id: &str| match id {
+        NEW => kind.template(ledger, today.now.get_untracked().0),
+        id => kind.standing(ledger, id),
+    };
     move || {
         let (kind, id) = place.get();
-        let text = book.read_untracked(|ledger| match kind.as_str() {
-            "indicators" => ledger.indicator(&id).map(|one| (one.name.clone(), to_text(one), Kind::Indicator)),
-            "submissions" => ledger.submission(&id).map(|one| (one.name.clone(), to_text(one), Kind::Submission)),
-            "schemes" => ledger.scheme(&id).map(|one| (one.name.clone(), to_text(one), Kind::Scheme)),
-            "rewards" => ledger.reward(&id).map(|one| (one.name.clone(), to_text(one), Kind::Reward)),
-            _ => None,
-        });
-        match text {
+        let kind = Kind::of(&kind);
+        let found = kind.and_then(|kind| Some((kind, book.read_untracked(|ledger| begins(ledger, kind, &id))?)));
+        let none = if id == NEW && kind.is_some() { templates::NO_REGISTER } else { words::UNKNOWN };
+        match found {
             _ if !may => view! { <p class="card empty">{words::NOT_YOURS}</p> }.into_any(),
-            None => view! { <p class="card empty">{words::UNKNOWN}</p> }.into_any(),
-            Some((name, text, kind)) => {
-                let place = format!("taskbook-{}/{id}", kind.word());
-                view! { <Editor name text kind place /> }.into_any()
-            }
-        }
-    }
-}
-
-/// What is edited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Indicator,
-    Submission,
-    Scheme,
-    Reward,
-}
-
-impl Kind {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Indicator => "indicator",
-            Self::Submission => "submission",
-            Self::Scheme => "scheme",
-            Self::Reward => "reward",
-        }
-    }
-}
-
-/// What was written, and what it would do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Read {
-    definition: Definition,
-    effect: Vec<String>,
-}
-
-fn parsed<T: AsText>(typed: &str) -> Result<T, Vec<String>> {
-    from_text(typed).map_err(|mistakes| mistakes.iter().map(words::text_mistake).collect())
-}
-
-fn read(ledger: &Ledger, kind: Kind, typed: &str, own: &OrgId, today: NaiveDate) -> Result<Read, Vec<String>> {
-    match kind {
-        Kind::Indicator => {
-            let one: Indicator = parsed(typed)?;
-            let misfits = ledger.indicator_misfits(&one);
-            if !misfits.is_empty() {
-                return Err(misfits.iter().map(|misfit| words::indicator_misfit(&one, misfit)).collect());
-            }
-            let effect = becomes(ledger, &one, own, today);
-            Ok(Read { definition: Definition::Indicator(Box::new(one)), effect })
-        }
-        Kind::Submission => {
-            let one: Submission = parsed(typed)?;
-            let unknown = one.tables.iter().filter(|id| ledger.register(id).is_none());
-            let unknown: Vec<String> = unknown.map(|id| words::no_table(id)).collect();
-            if !unknown.is_empty() {
-                return Err(unknown);
-            }
-            let orgs = ledger.orgs().iter().filter(|org| one.kinds.contains(&org.kind)).count();
-            Ok(Read { definition: Definition::Submission(one), effect: vec![words::due_of(orgs)] })
-        }
-        Kind::Scheme => {
-            let one: Scheme = parsed(typed)?;
-            let mut wrong: Vec<String> = ledger.scheme_flaws(&one).iter().map(words::placed).collect();
-            wrong.extend(ledger.entries_without(&one).iter().map(words::part_stands));
-            if !wrong.is_empty() {
-                return Err(wrong);
-            }
-            let effect = pays(ledger, &one, own, today);
-            Ok(Read { definition: Definition::Scheme(Box::new(one)), effect })
-        }
-        Kind::Reward => {
-            let one: Reward = parsed(typed)?;
-            let flaws = ledger.reward_flaws(&one);
-            if !flaws.is_empty() {
-                return Err(flaws.iter().map(words::placed).collect());
-            }
-            let effect = gives(ledger, &one, own, today);
-            Ok(Read { definition: Definition::Reward(Box::new(one)), effect })
+            None => view! { <p class="card empty">{none}</p> }.into_any(),
+            Some((kind, begun)) => view! { <Editor kind id begun /> }.into_any(),
         }
     }
 }
 
 #[component]
-fn Editor(name: String, text: String, kind: Kind, place: String) -> impl IntoView {
+fn Editor(kind: Kind, id: String, begun: Definition) -> impl IntoView {
     let book = expect_context::<Book>();
     let today = expect_context::<Today>();
     let toasts = expect_context::<Toasts>();
     let own = expect_context::<Session>().identity().org;
     let navigate = use_navigate();
-    let draft = expect_context::<Drafts>().at(place);
-    let before = StoredValue::new(text);
+    let draft = expect_context::<Drafts>().at(format!("taskbook-{}/{id}", kind.word()));
+    let is_new = id == NEW;
+    let (_, name, retired) = about(&begun);
+    let name = match (is_new, kind) {
+        (true, Kind::Submission) => templates::NEW_SUBMISSION.to_owned(),
+        (true, _) => templates::NEW_INDICATOR.to_owned(),
+        _ => name.to_owned(),
+    };
+    let place = StoredValue::new(id);
+    let before = StoredValue::new(text_of(&begun));
+    let stands = StoredValue::new((!is_new).then_some(begun));
     let typed = move || match draft.get() {
         none if none.is_empty() => before.get_value(),
         begun => begun,
@@ -148,22 +75,26 @@ fn Editor(name: String, text: String, kind: Kind, place: String) -> impl IntoVie
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
     let on_input = move |event| {
         found.set(None);
+        refused.set(None);
         draft.set(event_target_value(&event));
     };
-    let look = move |_| {
-        refused.set(None);
+    let look = StoredValue::new(move || {
         let said = untrack(typed);
-        match book.read_untracked(|ledger| read(ledger, kind, &said, &own, today.date.get_untracked())) {
+        let day = today.date.get_untracked();
+        let all = book.read_untracked(|ledger| place.with_value(|id| read(ledger, (kind, id), &said, &own, day)));
+        let unchanged = |read: &Read| stands.with_value(|stands| stands.as_ref() == Some(&read.definition));
+        refused.set(all.as_ref().is_ok_and(unchanged).then(|| words::NOTHING_CHANGED.to_owned()));
+        match all {
             Ok(read) => {
                 wrong.set(Vec::new());
-                found.set(Some(read));
+                found.set(Some(read).filter(|read| !unchanged(read)));
             }
             Err(mistakes) => {
                 found.set(None);
                 wrong.set(mistakes);
             }
         }
-    };
+    });
     let publish = StoredValue::new(move || {
         let Some(read) = found.get_untracked() else { return };
         match book.run(Command::Define(read.definition)) {
@@ -175,6 +106,23 @@ fn Editor(name: String, text: String, kind: Kind, place: String) -> impl IntoVie
             Err(why) => refused.set(Some(text::refusal(&why))),
         }
     });
+    // What it would do is told at once; only then is it published.
+    let withdraw = move |_| match kind.with_retired(&untrack(typed), !retired) {
+        Ok(text) => {
+            draft.set(text);
+            look.with_value(|look| look());
+        }
+        Err(mistakes) => {
+            found.set(None);
+            wrong.set(mistakes);
+        }
+    };
+    let drop_it = move |_| {
+        draft.set(String::new());
+        found.set(None);
+        refused.set(None);
+        wrong.set(Vec::new());
+    };
     let effect = move || {
         found.get().map(|read| {
             let lines = read.effect.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
@@ -185,19 +133,32 @@ fn Editor(name: String, text: String, kind: Kind, place: String) -> impl IntoVie
         })
     };
     let known = book.read_untracked(words::registers);
+    let how = kind.how();
     view! {
         <p class="register-back no-print"><A href="/taskbook">{taskbook::TITLE}</A></p>
-        <h1 class="page-title">{name}</h1>
+        <h1 class="page-title">{name}
+            {retired.then(|| view! { " "<span class="badge badge-aside">{withdrawn::MARK}</span> })}
+        </h1>
         <p class="quiet">{words::PLAIN_EXPLAINED}</p>
         <section class="card">
+            {(!how.is_empty()).then(|| view! {
+                <details open=is_new><summary>{templates::HOW}</summary>
+                    <ul class="quiet">{how.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+                </details>
+            })}
             <textarea class="definition-text" id="definition" rows="24" spellcheck="false" aria-label=words::AS_TEXT
                 prop:value=typed on:input=on_input></textarea>
             <Lines lines=wrong.into() />
-            <button type="button" class="button" id="look" on:click=look>{words::LOOK}</button>
+            <button type="button" class="button" id="look" on:click=move |_| look.with_value(|look| look())>{words::LOOK}</button>
+            {(!is_new).then(|| view! {
+                <button type="button" class="button-quiet" id="withdraw" on:click=withdraw>
+                    {if retired { withdrawn::RESTORE } else { withdrawn::WITHDRAW }}
+                </button>
+            })}
             {effect}
             <Refused refused />
             <Show when=move || draft.with(|draft| !draft.is_empty())>
-                <button type="button" class="button-quiet" on:click=move |_| { draft.set(String::new()); found.set(None); wrong.set(Vec::new()); }>{words::DROP}</button>
+                <button type="button" class="button-quiet" on:click=drop_it>{words::DROP}</button>
             </Show>
             <details><summary>{words::REGISTER_IDS}</summary><p class="quiet">{known}</p></details>
         </section>

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     state::{Book, Drafts, Session, Toasts, Today},
-    text::{self, definitions as words, taskbook},
+    text::{self, definitions as words, taskbook, withdrawn},
     widgets::Refused,
 };
 
@@ -96,6 +96,7 @@ fn blank(ledger: &Ledger, now: i64) -> Register {
         columns: Vec::new(),
         former: Vec::new(),
         rules: Vec::new(),
+        retired: false,
     }
 }
 
@@ -129,6 +130,9 @@ fn Editor(id: String) -> impl IntoView {
     view! {
         <p class="register-back no-print"><A href="/taskbook">{taskbook::TITLE}</A></p>
         <h1 class="page-title">{title}</h1>
+        <Show when=move || editing.before.with(|before| before.as_ref().is_some_and(|before| before.retired))>
+            <p class="notice">{withdrawn::REGISTER_RESTS}</p>
+        </Show>
         <p class="quiet">{words::EXPLAINED}</p>
         <Head editing />
         <Columns editing />
@@ -282,10 +286,21 @@ fn review(ledger: &Ledger, now: &Register, today: NaiveDate) -> Review {
         return Review { wrong, effect: Vec::new(), looked: words::NEW.to_owned() };
     };
     wrong.extend(then.unchangeable(before).iter().map(|why| words::unchangeable(&then, why)));
-    wrong.extend(ledger.indicators_without(&then).into_iter().map(words::indicator_breaks));
+    if then.retired {
+        let needs = ledger.still_needed(&Definition::Register(then.clone()));
+        wrong.extend(needs.iter().map(withdrawn::need));
+    } else {
+        wrong.extend(ledger.indicators_without(&then).into_iter().map(words::indicator_breaks));
+    }
     let effect = ledger.effect_of(&then, today);
     let looked = if effect.all.rows == 0 { words::NO_ROWS.to_owned() } else { words::looked_at(&effect) };
-    Review { wrong, effect: words::effect(&then, &effect), looked }
+    let told = match (before.retired, then.retired) {
+        (false, true) => Some(withdrawn::REGISTER),
+        (true, false) => Some(withdrawn::RESTORED),
+        _ => None,
+    };
+    let effect = told.map(str::to_owned).into_iter().chain(words::effect(&then, &effect)).collect();
+    Review { wrong, effect, looked }
 }
 
 /// What a change would do, and then its publication.
@@ -299,7 +314,7 @@ fn Publish(editing: Editing, draft: RwSignal<String>) -> impl IntoView {
     let looked: RwSignal<Option<Review>> = RwSignal::new(None);
     // What was said of something else is worth nothing.
     Effect::watch(move || editing.now.track(), move |(), _, _: Option<()>| looked.set(None), false);
-    let look = move |_| {
+    let look = move || {
         let now = editing.now.get_untracked();
         if editing.before.with_untracked(|before| before.as_ref() == Some(&now)) {
             refused.set(Some(words::NOTHING_CHANGED.to_owned()));
@@ -313,6 +328,13 @@ fn Publish(editing: Editing, draft: RwSignal<String>) -> impl IntoView {
                 .with_untracked(|unread| unread.values().map(|place| words::not_a_number(place)).collect::<Vec<_>>()),
         );
         looked.set(Some(found));
+    };
+    // What it would do is told at once; only then is it published.
+    let is_retired = Memo::new(move |_| editing.before.with(|before| before.as_ref().map(|before| before.retired)));
+    let withdraw = move |_| {
+        let Some(retired) = is_retired.get_untracked() else { return };
+        editing.change(|now| now.retired = !retired);
+        look();
     };
     let publish = StoredValue::new(move || {
         let now = editing.now.get_untracked();
@@ -347,7 +369,12 @@ fn Publish(editing: Editing, draft: RwSignal<String>) -> impl IntoView {
     };
     view! {
         <section class="card section">
-            <button type="button" class="button" id="look" on:click=look>{words::LOOK}</button>
+            <button type="button" class="button" id="look" on:click=move |_| look()>{words::LOOK}</button>
+            {move || is_retired.get().map(|retired| view! {
+                <button type="button" class="button-quiet" id="withdraw" on:click=withdraw>
+                    {if retired { withdrawn::RESTORE } else { withdrawn::WITHDRAW }}
+                </button>
+            })}
             {found}
             <Refused refused />
         </section>

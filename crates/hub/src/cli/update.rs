@@ -23,8 +23,9 @@ use crate::{
     hub update-taskbook --data /var/lib/taizhang --taskbook taskbook --dry-run\n  \
     hub update-taskbook --data /var/lib/taizhang --taskbook taskbook\n\n\
     Organisations are not touched. A parameter that the county has set keeps its value unless --parameters is given; a \
-    register, an indicator, a submission or a work item that the county has edited in the app stays as it is unless \
-    --definitions is given. \
+    register, an indicator, a submission, a scheme, a reward, a guide or a work item that the county has edited in the \
+    app stays as it is unless --definitions is given. What is left out of the files stays in use: write retired = true \
+    to withdraw it. \
     Rows of registers stay as they are; what no longer fits is shown to those who keep them.")]
 pub(super) struct Update {
     #[command(flatten)]
@@ -97,7 +98,7 @@ async fn open(store: &SqliteStore, ledger: &mut Ledger, place: &DocId) -> Result
     Ok(())
 }
 
-/// Whether a command of the taskbook would change something. A guide that is there stays, since the county rewrites it.
+/// Whether a command of the taskbook would change something.
 fn is_news(ledger: &Ledger, command: &Command, parameters: bool) -> bool {
     match command {
         Command::Define(Definition::Register(one)) => match ledger.register(&one.id) {
@@ -109,7 +110,7 @@ fn is_news(ledger: &Ledger, command: &Command, parameters: bool) -> bool {
         Command::Define(Definition::Submission(one)) => ledger.submission(&one.id) != Some(one),
         Command::Define(Definition::Scheme(one)) => ledger.scheme(&one.id) != Some(&**one),
         Command::Define(Definition::Reward(one)) => ledger.reward(&one.id) != Some(&**one),
-        Command::Define(Definition::Guide(one)) => ledger.guides().all(|known| known.id != one.id),
+        Command::Define(Definition::Guide(one)) => ledger.guides().all(|known| known != one),
         Command::Define(Definition::Parameter(one)) => ledger.parameter_names().all(|known| known != one),
         Command::DefineWorkItem(one) => ledger.work_items().all(|item| item != one),
         Command::SetParameter { name, value } => match ledger.parameter(name) {

@@ -42,6 +42,8 @@ pub struct WorkItemRow {
     pub must_hold: String,
     /// What its tasks must prove themselves by, unless they say otherwise.
     pub evidence: EvidenceRule,
+    /// Whether no more tasks are set for it.
+    pub retired: bool,
 }
 
 /// A post, with what it sees and writes as people read it.
@@ -235,7 +237,7 @@ fn domains(root: &Row<'_>) -> Vec<Named<Domain>> {
 }
 
 fn items(root: &Row<'_>) -> Vec<WorkItemRow> {
-    let keys = ["code", "name", "ids", "domain", "must_hold", "evidence"];
+    let keys = ["code", "name", "ids", "domain", "must_hold", "evidence", "retired"];
     let mut seen = BTreeSet::new();
     let read = |row: &Row<'_>| {
         let code = row.text("code").and_then(|code| work_code(row, code));
@@ -247,7 +249,9 @@ fn items(root: &Row<'_>) -> Vec<WorkItemRow> {
         let domain = row.word("domain", Domain::ALL, Domain::word);
         let must_hold = row.text("must_hold");
         let evidence = row.word("evidence", EvidenceRule::ALL, EvidenceRule::word);
-        Some(WorkItemRow { code: code?, name: name?, ids, domain: domain?, must_hold: must_hold?, evidence: evidence? })
+        let retired = row.flag("retired");
+        let (code, name, domain, must_hold, evidence) = (code?, name?, domain?, must_hold?, evidence?);
+        Some(WorkItemRow { code, name, ids, domain, must_hold, evidence, retired })
     };
     root.rows("item", &keys).iter().filter_map(read).collect()
 }

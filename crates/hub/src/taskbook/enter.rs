@@ -6,7 +6,8 @@ use super::book::Taskbook;
 
 /// The commands by which the county enters a taskbook and its organisations: organisations first, each after the one
 /// above it if they are given in that order, then work items, the names of parameters, registers, indicators, schemes
-/// and rewards, and the values of parameters; those that are not set are left out.
+/// and rewards, and the values of parameters; those that are not set are left out. What is withdrawn of what needs others
+/// comes before these, which can be withdrawn only then.
 pub fn commands<'a>(
     taskbook: &'a Taskbook,
     organisations: impl IntoIterator<Item = &'a Organisation>,
@@ -19,6 +20,7 @@ pub fn commands<'a>(
             domain: item.domain,
             requirement: item.must_hold.clone(),
             evidence: Some(item.evidence),
+            retired: item.retired,
         })
     });
     let names = taskbook.parameters.iter().map(|one| {
@@ -32,10 +34,24 @@ pub fn commands<'a>(
     let schemes = taskbook.schemes.iter().cloned().map(|one| Definition::Scheme(Box::new(one)));
     let rewards = taskbook.rewards.iter().cloned().map(|one| Definition::Reward(Box::new(one)));
     let definitions = names.chain(registers).chain(indicators).chain(submissions).chain(guides);
-    let definitions = definitions.chain(schemes).chain(rewards).map(Command::Define);
+    let mut definitions: Vec<Definition> = definitions.chain(schemes).chain(rewards).collect();
+    definitions.sort_by_key(needing);
+    let definitions = definitions.into_iter().map(Command::Define);
     let parameters = taskbook
         .parameters
         .iter()
         .filter_map(|one| Some(Command::SetParameter { name: one.id.clone(), value: one.value? }));
     organisations.collect::<Vec<_>>().into_iter().chain(items).chain(definitions).chain(parameters)
+}
+
+/// Schemes and rewards need indicators, these and submissions need registers: withdrawn ones come in that order, then
+/// everything else as it stands.
+fn needing(one: &Definition) -> u8 {
+    match one {
+        Definition::Scheme(scheme) if scheme.retired => 0,
+        Definition::Reward(reward) if reward.retired => 0,
+        Definition::Indicator(indicator) if indicator.retired => 1,
+        Definition::Submission(submission) if submission.retired => 1,
+        _ => 2,
+    }
 }

@@ -16,8 +16,10 @@ use super::{
     registers::{TIERS, files, known_item},
 };
 
-const KEYS: &[&str] =
-    &["id", "name", "item", "words", "unit", "places", "better", "across", "kinds", "sum", "value", "target", "alarm"];
+const KEYS: &[&str] = &[
+    "id", "name", "item", "words", "unit", "places", "better", "across", "kinds", "sum", "value", "target", "alarm",
+    "retired",
+];
 const SUM_KEYS: &[&str] = &["id", "name", "source", "day", "latest", "among", "where", "value"];
 const ALARM_KEYS: &[&str] = &["rule", "name", "at", "when", "say", "next"];
 /// More places than anybody reads.
@@ -90,9 +92,13 @@ fn indicator(row: &Row<'_>, known: &Known<'_>, seen: &mut BTreeSet<String>) -> O
         value: value?,
         target,
         alarm,
+        retired: row.flag("retired"),
     };
     let places = Places { row, sums: &rows, target: target_row.as_ref(), alarm: alarm_row.as_ref() };
-    check(&places, &indicator, known);
+    // What is withdrawn need not fit what is withdrawn with it.
+    if !indicator.retired {
+        check(&places, &indicator, known);
+    }
     Some(indicator)
 }
 
@@ -176,7 +182,12 @@ fn check(places: &Places<'_, '_>, indicator: &Indicator, known: &Known<'_>) {
                     at(sum).note("source", what, "write \"sealed_counts\", which has register, choice and count");
                     continue;
                 }
-                let ids = registers.iter().filter(|one| !one.sealed).map(|one| one.id.as_str());
+                if registers.iter().any(|one| one.retired && one.id == written) {
+                    let what = format!("\"{written}\" is retired: nobody keeps it");
+                    at(sum).note("source", what, "add retired = true to the indicator, or take it out of the register");
+                    continue;
+                }
+                let ids = registers.iter().filter(|one| !one.sealed && !one.retired).map(|one| one.id.as_str());
                 let ids: Vec<&str> = ids.chain(BuiltIn::ALL.iter().map(|one| one.word())).collect();
                 at(sum).note("source", format!("there is no register \"{written}\""), one_of(written, &ids));
             }

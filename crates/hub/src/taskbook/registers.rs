@@ -19,7 +19,7 @@ use super::{
 };
 
 const KEYS: &[&str] =
-    &["id", "name", "item", "keeper", "kinds", "why", "sealed", "counted", "together", "column", "rule"];
+    &["id", "name", "item", "keeper", "kinds", "why", "sealed", "counted", "together", "column", "rule", "retired"];
 /// The tiers, from the bottom.
 pub(super) const TIERS: &[Tier] = &[Tier::Branch, Tier::Township, Tier::County];
 
@@ -82,8 +82,9 @@ fn register(
     let counted = if row.has("counted") { counted(row) } else { None };
     let together = if row.has("together") { row.text("together") } else { None };
     let (id, name, item, keeper, why) = (id?, name?, item?, keeper?, why?);
-    let former = Vec::new();
-    let register = Register { id, name, item, keeper, kinds, why, sealed, counted, together, columns, former, rules };
+    let (former, retired) = (Vec::new(), row.flag("retired"));
+    let register =
+        Register { id, name, item, keeper, kinds, why, sealed, counted, together, columns, former, rules, retired };
     if !register.seals_right() {
         row.note(
             if register.counted.is_some() { "counted" } else { "sealed" },

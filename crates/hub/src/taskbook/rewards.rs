@@ -25,6 +25,7 @@ pub(super) const KEYS: &[&str] = &[
     "budget",
     "unit",
     "application",
+    "retired",
 ];
 
 /// Reads one.
@@ -69,11 +70,14 @@ pub(super) fn reward(row: &Row<'_>, known: &Known<'_>, seen: &mut BTreeSet<Strin
         budget: budget?,
         unit: unit?,
         application,
+        retired: row.flag("retired"),
     };
     let at = |section| match section {
         Section::Step(place) => step_rows.get(place).unwrap_or(row),
         _ => row,
     };
-    check(known, |known| reward.flaws(known), at);
+    if !reward.retired {
+        check(known, |known| reward.flaws(known), at);
+    }
     Some(reward)
 }

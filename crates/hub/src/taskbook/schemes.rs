@@ -40,6 +40,7 @@ const KEYS: &[&str] = &[
     "within_budget",
     "rounding",
     "appeal_days",
+    "retired",
 ];
 const PART_KEYS: &[&str] = &["id", "name", "words", "kind", "max", "indicator", "points", "nothing"];
 const VETO_KEYS: &[&str] = &["id", "name", "effect", "tier", "indicator", "when"];
@@ -136,6 +137,7 @@ fn scheme(row: &Row<'_>, known: &Known<'_>, seen: &mut BTreeSet<String>) -> Opti
         within_budget: within_budget?,
         rounding: rounding?,
         appeal_days: u32::try_from(appeal_days?).unwrap_or_default(),
+        retired: row.flag("retired"),
     };
     let at = |section| match section {
         Section::Part(place) => part_rows.get(place),
@@ -145,7 +147,10 @@ fn scheme(row: &Row<'_>, known: &Known<'_>, seen: &mut BTreeSet<String>) -> Opti
         Section::Small => small_row.as_ref(),
         Section::Whole | Section::Step(_) => Some(row),
     };
-    check(known, |known| scheme.flaws(known), |section| at(section).unwrap_or(row));
+    // What is withdrawn need not fit what is withdrawn with it.
+    if !scheme.retired {
+        check(known, |known| scheme.flaws(known), |section| at(section).unwrap_or(row));
+    }
     Some(scheme)
 }
 
@@ -261,7 +266,7 @@ pub(super) fn check<'r, 'a: 'r>(
         return;
     };
     let parameters: Vec<String> = parameters.iter().map(|one| one.id.clone()).collect();
-    let indicator = |id: &str| indicators.iter().find(|one| one.id == id);
+    let indicator = |id: &str| indicators.iter().find(|one| one.id == id && !one.retired);
     let register = |id: &str| registers.iter().find(|one| one.id == id);
     let names = points::Known { indicator: &indicator, register: &register, parameters: &parameters };
     for (section, key, flaw) in flaws(&names) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use taizhang_ledger::{
     Register, Tier,
     register::ColumnKind,
-    submission::{Every, REGISTER, REMINDERS, Submission, TOWNSHIP_REGISTER},
+    submission::{DAYS_MAX, Every, REGISTER, REMINDERS, Submission, TOWNSHIP_REGISTER},
 };
 
 use super::{
@@ -15,9 +15,7 @@ use super::{
     reader::Row,
 };
 
-const KEYS: &[&str] = &["id", "name", "every", "days", "since", "kinds", "tables", "why"];
-/// The longest time after a period, in days.
-const DAYS_MAX: i64 = 90;
+const KEYS: &[&str] = &["id", "name", "every", "days", "since", "kinds", "tables", "why", "retired"];
 /// The registers that handing in needs, each with its columns.
 const NEEDED: [(&str, &[&str]); 3] = [
     (REGISTER, &["form", "period", "day"]),
@@ -41,7 +39,7 @@ fn submission(row: &Row<'_>, registers: Option<&[Register]>, seen: &mut BTreeSet
     }
     let (name, why) = (row.text("name"), row.text("why"));
     let every = row.word("every", Every::ALL, Every::word);
-    let days = row.number("days", 0..=DAYS_MAX);
+    let days = row.number("days", 0..=DAYS_MAX.into());
     let since = if row.has("since") { row.number("since", 1..=12) } else { Some(1) };
     let kinds = kinds(row);
     if !row.has("kinds") {
@@ -55,6 +53,12 @@ fn submission(row: &Row<'_>, registers: Option<&[Register]>, seen: &mut BTreeSet
         let ids: Vec<&str> = registers.into_iter().flatten().map(|one| one.id.as_str()).collect();
         row.note("tables", format!("there is no register \"{table}\""), one_of(table, &ids));
     }
+    let retired = row.flag("retired");
+    let withdrawn = |table: &String| registers.is_some_and(|all| all.iter().any(|one| one.retired && one.id == *table));
+    for table in tables.iter().filter(|table| !retired && withdrawn(table)) {
+        let what = format!("\"{table}\" is retired: nobody keeps it");
+        row.note("tables", what, "leave it out, or add retired = true to the submission");
+    }
     Some(Submission {
         id: id?,
         name: name?,
@@ -64,13 +68,14 @@ fn submission(row: &Row<'_>, registers: Option<&[Register]>, seen: &mut BTreeSet
         kinds,
         tables,
         why: why?,
+        retired,
     })
 }
 
 /// Notes registers without which nothing can be handed in.
 fn needed(root: &Row<'_>, registers: &[Register]) {
     for (id, columns) in NEEDED {
-        let register = registers.iter().find(|one| one.id == id);
+        let register = registers.iter().find(|one| one.id == id && !one.retired);
         let lacks = |column: &&&str| {
             let kind = register.and_then(|register| register.column(column)).map(|column| column.kind);
             !matches!(kind, Some(ColumnKind::Text | ColumnKind::Date | ColumnKind::Organisation))

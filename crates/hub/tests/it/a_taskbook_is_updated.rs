@@ -47,16 +47,32 @@ fn what_changes_is_told_then_written_once() {
     change(&taskbook.join("indicators/rural.toml"), "name = \"自身造血比例\"", "name = \"造血比例\"");
     change(&taskbook.join("schemes.toml"), "name = \"群众评议\"", "name = \"党员群众评议\"");
     change(&taskbook.join("schemes.toml"), "completion = 'verified / due'", "completion = 'verified / max(due, 1)'");
+    let guides = taskbook.join("guides.toml");
+    change(&guides, "name = \"", "name = \"新版：");
     let parameters = taskbook.join("parameters.toml");
     change(&parameters, "value = 50000", "value = 60000");
     change(&parameters, "name = \"村级集体经济年度增收任务\"", "name = \"村级集体经济年度增收任务\"\nvalue = 80000");
 
-    let news = "register collective_income\nindicator self_generated_ratio\nscheme village_secretary\n\
+    let news = "register collective_income\nindicator self_generated_ratio\nguide election\nscheme village_secretary\n\
         reward task_results\nvalue of parameter income_target\n";
     let told = hub(&["update-taskbook", "--dry-run"], &data, &taskbook);
-    assert_eq!(told, format!("{news}5 changes; nothing was written (--dry-run)\n"));
+    assert_eq!(told, format!("{news}6 changes; nothing was written (--dry-run)\n"));
     let done = hub(&["update-taskbook"], &data, &taskbook);
-    assert_eq!(done, format!("{news}5 changes were written; devices receive them as they connect\n"));
+    assert_eq!(done, format!("{news}6 changes were written; devices receive them as they connect\n"));
+    assert_eq!(hub(&["update-taskbook"], &data, &taskbook), same);
+
+    // What is withdrawn needs what it is made of to be withdrawn with it.
+    change(&taskbook.join("registers/rural.toml"), "id = \"cooperative\"", "id = \"cooperative\"\nretired = true");
+    let wrong = Command::new(env!("CARGO_BIN_EXE_hub"))
+        .args(["update-taskbook", "--data", data.to_str().unwrap(), "--taskbook", taskbook.to_str().unwrap()])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&wrong.stderr).into_owned();
+    assert!(!wrong.status.success() && said.contains("\"cooperative\" is retired"), "{said}");
+    let indicator = "id = \"cooperative_households\"";
+    change(&taskbook.join("indicators/rural.toml"), indicator, &format!("{indicator}\nretired = true"));
+    let done = hub(&["update-taskbook"], &data, &taskbook);
+    assert!(done.starts_with("indicator cooperative_households\nregister cooperative\n2 changes"), "{done}");
     assert_eq!(hub(&["update-taskbook"], &data, &taskbook), same);
 
     // What the county has set stays, unless it is asked for.

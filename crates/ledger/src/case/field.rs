@@ -11,13 +11,13 @@ use crate::{
 words! {
     /// The four slots of 四个一 (validation 1; the labels are the county's).
     Slot {
-        /// 县级领导联系.
+        /// 县级领导.
         CountyLeader = "county_leader",
-        /// 乡镇班子成员包抓.
+        /// 乡镇班子成员.
         TownshipMember = "township_member",
-        /// 第一书记驻村.
+        /// 第一书记.
         FirstSecretary = "first_secretary",
-        /// 帮扶单位结对.
+        /// 帮扶单位.
         PairedUnit = "paired_unit",
     }
 }

@@ -80,7 +80,8 @@ impl Ledger {
     /// Whether an application may be filed as it stands.
     fn may_apply(&self, branch: &OrgId, one: &Application) -> Result<(), ApplyDenied> {
         let kind = self.orgs().get(branch).map(|org| org.kind);
-        let reward = self.reward(&one.reward).filter(|reward| kind.is_some_and(|kind| reward.kinds.contains(&kind)));
+        let in_use = self.reward(&one.reward).filter(|reward| !reward.retired);
+        let reward = in_use.filter(|reward| kind.is_some_and(|kind| reward.kinds.contains(&kind)));
         let applying = reward.ok_or(ApplyDenied::UnknownReward)?.application.ok_or(ApplyDenied::NotNeeded)?;
         let amount_fits = match applying {
             Applying::Needed => one.asked.is_none(),

@@ -17,7 +17,7 @@ use crate::{
     register::{COLUMNS_MAX, Register},
     schema::Table,
     submission::Submission,
-    work_item::{GUIDE_MAX, Guide, ParameterName},
+    work_item::{GUIDE_MAX, Guide, ParameterName, RETIRED},
 };
 
 /// Something that the taskbook defines, or a new version of it.
@@ -57,6 +57,13 @@ pub enum Definition {
         /// How much, in the last of [`GOAL_PLACES`](crate::indicator::GOAL_PLACES) decimal places; none takes it back.
         value: Option<i64>,
     },
+    /// The same of many organisations, as one change: all of them or none.
+    Goals {
+        /// The indicator's name in code.
+        indicator: String,
+        /// Which of the two, of whom, and how much.
+        values: Vec<(Goal, OrgId, Option<i64>)>,
+    },
 }
 
 impl Ledger {
@@ -66,6 +73,10 @@ impl Ledger {
         moment: &mut Moment<'_>,
         definition: &Definition,
     ) -> Result<Written, Refusal> {
+        let needs = self.still_needed(definition);
+        if !needs.is_empty() {
+            return Err(Refusal::StillNeeded(needs));
+        }
         match definition {
             Definition::Register(register) => {
                 self.check_register(register)?;
@@ -97,8 +108,8 @@ impl Ledger {
                 is_name(&submission.id)?;
                 words("name", &submission.name, TITLE_MAX)?;
                 words("why", &submission.why, TEXT_MAX)?;
-                if submission.tables.iter().any(|id| self.register(id).is_none()) {
-                    return Err(Refusal::BadDefinition("tables"));
+                if !self.submission_flaws(submission).is_empty() {
+                    return Err(Refusal::BadDefinition("submission"));
                 }
                 self.write_definition(who, moment, "submission", &submission.id, submission)
             }
@@ -108,7 +119,10 @@ impl Ledger {
                 is_name(&scheme.id)?;
                 let ids = scheme.parts.iter().map(|part| &part.id).chain(scheme.tiers.iter().map(|tier| &tier.id));
                 ids.chain(scheme.vetoes.iter().map(|veto| &veto.id)).try_for_each(|id| is_name(id))?;
-                fits(&self.scheme_flaws(scheme))?;
+                // What is withdrawn need not fit what is withdrawn with it.
+                if !scheme.retired {
+                    fits(&self.scheme_flaws(scheme))?;
+                }
                 let stands = self.entries_without(scheme);
                 if !stands.is_empty() {
                     return Err(Refusal::SchemeStands(stands));
@@ -119,13 +133,27 @@ impl Ledger {
                 words("name", &reward.name, TITLE_MAX)?;
                 words("why", &reward.why, TEXT_MAX)?;
                 is_name(&reward.id)?;
-                fits(&self.reward_flaws(reward))?;
+                if !reward.retired {
+                    fits(&self.reward_flaws(reward))?;
+                }
                 self.write_definition(who, moment, "reward", &reward.id, reward)
             }
             Definition::Goal { goal, indicator, org, value } => {
                 self.indicator(indicator).ok_or(Refusal::BadDefinition("indicator"))?;
                 self.orgs().get(org).ok_or(Refusal::BadDefinition("organisation"))?;
                 self.write_definition(who, moment, goal.word(), &format!("{indicator}/{org}"), value)
+            }
+            Definition::Goals { indicator, values } => {
+                self.indicator(indicator).ok_or(Refusal::BadDefinition("indicator"))?;
+                if values.iter().any(|(_, org, _)| self.orgs().get(org).is_none()) {
+                    return Err(Refusal::BadDefinition("organisation"));
+                }
+                self.write(who, moment.now, &DocId::taskbook(self.year()), |pen| {
+                    values.iter().try_for_each(|(goal, org, value)| {
+                        let text = value.map_or_else(|| "null".to_owned(), |value| value.to_string());
+                        pen.cell(Table::Definitions, &format!("{}/{indicator}/{org}", goal.word()), text.as_str())
+                    })
+                })
             }
         }
     }
@@ -163,7 +191,7 @@ impl Ledger {
         if indicator.sums.is_empty() || indicator.sums.len() > SUMS_MAX {
             return Err(Refusal::BadDefinition("sums"));
         }
-        let fits = self.indicator_misfits(indicator).is_empty();
+        let fits = indicator.retired || self.indicator_misfits(indicator).is_empty();
         if fits { Ok(()) } else { Err(Refusal::BadDefinition("formula")) }
     }
 
@@ -182,8 +210,10 @@ impl Ledger {
             Command::Define(Definition::Submission(one)) => of("submission", &one.id),
             Command::Define(Definition::Scheme(one)) => of("scheme", &one.id),
             Command::Define(Definition::Reward(one)) => of("reward", &one.id),
+            Command::Define(Definition::Guide(one)) => of("guide", &one.id),
             Command::DefineWorkItem(item) => {
-                let keys = ["name", "domain", "requirement", "evidence"].map(|field| format!("{}/{field}", item.code));
+                let keys = ["name", "domain", "requirement", "evidence", RETIRED]
+                    .map(|field| format!("{}/{field}", item.code));
                 (Table::WorkItems, keys.to_vec())
             }
             _ => return Vec::new(),

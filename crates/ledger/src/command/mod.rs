@@ -38,6 +38,7 @@ use crate::{
     points::Points,
     record::{EvidenceRule, Field, FileRef, Value},
     register::{Flaw, Mistake, Unchangeable},
+    retired::Need,
     rows::Touched,
     score::{ApplyDenied, ScoreDenied},
     sealed::NewKey,
@@ -245,6 +246,12 @@ pub enum Refusal {
     /// The taskbook has no such register.
     #[error("unknown register")]
     UnknownRegister,
+    /// The register is retired: its rows can be read alone.
+    #[error("the register is retired")]
+    Retired,
+    /// What is to be retired is needed by others, which are not.
+    #[error("{} others need it", .0.len())]
+    StillNeeded(Vec<Need>),
     /// The register has no such column.
     #[error("unknown column {0}")]
     UnknownColumn(String),

@@ -101,7 +101,7 @@ impl Ledger {
         reward: &str,
         seen: i64,
     ) -> Result<Given, PayRefusal> {
-        let reward = self.reward(reward).ok_or(PayRefusal::UnknownScheme)?;
+        let reward = self.reward(reward).filter(|one| !one.retired).ok_or(PayRefusal::UnknownScheme)?;
         let shares = awarded(self, reward, &who.org, moment.now.date(), &Supposed::new())?;
         let own = |one: &ApplicationView| {
             one.application.author.same_person(who) || one.supporter().is_some_and(|other| other.same_person(who))
@@ -125,7 +125,7 @@ impl Ledger {
         seen: i64,
         today: chrono::NaiveDate,
     ) -> Result<BTreeMap<OrgId, Vec<Addressed>>, PayRefusal> {
-        let scheme = self.scheme(scheme).ok_or(PayRefusal::UnknownScheme)?;
+        let scheme = self.scheme(scheme).filter(|one| !one.retired).ok_or(PayRefusal::UnknownScheme)?;
         let paid = paid(self, scheme, &who.org, today, &Supposed::new())?;
         if paid.roll.unreadable > 0 {
             return Err(PayRefusal::Unreadable(paid.roll.unreadable));

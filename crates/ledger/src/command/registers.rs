@@ -217,7 +217,11 @@ impl Ledger {
 
     fn erase(&mut self, who: &Author, moment: &mut Moment<'_>, org: &OrgId, row: RowId) -> Result<Written, Refusal> {
         let register = self.row(org, row).ok_or(Refusal::UnknownRow)?.record.register.clone();
-        let place = self.row_place(who, org, &register)?;
+        let register = self.register(&register).ok_or(Refusal::UnknownRegister)?;
+        let place = self.rows_of(org, register);
+        if !self.may_erase(who, org, register) {
+            return Err(Refusal::NoRight(place));
+        }
         if !is_sealed(&place) {
             return Err(Refusal::NotSealed);
         }
@@ -242,7 +246,11 @@ impl Ledger {
     fn row_place(&self, who: &Author, org: &OrgId, register: &str) -> Result<DocId, Refusal> {
         let register = self.register(register).ok_or(Refusal::UnknownRegister)?;
         let place = self.rows_of(org, register);
-        if self.may_keep(who, org, register) { Ok(place) } else { Err(Refusal::NoRight(place)) }
+        match self.may_keep(who, org, register) {
+            true => Ok(place),
+            false if register.retired => Err(Refusal::Retired),
+            false => Err(Refusal::NoRight(place)),
+        }
     }
 
     /// Whether what a cell refers to is there.

@@ -151,7 +151,8 @@ impl Ledger {
     /// Whether an entry may be proposed as it stands.
     fn may_be_proposed(&self, branch: &OrgId, entry: &ScoreEntry) -> Result<(), Refusal> {
         let kind = self.orgs().get(branch).map(|org| org.kind);
-        let scheme = self.scheme(&entry.scheme).filter(|one| kind.is_some_and(|kind| one.kinds.contains(&kind)));
+        let in_use = self.scheme(&entry.scheme).filter(|one| !one.retired);
+        let scheme = in_use.filter(|one| kind.is_some_and(|kind| one.kinds.contains(&kind)));
         let part = scheme.and_then(|scheme| scheme.part(&entry.part)).filter(|part| part.source == PartSource::Entries);
         let (scheme, part) = scheme.zip(part).ok_or(Refusal::UnknownPart)?;
         // What is taken from somebody is for others to say.

@@ -2,8 +2,14 @@
 
 use super::{Refusal, TEXT_MAX, TITLE_MAX, Written, words};
 use crate::{
-    author::Author, doc_id::DocId, ledger::Ledger, moment::Moment, org::Organisation, record::Value, schema::Table,
-    work_item::WorkItem,
+    author::Author,
+    doc_id::DocId,
+    ledger::Ledger,
+    moment::Moment,
+    org::Organisation,
+    record::Value,
+    schema::Table,
+    work_item::{RETIRED, WorkItem},
 };
 
 impl Ledger {
@@ -41,14 +47,19 @@ impl Ledger {
         if !code.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return Err(Refusal::BadDefinition("code"));
         }
+        let was_retired = self.work_items().any(|known| known.code == code && known.retired);
         self.write(who, moment.now, &DocId::taskbook(self.year()), |pen| {
             pen.cell(Table::WorkItems, &format!("{code}/name"), name.as_str())?;
             pen.cell(Table::WorkItems, &format!("{code}/domain"), item.domain.word())?;
             pen.cell(Table::WorkItems, &format!("{code}/requirement"), requirement.as_str())?;
-            match item.evidence {
-                Some(rule) => pen.cell(Table::WorkItems, &format!("{code}/evidence"), rule.word()),
-                None => Ok(()),
+            if let Some(rule) = item.evidence {
+                pen.cell(Table::WorkItems, &format!("{code}/evidence"), rule.word())?;
             }
+            // Nothing is written of one that never was retired.
+            if item.retired || was_retired {
+                pen.cell(Table::WorkItems, &format!("{code}/{RETIRED}"), i64::from(item.retired))?;
+            }
+            Ok(())
         })
     }
 

@@ -86,6 +86,9 @@ pub struct Indicator {
     /// When it calls for something to be done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alarm: Option<Alarm>,
+    /// Whether the county has withdrawn it (停用): it is listed, reckoned and alarmed by no more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retired: bool,
 }
 
 /// A sum over the records of a source.
@@ -179,14 +182,21 @@ impl Indicator {
 }
 
 impl Ledger {
-    /// The indicators of the taskbook, by the code of their work item and in the order of their names in code.
+    /// The indicators in use, by the code of their work item and in the order of their names in code.
     pub fn indicators(&self) -> Vec<&Indicator> {
+        let mut all = self.all_indicators();
+        all.retain(|one| !one.retired);
+        all
+    }
+
+    /// The indicators of the taskbook, retired ones among them, in the same order.
+    pub fn all_indicators(&self) -> Vec<&Indicator> {
         let mut all: Vec<&Indicator> = self.rows.indicators.values().collect();
         all.sort_by_key(|one| (&one.item, &one.id));
         all
     }
 
-    /// An indicator.
+    /// An indicator, retired or not.
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
         self.rows.indicators.get(id)
     }

@@ -49,6 +49,9 @@ pub struct Scheme {
     pub rounding: Rounding,
     /// For how many days after publication a score can be appealed against.
     pub appeal_days: u32,
+    /// Whether the county has withdrawn it (停用): nothing is scored or paid by it any more; what was published stays.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retired: bool,
 }
 
 /// A sequence of posts. A county may add more.

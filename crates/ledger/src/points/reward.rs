@@ -37,6 +37,9 @@ pub struct Reward {
     /// Whether a branch must apply for it; none in what an earlier version wrote, and where results alone decide.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub application: Option<Applying>,
+    /// Whether the county has withdrawn it (停用): nothing is given by it any more; what was published stays.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retired: bool,
 }
 
 /// How a reward is divided.

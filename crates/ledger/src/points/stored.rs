@@ -3,25 +3,35 @@
 use std::collections::BTreeMap;
 
 use super::{Known, PartSource, Placed, Reward, Scheme};
-use crate::ledger::Ledger;
+use crate::{indicator::Indicator, ledger::Ledger};
 
 impl Ledger {
-    /// The schemes of points and pay, in the order of their names in code.
+    /// The schemes of points and pay in use, in the order of their names in code.
     pub fn schemes(&self) -> impl Iterator<Item = &Scheme> {
+        self.all_schemes().filter(|one| !one.retired)
+    }
+
+    /// The schemes of the taskbook, retired ones among them.
+    pub fn all_schemes(&self) -> impl Iterator<Item = &Scheme> {
         self.rows.schemes.values()
     }
 
-    /// A scheme.
+    /// A scheme, retired or not.
     pub fn scheme(&self, id: &str) -> Option<&Scheme> {
         self.rows.schemes.get(id)
     }
 
-    /// The rewards for results, in the order of their names in code.
+    /// The rewards for results in use, in the order of their names in code.
     pub fn rewards(&self) -> impl Iterator<Item = &Reward> {
+        self.all_rewards().filter(|one| !one.retired)
+    }
+
+    /// The rewards of the taskbook, retired ones among them.
+    pub fn all_rewards(&self) -> impl Iterator<Item = &Reward> {
         self.rows.rewards.values()
     }
 
-    /// A reward.
+    /// A reward, retired or not.
     pub fn reward(&self, id: &str) -> Option<&Reward> {
         self.rows.rewards.get(id)
     }
@@ -66,8 +76,29 @@ impl Ledger {
         sums.chain([&indicator.value]).any(|expr| expr.parameters().contains(&parameter))
     }
 
+    /// The schemes and rewards in use that fit now and would not any more if an indicator stood in the place of the one
+    /// with its name, each with the first thing that would not.
+    pub fn points_without(&self, one: &Indicator) -> (Vec<(&Scheme, Placed)>, Vec<(&Reward, Placed)>) {
+        let parameters: Vec<String> = self.parameter_names().map(|one| one.id.clone()).collect();
+        let register = |id: &str| self.register(id);
+        let then = |id: &str| match id == one.id {
+            true => Some(one).filter(|one| !one.retired),
+            false => self.indicator(id).filter(|one| !one.retired),
+        };
+        let then = Known { indicator: &then, register: &register, parameters: &parameters };
+        let first = |now: Vec<Placed>, then: Vec<Placed>| then.into_iter().next().filter(|_| now.is_empty());
+        let schemes = self.schemes().filter(|scheme| scheme.indicators().any(|id| id == one.id));
+        let schemes =
+            schemes.filter_map(|scheme| Some((scheme, first(self.scheme_flaws(scheme), scheme.flaws(&then))?)));
+        let rewards = self.rewards().filter(|reward| reward.indicator == one.id);
+        let rewards =
+            rewards.filter_map(|reward| Some((reward, first(self.reward_flaws(reward), reward.flaws(&then))?)));
+        (schemes.collect(), rewards.collect())
+    }
+
     fn with_known<T>(&self, look: impl FnOnce(&Known<'_>) -> T) -> T {
-        let (indicator, register) = (|id: &str| self.indicator(id), |id: &str| self.register(id));
+        let (indicator, register) =
+            (|id: &str| self.indicator(id).filter(|one| !one.retired), |id: &str| self.register(id));
         let parameters: Vec<String> = self.parameter_names().map(|one| one.id.clone()).collect();
         look(&Known { indicator: &indicator, register: &register, parameters: &parameters })
     }

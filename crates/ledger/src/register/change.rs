@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::{Column, Flaw, FlawKind, Register, Row};
 use crate::{
     answer::{SUGGESTIONS, TOWNSHIP_SUGGESTIONS},
+    ids::OrgId,
     indicator::Indicator,
     ledger::Ledger,
     record::Value,
@@ -123,6 +124,11 @@ impl Register {
     }
 }
 
+/// Whether the ledger itself looks at a register.
+pub(crate) fn is_needed(register: &str) -> bool {
+    !needed(register).is_empty()
+}
+
 /// The columns that the ledger itself looks at.
 fn needed(register: &str) -> &'static [&'static str] {
     match register {
@@ -168,6 +174,26 @@ impl Ledger {
             }
         }
         effect
+    }
+
+    /// How many rows in force of an organisation and all below it miss a rule that looks at a parameter.
+    pub fn rows_missing(&self, parameter: &str, within: &OrgId, today: NaiveDate) -> usize {
+        let looks =
+            |register: &&&Register| register.rules.iter().any(|rule| rule.holds.parameters().contains(&parameter));
+        let missed = |row: &Row<'_>, register: &Register| {
+            let gaps = row.gaps(register, self, today);
+            gaps.iter().any(|rule| rule.holds.parameters().contains(&parameter))
+        };
+        let registers: Vec<&Register> = self.registers();
+        let registers: Vec<&&Register> = registers.iter().filter(looks).collect();
+        let mut count = 0;
+        for org in self.orgs().at_or_below(within) {
+            for register in registers.iter().filter(|register| register.is_kept_by(org.kind)) {
+                let rows = self.register_rows(&org.id, &register.id).filter(|row| row.struck_out().is_none());
+                count += rows.filter(|row| missed(row, register)).count();
+            }
+        }
+        count
     }
 
     /// The indicators that would not fit any more if a register stood in the place of the one with its name.

@@ -78,6 +78,9 @@ pub struct Register {
     /// What must hold of a row beyond its single cells; what does not is a gap that is shown, not a refusal.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<RowRule>,
+    /// Whether the county has withdrawn it (停用): nobody keeps it any more, and its rows stay readable.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retired: bool,
 }
 
 /// What rules call the number of rows that belong together, the one looked at among them.
@@ -153,8 +156,13 @@ pub struct Choice {
 }
 
 impl Register {
-    /// Whether an organisation of this kind keeps it.
+    /// Whether an organisation of this kind keeps it; nobody does when it is retired.
     pub fn is_kept_by(&self, kind: OrgKind) -> bool {
+        !self.retired && self.is_for(kind)
+    }
+
+    /// Whether an organisation of this kind keeps it, or kept it until it was retired.
+    pub fn is_for(&self, kind: OrgKind) -> bool {
         kind != OrgKind::Leader && kind.tier() == self.keeper && (self.kinds.is_empty() || self.kinds.contains(&kind))
     }
 

@@ -16,6 +16,7 @@ mod rules;
 mod typed;
 mod view;
 
+pub(crate) use change::is_needed;
 pub use change::{Effect, Extent, Unchangeable};
 pub use check::{Flaw, FlawKind};
 pub use definition::{Choice, Column, ColumnKind, Counted, Keeper, Register, RowRule, TOGETHER};

@@ -43,7 +43,7 @@ impl Register {
     /// The columns with what an indicator finds in them; `None` when it may not look, since what it comes to would tell
     /// of persons, and differ from device to device.
     pub fn counted_kinds(&self) -> Option<Vec<(String, Kind)>> {
-        (!self.sealed).then(|| self.fact_kinds())
+        (!self.sealed && !self.retired).then(|| self.fact_kinds())
     }
 
     /// The columns with what formulas find in them.

@@ -73,7 +73,7 @@ impl<'a> Row<'a> {
 }
 
 impl Ledger {
-    /// The registers of the taskbook, by the code of their work item and their name in code.
+    /// The registers of the taskbook, retired ones among them, by the code of their work item and their name in code.
     pub fn registers(&self) -> Vec<&Register> {
         let mut all: Vec<&Register> = self.rows.registers.values().collect();
         all.sort_by_key(|one| (&one.item, &one.id));
@@ -87,8 +87,15 @@ impl Ledger {
 
     /// The registers that an organisation keeps.
     pub fn registers_of(&self, org: &OrgId) -> Vec<&Register> {
+        let mut all = self.registers_ever_of(org);
+        all.retain(|register| !register.retired);
+        all
+    }
+
+    /// The registers that an organisation keeps, or kept until they were retired.
+    pub(crate) fn registers_ever_of(&self, org: &OrgId) -> Vec<&Register> {
         let Some(kind) = self.orgs().get(org).map(|org| org.kind) else { return Vec::new() };
-        self.registers().into_iter().filter(|register| register.is_kept_by(kind)).collect()
+        self.registers().into_iter().filter(|register| register.is_for(kind)).collect()
     }
 
     /// The rows of a register at an organisation, in the order in which they were begun; those struck out among them.
@@ -102,7 +109,7 @@ impl Ledger {
     pub fn rows_about<'a>(&'a self, org: &'a OrgId) -> Vec<(&'a OrgId, &'a Register, Row<'a>)> {
         let mut all = Vec::new();
         for keeper in self.orgs().upwards(org).skip(1) {
-            for register in self.registers_of(keeper) {
+            for register in self.registers_ever_of(keeper) {
                 let of_orgs: Vec<&Column> =
                     register.columns.iter().filter(|column| column.kind == ColumnKind::Organisation).collect();
                 let names = |row: &Row<'_>| {
@@ -142,7 +149,12 @@ impl Ledger {
 
     /// Whether `who` may write the rows of a register at an organisation.
     pub fn may_keep(&self, who: &Author, org: &OrgId, register: &Register) -> bool {
-        let kept = self.orgs().get(org).is_some_and(|org| register.is_kept_by(org.kind));
+        !register.retired && self.may_erase(who, org, register)
+    }
+
+    /// Whether `who` may erase rows of a sealed register at an organisation: of a retired one, too.
+    pub fn may_erase(&self, who: &Author, org: &OrgId, register: &Register) -> bool {
+        let kept = self.orgs().get(org).is_some_and(|org| register.is_for(org.kind));
         kept && self.access(who, &self.rows_of(org, register)) == Access::Write
     }
 

@@ -44,8 +44,9 @@ impl Ledger {
         keeper: &OrgId,
     ) -> Result<Vec<Written>, Refusal> {
         let mut news: BTreeMap<OrgId, Vec<(String, i64)>> = BTreeMap::new();
-        let sealed = self.registers_of(keeper).into_iter().filter(|one| one.sealed && one.counted.is_some());
-        for register in sealed.filter(|one| self.may_keep(who, keeper, one) && self.locked_rows(keeper, &one.id) == 0) {
+        let sealed = self.registers_ever_of(keeper).into_iter().filter(|one| one.sealed && one.counted.is_some());
+        for register in sealed.filter(|one| self.may_erase(who, keeper, one) && self.locked_rows(keeper, &one.id) == 0)
+        {
             let told = |branch: &OrgId, choice: &str| {
                 self.counts(branch).find(|one| one.register == register.id && one.choice == choice).map(|one| one.count)
             };

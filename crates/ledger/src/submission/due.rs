@@ -64,21 +64,31 @@ type Subject = (String, Period);
 impl Ledger {
     /// What was or is due of an organisation, as of a day: every period that has ended, the oldest first.
     pub fn dues(&self, org: &OrgId, today: NaiveDate) -> Vec<Due> {
-        self.dues_of(org, today, |period| period.end() <= today)
+        self.dues_of(org, today, self.submissions(), |period| period.end() <= today)
+    }
+
+    /// What of one submission was or is due of an organisation, as it is given here: what would be, before it stands so.
+    pub fn dues_by(&self, one: &Submission, org: &OrgId, today: NaiveDate) -> Vec<Due> {
+        self.dues_of(org, today, [one].into_iter().filter(|one| !one.retired), |period| period.end() <= today)
     }
 
     /// What will be due of an organisation for the periods that a day is in: nothing can be handed in before their end.
     pub fn upcoming(&self, org: &OrgId, today: NaiveDate) -> Vec<Due> {
-        self.dues_of(org, today, |period| period.contains(today) && today < period.end())
+        self.dues_of(org, today, self.submissions(), |period| period.contains(today) && today < period.end())
     }
 
-    fn dues_of(&self, org: &OrgId, today: NaiveDate, shown: impl Fn(Period) -> bool) -> Vec<Due> {
+    fn dues_of<'s>(
+        &self,
+        org: &OrgId,
+        today: NaiveDate,
+        submissions: impl Iterator<Item = &'s Submission>,
+        shown: impl Fn(Period) -> bool,
+    ) -> Vec<Due> {
         let Some(kind) = self.orgs().get(org).map(|org| org.kind) else { return Vec::new() };
         let register = if kind.tier() == Tier::Branch { REGISTER } else { TOWNSHIP_REGISTER };
         let handed = self.handed(org, register);
         let reminders = self.reminders(org, today);
-        let mut all: Vec<Due> = self
-            .submissions()
+        let mut all: Vec<Due> = submissions
             .filter(|one| one.kinds.contains(&kind))
             .flat_map(|one| periods(one, self.year()).map(move |period| (one, period)))
             .filter(|(_, period)| shown(*period))

@@ -10,10 +10,12 @@ mod definition;
 mod due;
 mod period;
 mod remind;
+mod tally;
 
-pub use definition::Submission;
+pub use definition::{DAYS_MAX, Submission, SubmissionFlaw};
 pub use due::{Due, Handed};
 pub use period::{Every, Period};
+pub use tally::DuesTally;
 
 /// The register of what branches have handed in.
 pub const REGISTER: &str = "submission";

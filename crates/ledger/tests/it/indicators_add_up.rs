@@ -193,6 +193,16 @@ fn a_target_is_what_was_entered_or_what_the_taskbook_says() {
     assert_eq!(county.ledger.goal(Goal::Before, "share", &org("v1")), Some(Exact::new(6, 10)));
     county.run(Command::Define(goal(Goal::Target, None))).unwrap();
     assert_eq!(target(&county, "v1"), Ok(1.into()));
+    // Those of many organisations are one change, or none.
+    let many = |org_of: &str| {
+        let values = vec![(Goal::Target, org("v1"), Some(1)), (Goal::Before, org(org_of), None)];
+        Definition::Goals { indicator: "share".to_owned(), values }
+    };
+    assert!(matches!(county.run(Command::Define(many("nowhere"))), Err(Refusal::BadDefinition("organisation"))));
+    assert_eq!(county.ledger.goal(Goal::Target, "share", &org("v1")), None);
+    assert_eq!(county.run(Command::Define(many("v1"))).unwrap().changes().count(), 1);
+    assert_eq!(county.ledger.goal(Goal::Target, "share", &org("v1")), Some(Exact::new(1, 10_000)));
+    assert_eq!(county.ledger.goal(Goal::Before, "share", &org("v1")), None, "taken back");
 }
 
 #[test]

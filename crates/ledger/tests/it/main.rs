@@ -39,3 +39,4 @@ mod the_inbox_fills_and_empties;
 mod two_people_close_an_item;
 mod verdicts_bind_what_they_saw;
 mod what_has_not_arrived_is_named;
+mod what_is_withdrawn_rests;

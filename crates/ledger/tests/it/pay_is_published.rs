@@ -505,6 +505,7 @@ fn with_reward(county: &mut Tablet) {
         budget: Expr::Param("budget".to_owned()),
         unit: Unit::Yuan,
         application: None,
+        retired: false,
     };
     county.run(Command::Define(Definition::Reward(Box::new(reward)))).unwrap();
     set(county, "budget", 1_000);

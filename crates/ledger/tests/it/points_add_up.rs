@@ -322,6 +322,7 @@ fn reward(method: Method) -> Reward {
         budget: Expr::Param("budget".to_owned()),
         unit: Unit::Yuan,
         application: None,
+        retired: false,
     }
 }
 

@@ -385,6 +385,7 @@ fn a_reward_stands_in_the_taskbook() {
         budget: Expr::Param("budget".to_owned()),
         unit: Unit::Yuan,
         application: None,
+        retired: false,
     };
     let define = |county: &mut Tablet, reward: &Reward| {
         county.run(Command::Define(Definition::Reward(Box::new(reward.clone()))))
@@ -398,6 +399,12 @@ fn a_reward_stands_in_the_taskbook() {
     assert_eq!(work(&org("v3")), Ok((whole(0), whole(0))), "nothing to do is nothing done");
     assert_eq!(work(&org("t1")), Ok((whole(0), whole(0))));
     assert_eq!(work(&org("nowhere")), Err(Fault::Absent));
+    let mut renamed = county.ledger.indicator("closed").unwrap().clone();
+    assert_eq!(county.ledger.points_without(&renamed), (vec![], vec![]));
+    "ended".clone_into(&mut renamed.sums[0].id);
+    let (schemes, rewards) = county.ledger.points_without(&renamed);
+    let named: Vec<_> = rewards.iter().map(|(reward, (_, key, _))| (reward.id.as_str(), *key)).collect();
+    assert_eq!((schemes.len(), named), (0, vec![("r", "done")]), "the reward divides by a sum that would be gone");
     reward.indicator = "own".to_owned();
     assert_eq!(define(&mut county, &reward).unwrap_err(), Refusal::BadDefinition("points"));
 }

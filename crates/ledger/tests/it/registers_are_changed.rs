@@ -5,7 +5,7 @@ use crate::support::{
     registers::{column, income},
 };
 use taizhang_ledger::{
-    Command, Definition, Domain, OrgKind, Refusal, Register, RegisterCommand, Tier, WorkItem,
+    Command, Definition, Domain, OrgKind, ParameterName, Refusal, Register, RegisterCommand, Tier, WorkItem,
     expr::{Expr, Operator},
     record::{EvidenceRule, Value},
     register::{Column, ColumnKind, Effect, Extent, Flaw, FlawKind, Mistake, MistakeKind, RowRule, Unchangeable},
@@ -199,6 +199,7 @@ fn a_work_item_says_what_proves_its_tasks() {
         domain: Domain::Rural,
         requirement: "村规民约有人管".to_owned(),
         evidence: None,
+        retired: false,
     };
     let define = |county: &mut Tablet, item: &WorkItem| county.run(Command::DefineWorkItem(item.clone())).map(drop);
     define(&mut county, &item).unwrap();
@@ -218,4 +219,22 @@ fn who_wrote_a_definition_last_is_known() {
     let mut other = income();
     other.id = "other".to_owned();
     assert_eq!(county.ledger.definers(&Command::Define(Definition::Register(other))), []);
+}
+
+#[test]
+fn a_number_is_supposed_before_it_is_set() {
+    let (mut county, _) = county_with_rows();
+    let name = ParameterName { id: "least".to_owned(), name: "最少".to_owned(), unit: "元".to_owned() };
+    county.run(Command::Define(Definition::Parameter(name))).unwrap();
+    let mut ruled = income();
+    let sides = Box::new((Expr::Row("amount".to_owned()), Expr::Param("least".to_owned())));
+    ruled.rules.push(RowRule { holds: Expr::Both(Operator::AtLeast, sides), say: "金额太小".to_owned() });
+    publish(&mut county, ruled).unwrap();
+    let missing = |ledger: &taizhang_ledger::Ledger| ledger.rows_missing("least", &org("county"), day(4, 1));
+    assert_eq!(missing(&county.ledger), 0, "what is not set is missed by nobody");
+    assert_eq!(county.ledger.supposing("least", 10, missing), 2);
+    assert_eq!(county.ledger.parameter("least"), None, "it was only supposed");
+    county.run(Command::SetParameter { name: "least".to_owned(), value: 1 }).unwrap();
+    assert_eq!(county.ledger.supposing("least", 1_000_000, missing), 3);
+    assert_eq!(county.ledger.parameter("least"), Some(1));
 }

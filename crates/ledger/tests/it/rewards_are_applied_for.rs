@@ -25,6 +25,7 @@ fn reward(application: Option<Applying>) -> Reward {
         budget: Expr::Number(1_000),
         unit: Unit::Yuan,
         application,
+        retired: false,
     }
 }
 

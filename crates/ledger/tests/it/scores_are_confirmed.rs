@@ -42,6 +42,7 @@ fn scheme() -> Scheme {
         within_budget: Budgeting::AsIs,
         rounding: Rounding { unit: Unit::Yuan, mode: RoundMode::HalfUp },
         appeal_days: 5,
+        retired: false,
     }
 }
 

@@ -8,7 +8,7 @@ use taizhang_ledger::{
     case::{CaseField, CaseMove, Subject},
     record::{Field, Value},
     register::{Column, ColumnKind},
-    submission::{COUNTY_REMINDERS, Due, Every, REGISTER, REMINDERS, Submission},
+    submission::{COUNTY_REMINDERS, DAYS_MAX, Due, DuesTally, Every, REGISTER, REMINDERS, Submission, SubmissionFlaw},
 };
 
 fn register(id: &str, keeper: Tier, columns: &[(&str, ColumnKind)]) -> Register {
@@ -33,7 +33,15 @@ fn three() -> (Tablet, Tablet, Tablet) {
     for register in registers {
         county.run(Command::Define(Definition::Register(register))).unwrap();
     }
-    let submission = Submission {
+    county.run(Command::Define(Definition::Submission(quarterly()))).unwrap();
+    township.pull(&mut county);
+    village.pull(&mut county);
+    (village, township, county)
+}
+
+/// A table of `book` that is due of villages every quarter.
+fn quarterly() -> Submission {
+    Submission {
         id: "income".to_owned(),
         name: "收支季报".to_owned(),
         every: Every::Quarter,
@@ -42,11 +50,8 @@ fn three() -> (Tablet, Tablet, Tablet) {
         kinds: vec![OrgKind::Village],
         tables: vec!["book".to_owned()],
         why: "按季看进度".to_owned(),
-    };
-    county.run(Command::Define(Definition::Submission(submission))).unwrap();
-    township.pull(&mut county);
-    village.pull(&mut county);
-    (village, township, county)
+        retired: false,
+    }
 }
 
 fn say(tablet: &mut Tablet, at: &str, register: &str, cells: &[(&str, &str)]) -> Result<Written, Refusal> {
@@ -373,4 +378,47 @@ fn a_past_day_does_not_know_of_later_reminders() {
     village.pull(&mut county);
     let reminders = |month, of| dues(&village, month, of)[0].reminders;
     assert_eq!([reminders(4, 14), reminders(4, 15), reminders(5, 19), reminders(5, 20)], [0, 1, 1, 2]);
+}
+
+#[test]
+fn a_submission_fits_the_calendar_and_the_county() {
+    let (_, _, mut county) = three();
+    let flaws = |change: fn(&mut Submission)| {
+        let mut one = quarterly();
+        change(&mut one);
+        county.ledger.submission_flaws(&one)
+    };
+    assert_eq!(flaws(|_| ()), []);
+    assert_eq!(flaws(|one| one.days = DAYS_MAX), []);
+    assert_eq!(flaws(|one| one.days = DAYS_MAX + 1), [SubmissionFlaw::Days]);
+    assert_eq!(flaws(|one| one.since = 13), [SubmissionFlaw::Since]);
+    assert_eq!(flaws(|one| one.kinds.clear()), [SubmissionFlaw::Nobody]);
+    assert_eq!(flaws(|one| one.kinds = vec![OrgKind::County]), [SubmissionFlaw::Kind(OrgKind::County)]);
+    assert_eq!(flaws(|one| one.tables.clear()), [SubmissionFlaw::NoTables]);
+    let none = SubmissionFlaw::NoTable("nowhere".to_owned());
+    assert_eq!(flaws(|one| one.tables.push("nowhere".to_owned())), [none]);
+    let late = Definition::Submission(Submission { days: 91, ..quarterly() });
+    assert_eq!(county.run(Command::Define(late)).unwrap_err(), Refusal::BadDefinition("submission"));
+}
+
+#[test]
+fn what_another_rhythm_would_do_is_reckoned_before() {
+    let (mut village, mut township, mut county) = three();
+    hand_in(&mut village, "2026-quarter-01", "2026-04-13");
+    township.pull(&mut village);
+    county.pull(&mut township);
+    // Both villages of the township hand it in.
+    let tally = |change: fn(&mut Submission)| {
+        let mut one = quarterly();
+        change(&mut one);
+        county.ledger.dues_tally(&one, &org("county"), day(7, 5))
+    };
+    let now = tally(|_| ());
+    assert_eq!((now.late, now.in_time, now.all()), (1, 0, 2 * now.orgs));
+    assert_eq!((now.overdue, now.open), (now.orgs - 1, now.orgs), "of the first quarter; of the second there is time");
+    let longer = tally(|one| one.days = 20);
+    assert_eq!((longer.late, longer.in_time), (0, 1));
+    assert_eq!(tally(|one| one.since = 6).all(), now.orgs);
+    assert_eq!(tally(|one| one.every = Every::Month).overdue, 5 * now.orgs, "what was handed in is of no month");
+    assert_eq!(tally(|one| one.retired = true), DuesTally::default());
 }

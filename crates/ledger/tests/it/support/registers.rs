@@ -45,6 +45,7 @@ pub fn register(id: &str, item: &str, keeper: Tier, columns: Vec<Column>) -> Reg
         sealed: false,
         counted: None,
         together: None,
+        retired: false,
     }
 }
 
