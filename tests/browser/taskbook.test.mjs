@@ -200,6 +200,75 @@ test('how points and money are reckoned is changed in the app, with formulas as 
   assert.deepEqual(county.errors, []);
 });
 
+test('what is withdrawn is asked for no more; what others need, and what is unchanged, is not published', async () => {
+  const { page } = county;
+  await page.goto(at.hub.url + REGISTER);
+  await page.click('#withdraw');
+  await page.locator('.definition-wrong:has-text("指标“合作社带动农户”要用它")').waitFor();
+  assert.equal(await page.locator('#publish').count(), 0);
+  await page.click('#drop-changes');
+  await page.goto(`${at.hub.url}/taskbook`);
+  await page.click('#edit-registers > summary');
+  await page.click('#edit-registers a:text-is("村规民约评议")');
+  await page.click('#withdraw');
+  await page.waitForSelector('#effect:has-text("停用以后")');
+  await page.click('#publish');
+  await page.waitForSelector('#edit-registers');
+  await page.click('#edit-registers > summary');
+  await page.click('.definition-withdrawn > summary');
+  await page.waitForSelector('.definition-withdrawn a:text-is("村规民约评议")');
+  await county.settled();
+  await village.page.goto(`${at.hub.url}/registers`);
+  await village.page.waitForSelector('.register-card');
+  await village.page.waitForSelector('a:has-text("村规民约评议")', { state: 'detached', timeout: 20_000 });
+
+  await page.goto(`${at.hub.url}/taskbook/indicators/cooperative_households`);
+  await page.click('#look');
+  await page.waitForSelector('.refused:has-text("还没有改动")');
+  assert.equal(await page.locator('#publish').count(), 0);
+  assert.deepEqual(county.errors, []);
+});
+
+test('an indicator and a number are added in the app; targets are pasted into one table', async () => {
+  const { page } = county;
+  await page.goto(`${at.hub.url}/taskbook/indicators/new`);
+  await page.click('#look');
+  await page.locator('.definition-wrong:has-text("请先把名称")').waitFor();
+  const whole = await page.inputValue('#definition');
+  await page.fill('#definition', whole.replace(/"name": "新指标[^"]*"/, '"name": "今年记了几笔账"'));
+  await page.click('#look');
+  await page.click('#publish');
+  await page.waitForSelector('#edit-indicators');
+  await page.click('#edit-indicators > summary');
+  await page.waitForSelector('#edit-indicators a:text-is("今年记了几笔账")');
+
+  await page.click('#add-parameter');
+  await page.fill('#parameter-new-id', 'visits_min');
+  await page.fill('#parameter-new-name', '一季至少走访几次');
+  await page.fill('#parameter-new-unit', '次');
+  await page.fill('#parameter-new-value', '3');
+  await page.click('#new-parameter .button-main');
+  await page.waitForSelector('form[data-parameter="visits_min"] .field-value:has-text("3次")');
+
+  await page.goto(`${at.hub.url}/indicators/income_achievement`);
+  await page.click('#goal-table > summary');
+  await page.selectOption('#goals-of', 'all');
+  const targets = page.locator('#goal-table textarea[data-goal="target"]');
+  await targets.first().waitFor();
+  await targets.first().fill('10\n20.5\n');
+  await page.waitForFunction(() => document.querySelectorAll('#goal-table textarea[data-goal="target"]')[1]?.value === '20.5');
+  assert.equal(await targets.first().inputValue(), '10');
+  await page.click('#save-goals');
+  await page.waitForSelector('#save-goals', { state: 'detached' });
+  await county.settled();
+  await page.reload();
+  await page.click('#goal-table > summary');
+  await page.selectOption('#goals-of', 'all');
+  await targets.first().waitFor();
+  assert.match(await targets.nth(1).inputValue(), /^20\.50?$/);
+  assert.deepEqual(county.errors, []);
+});
+
 test('official tables are read, printed and handed out', async () => {
   const { page } = county;
   await page.goto(`${at.hub.url}/indicators`);
@@ -218,6 +287,8 @@ test('official tables are read, printed and handed out', async () => {
   await page.waitForSelector('#report th:has-text("还需覆盖户数")');
   await page.selectOption('#report-of', 'submissions');
   await page.waitForSelector('#report th:has-text("催报次数")');
+  await page.selectOption('#report-of', 'reserve');
+  await page.waitForSelector('#report th:has-text("还缺（人）")');
   const tablet = village.page;
   await tablet.goto(`${at.hub.url}/reports`);
   await tablet.waitForSelector('#report');

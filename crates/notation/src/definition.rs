@@ -351,7 +351,7 @@ mod tests {
     use super::*;
 
     const WHOLE: &str = r#"{
-      "id": "a", "name": "甲", "item": "R2", "keeper": "township", "kinds": ["township"], "why": "因为", "sealed": true,
+      "id": "a", "name": "甲", "item": "R2", "keeper": "township", "kinds": ["township"], "why": "因为", "sealed": true, "retired": true,
       "counted": { "branch": "b", "by": "c" },
       "columns": [
         { "id": "b", "name": "乙", "kind": "organisation", "required": true, "hint": "选一个" },
@@ -381,7 +381,7 @@ mod tests {
         );
         assert_eq!(from_text::<Indicator>(&to_text(&indicator)).as_ref(), Ok(&indicator));
         let submission = r#"{"id":"m","name":"月报","every":"month","days":5,"since":2,"kinds":["village"],
-            "tables":["a"],"why":"因为"}"#;
+            "tables":["a"],"why":"因为","retired":true}"#;
         let submission: Submission = from_text(submission).unwrap();
         assert_eq!(from_text::<Submission>(&to_text(&submission)), Ok(submission));
     }

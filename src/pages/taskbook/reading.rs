@@ -175,9 +175,7 @@ fn misfits(ledger: &Ledger, definition: &Definition) -> Vec<String> {
         Definition::Indicator(one) => {
             let mut wrong: Vec<String> =
                 ledger.indicator_misfits(one).iter().map(|misfit| words::indicator_misfit(one, misfit)).collect();
-            let (schemes, rewards) = ledger.points_without(one);
-            wrong.extend(schemes.iter().map(|(scheme, why)| words::points_break(&scheme.name, why)));
-            wrong.extend(rewards.iter().map(|(reward, why)| words::points_break(&reward.name, why)));
+            wrong.extend(ledger.points_without(one).iter().map(|(name, why)| words::points_break(name, why)));
             wrong
         }
         Definition::Submission(one) => ledger.submission_flaws(one).iter().map(words::submission_flaw).collect(),

@@ -246,10 +246,12 @@ impl Ledger {
     fn row_place(&self, who: &Author, org: &OrgId, register: &str) -> Result<DocId, Refusal> {
         let register = self.register(register).ok_or(Refusal::UnknownRegister)?;
         let place = self.rows_of(org, register);
-        match self.may_keep(who, org, register) {
-            true => Ok(place),
-            false if register.retired => Err(Refusal::Retired),
-            false => Err(Refusal::NoRight(place)),
+        if self.may_keep(who, org, register) {
+            Ok(place)
+        } else if register.retired {
+            Err(Refusal::Retired)
+        } else {
+            Err(Refusal::NoRight(place))
         }
     }
 

@@ -77,23 +77,23 @@ impl Ledger {
     }
 
     /// The schemes and rewards in use that fit now and would not any more if an indicator stood in the place of the one
-    /// with its name, each with the first thing that would not.
-    pub fn points_without(&self, one: &Indicator) -> (Vec<(&Scheme, Placed)>, Vec<(&Reward, Placed)>) {
-        let parameters: Vec<String> = self.parameter_names().map(|one| one.id.clone()).collect();
+    /// with its name: by their Chinese names, each with the first thing that would not.
+    pub fn points_without(&self, one: &Indicator) -> Vec<(String, Placed)> {
+        let parameters = self.known_parameters();
         let register = |id: &str| self.register(id);
-        let then = |id: &str| match id == one.id {
-            true => Some(one).filter(|one| !one.retired),
-            false => self.indicator(id).filter(|one| !one.retired),
+        let then = |id: &str| {
+            let found = if id == one.id { Some(one) } else { self.indicator(id) };
+            found.filter(|one| !one.retired)
         };
         let then = Known { indicator: &then, register: &register, parameters: &parameters };
-        let first = |now: Vec<Placed>, then: Vec<Placed>| then.into_iter().next().filter(|_| now.is_empty());
+        let first = |name: &str, now: Vec<Placed>, then: Vec<Placed>| {
+            Some((name.to_owned(), then.into_iter().next().filter(|_| now.is_empty())?))
+        };
         let schemes = self.schemes().filter(|scheme| scheme.indicators().any(|id| id == one.id));
-        let schemes =
-            schemes.filter_map(|scheme| Some((scheme, first(self.scheme_flaws(scheme), scheme.flaws(&then))?)));
+        let schemes = schemes.filter_map(|of| first(&of.name, self.scheme_flaws(of), of.flaws(&then)));
         let rewards = self.rewards().filter(|reward| reward.indicator == one.id);
-        let rewards =
-            rewards.filter_map(|reward| Some((reward, first(self.reward_flaws(reward), reward.flaws(&then))?)));
-        (schemes.collect(), rewards.collect())
+        let rewards = rewards.filter_map(|of| first(&of.name, self.reward_flaws(of), of.flaws(&then)));
+        schemes.chain(rewards).collect()
     }
 
     fn with_known<T>(&self, look: impl FnOnce(&Known<'_>) -> T) -> T {

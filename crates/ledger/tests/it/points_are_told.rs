@@ -400,11 +400,11 @@ fn a_reward_stands_in_the_taskbook() {
     assert_eq!(work(&org("t1")), Ok((whole(0), whole(0))));
     assert_eq!(work(&org("nowhere")), Err(Fault::Absent));
     let mut renamed = county.ledger.indicator("closed").unwrap().clone();
-    assert_eq!(county.ledger.points_without(&renamed), (vec![], vec![]));
+    assert_eq!(county.ledger.points_without(&renamed), []);
     "ended".clone_into(&mut renamed.sums[0].id);
-    let (schemes, rewards) = county.ledger.points_without(&renamed);
-    let named: Vec<_> = rewards.iter().map(|(reward, (_, key, _))| (reward.id.as_str(), *key)).collect();
-    assert_eq!((schemes.len(), named), (0, vec![("r", "done")]), "the reward divides by a sum that would be gone");
+    let breaks: Vec<_> =
+        county.ledger.points_without(&renamed).into_iter().map(|(name, (_, key, _))| (name, key)).collect();
+    assert_eq!(breaks, [("以奖代补".to_owned(), "done")], "the reward divides by a sum that would be gone");
     reward.indicator = "own".to_owned();
     assert_eq!(define(&mut county, &reward).unwrap_err(), Refusal::BadDefinition("points"));
 }
