@@ -6,6 +6,7 @@ mod documents;
 mod examine;
 mod extracts;
 mod files;
+mod former;
 mod intact;
 mod keys;
 mod known;
@@ -37,6 +38,7 @@ use rusqlite::{Connection, OpenFlags};
 use taizhang_sync::{DocName, Place, hub::LogPart};
 
 pub use extracts::EXTRACTS_FILE;
+pub use former::Merged;
 pub use keys::KEYS_FILE;
 pub use meta::Meta;
 pub use verify::{Finding, Verified, inspect};
