@@ -33,6 +33,7 @@ use crate::{
 enum Job {
     Apply { apply: ApplyId, doc: DocName, bytes: Vec<u8>, place: Place },
     Collect { doc: DocName, since: Vec<ChangeHash> },
+    CollectLost { doc: DocName, hashes: Vec<ChangeHash>, since: Vec<ChangeHash> },
     Verify(Receipt),
     Deliver(Receipt),
     Void(DocName),
@@ -135,6 +136,7 @@ impl Driver {
             }
             TabletEffect::Apply { apply, doc, bytes, place } => self.queue(Job::Apply { apply, doc, bytes, place }),
             TabletEffect::CollectOutbox { doc, since } => self.queue(Job::Collect { doc, since }),
+            TabletEffect::CollectLost { doc, hashes, since } => self.queue(Job::CollectLost { doc, hashes, since }),
             TabletEffect::VerifyReceipt { receipt } => self.queue(Job::Verify(receipt)),
             TabletEffect::Delivered { receipt } => self.queue(Job::Deliver(receipt)),
             TabletEffect::ReceiptsVoid { doc } => self.queue(Job::Void(doc)),
@@ -236,6 +238,16 @@ impl Driver {
         Ok(())
     }
 
+    /// Whether changes of a document may leave now. Own changes are not sent back, so nothing may leave that is not stored:
+    /// a crash would lose it here. Nor may anything arrive that nobody could read.
+    async fn may_hand_in(&self, doc: &DocName) -> bool {
+        while self.book.saving.get_untracked() > 0 {
+            lifecycle::sleep(20).await;
+        }
+        let readable = !is_sealed(doc) || self.exchange_keys().await.is_ok();
+        readable && self.book.unsaved.get_untracked() == 0
+    }
+
     fn queue(self: &Rc<Self>, job: Job) {
         self.jobs.borrow_mut().push_back(job);
         if self.working.replace(true) {
@@ -263,19 +275,20 @@ impl Driver {
                 self.feed(if done { TabletEvent::Applied { apply } } else { TabletEvent::ApplyFailed { apply } });
             }
             Job::Collect { doc, since } => {
-                // Own changes are not sent back, so nothing may leave that is not stored: a crash would lose it here.
-                while self.book.saving.get_untracked() > 0 {
-                    lifecycle::sleep(20).await;
-                }
-                // Nor may anything arrive that nobody could read.
-                let readable = !is_sealed(&doc) || self.exchange_keys().await.is_ok();
-                let stored = readable && self.book.unsaved.get_untracked() == 0;
-                let found = doc_id(&doc).filter(|_| stored).and_then(|id| {
+                let ready = self.may_hand_in(&doc).await;
+                let found = doc_id(&doc).filter(|_| ready).and_then(|id| {
                     self.book
                         .with_ledger(|ledger| (ledger.heads(&id), ledger.own_changes_since(&id, self.device, &since)))
                 });
                 let (heads, changes) = found.unwrap_or_default();
                 self.feed(TabletEvent::Outbox { doc, heads, changes });
+            }
+            Job::CollectLost { doc, hashes, since } => {
+                let ready = self.may_hand_in(&doc).await;
+                let found = doc_id(&doc)
+                    .filter(|_| ready)
+                    .and_then(|id| self.book.with_ledger(|ledger| ledger.changes_behind(&id, &hashes, &since)));
+                self.feed(TabletEvent::Found { doc, changes: found.unwrap_or_default() });
             }
             Job::Verify(receipt) => {
                 let genuine = match base64url::decode(&self.identity.hub_key) {

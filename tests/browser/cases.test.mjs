@@ -195,6 +195,7 @@ test('each verdict by another person, each return path, and what changed since i
   assert.equal(await village.page.locator('#plan .button-quiet').count(), 0, 'handed in, so read-only');
   await village.settled();
   await open(township);
+  await state(township, '已自评');
   await act(township, 'return', '第二次会议没有签到表');
   await township.settled();
   await open(village);
@@ -212,6 +213,7 @@ test('each verdict by another person, each return path, and what changed since i
   await state(township, '乡镇已核查');
   await township.settled();
   await open(county);
+  await state(county, '乡镇已核查');
   await act(county, 'return', '没有群众测评');
   await county.settled();
   await open(village);
@@ -219,6 +221,7 @@ test('each verdict by another person, each return path, and what changed since i
   await act(village, 'self_assess', '测评表已收齐');
   await village.settled();
   await open(township);
+  await state(township, '已自评');
   await act(township, 'check');
   await township.settled();
   await open(county);

@@ -110,6 +110,10 @@ impl Host {
                 let (heads, changes) = self.replica(&doc).outbox(device, &doc, &since);
                 Some(TabletEvent::Outbox { doc, heads, changes })
             }
+            TabletEffect::CollectLost { doc, hashes, since } => {
+                let changes = self.replica(&doc).lost(&hashes, &since);
+                Some(TabletEvent::Found { doc, changes })
+            }
             TabletEffect::VerifyReceipt { receipt } => {
                 if self.hub_key.verifies(&receipt.signed_bytes(), &receipt.signature.0) {
                     Some(TabletEvent::ReceiptVerified { receipt })

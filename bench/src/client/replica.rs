@@ -1,7 +1,7 @@
 //! A document on a tablet, and what is known of it.
 
 use automerge::{AutoCommit, Change, ChangeHash};
-use taizhang_ledger::{DeviceId, DocId, own_changes_since};
+use taizhang_ledger::{DeviceId, DocId, changes_behind, own_changes_since};
 use taizhang_sync::{DocName, Receipt};
 
 use crate::{
@@ -69,6 +69,11 @@ impl Replica {
         let kind = name.as_str().parse::<DocId>().map(|id| id.kind());
         let changes = kind.map(|kind| own_changes_since(&mut self.doc, kind, device, since)).unwrap_or_default();
         (self.doc.get_heads(), changes)
+    }
+
+    /// The answer to `CollectLost`.
+    pub fn lost(&mut self, hashes: &[ChangeHash], since: &[ChangeHash]) -> Vec<Change> {
+        changes_behind(&mut self.doc, hashes, since)
     }
 
     /// A verified receipt came: notes when it covers everything that `device` has written.

@@ -1,6 +1,6 @@
 //! Documents go into the store as a tablet's would: change by change, then a snapshot as the hub's compaction makes it.
 
-use std::collections::{BTreeMap, btree_map::Entry};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use taizhang_hub::store::{Append, Snapshot, SqliteStore, Store as _};
 use taizhang_ledger::{Author, Command, DeviceId, DocId, Document, Ledger, Moment, Organisation, Role, Timestamp};
@@ -91,7 +91,13 @@ pub async fn put(store: &SqliteStore, id: &DocId, changes: &[ParsedChange]) -> R
     let doc = DocName::new(id.to_string())?;
     let mut place = Place::ZERO;
     for batch in changes.chunks(BATCH) {
-        let append = Append { origin: 0, doc: doc.clone(), changes: batch.to_vec(), heads: Vec::new() };
+        let append = Append {
+            origin: 0,
+            doc: doc.clone(),
+            changes: batch.to_vec(),
+            heads: Vec::new(),
+            foreign: BTreeSet::new(),
+        };
         let committed = store.append(append).await?;
         if let Some(outcome) = committed.outcomes.iter().find(|outcome| !matches!(outcome, Outcome::Stored { .. })) {
             return Err(format!("{doc}: {outcome:?}").into());

@@ -4,11 +4,15 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use taizhang_hub::{
+    boards::Boards,
     compact,
     figures::Figures,
     store::{ExtractShelf, GrowthLimit, KeptExtract, Pending, SqliteStore, sqlite},
 };
-use taizhang_ledger::{Command, DocId, Document, Extract, ItemKey, Ledger, OrgId, OrgTree};
+use taizhang_ledger::{
+    Command, DocId, Document, Domain, Extract, ItemKey, Ledger, NewTask, OrgId, OrgTree, Organisation,
+    record::EvidenceRule,
+};
 use taizhang_sync::{DocName, Place, change::ParsedChange};
 
 use super::{YEAR, of};
@@ -29,6 +33,10 @@ pub(super) struct Took {
     /// Without extracts of the documents.
     pub(super) never: f64,
     pub(super) never_cpu: f64,
+    /// The county's board when the hub has just started, and again after the county has given out a task, which concerns
+    /// every branch.
+    pub(super) board_cold: f64,
+    pub(super) board_again: f64,
     pub(super) unchanged: f64,
     pub(super) changed: f64,
 }
@@ -81,12 +89,30 @@ pub(super) async fn run(
         report_on(&mut ledger, &orgs, &store, item, turn).await?;
         changed.push(ask(&figures).await?);
     }
+    let branches: Vec<Organisation> = orgs.branches_of(county).cloned().collect();
+    let read = async |boards: &Boards| {
+        let from = now();
+        let board = boards.board(&orgs, YEAR, &branches, today).await?;
+        if board.rows.iter().any(|row| row.damaged) {
+            return Err(Failure::from("the board is not whole"));
+        }
+        Ok(millis(from, now()))
+    };
+    let (mut board_cold, mut board_again) = (Vec::new(), Vec::new());
+    for turn in 0..runs.max(1) {
+        let boards = Boards::new(Arc::clone(&store) as Arc<_>, Arc::clone(&store) as Arc<_>);
+        board_cold.push(read(&boards).await?);
+        give_out(&mut ledger, &orgs, &store, county, turn).await?;
+        board_again.push(read(&boards).await?);
+    }
     store.close().await;
     Ok(Took {
         cold: middle(cold),
         cold_cpu: middle(cold_cpu),
         never: middle(never),
         never_cpu: middle(never_cpu),
+        board_cold: middle(board_cold),
+        board_again: middle(board_again),
         unchanged: middle(unchanged),
         changed: middle(changed),
     })
@@ -119,6 +145,31 @@ async fn report_on(
     // Beyond what was drawn.
     let drawn = (1 << 40) + u128::from(turn);
     let written = super::execute(ledger, &of(branch), drawn, report)?;
+    let change = written.change.ok_or("nothing was written")?;
+    put(store, &written.doc, &[ParsedChange::parse(change.raw_bytes())?]).await?;
+    Ok(())
+}
+
+/// The county gives a task to all branches.
+async fn give_out(
+    ledger: &mut Ledger,
+    orgs: &OrgTree,
+    store: &SqliteStore,
+    county: &OrgId,
+    turn: u32,
+) -> Result<(), Failure> {
+    let task = NewTask {
+        title: format!("第{turn}次走访"),
+        requirement: "走访".to_owned(),
+        code: "R1".to_owned(),
+        domain: Domain::Rural,
+        due: NaiveDate::from_ymd_opt(i32::from(YEAR), 12, 1).ok_or("no such day")?,
+        unit: None,
+        evidence: EvidenceRule::None,
+        branches: orgs.branches_of(county).map(|branch| (branch.id.clone(), None)).collect(),
+    };
+    let drawn = (1 << 41) + u128::from(turn);
+    let written = super::execute(ledger, &of(orgs.get(county).ok_or("no county")?), drawn, Command::SetTask(task))?;
     let change = written.change.ok_or("nothing was written")?;
     put(store, &written.doc, &[ParsedChange::parse(change.raw_bytes())?]).await?;
     Ok(())

@@ -90,9 +90,11 @@ pub async fn run(small: bool, runs: u32) -> Result<String, Failure> {
          | … from the documents alone, without extracts | {:.1} |\n\
          | … in processor time | {:.1} |\n\
          | … again, nothing has changed | {:.1} |\n\
-         | … again after one branch has changed | {:.1} |\n\n\
+         | … again after one branch has changed | {:.1} |\n\
+         | the hub's board of the county, just started | {:.1} |\n\
+         | … again after the county has given a task to all branches | {:.1} |\n\n\
          with a value: {known}",
-        hub.cold, hub.cold_cpu, hub.never, hub.never_cpu, hub.unchanged, hub.changed,
+        hub.cold, hub.cold_cpu, hub.never, hub.never_cpu, hub.unchanged, hub.changed, hub.board_cold, hub.board_again,
     ))
 }
 

@@ -16,7 +16,7 @@ use crate::{
     lock::is_served,
     store::{
         FileIndex as _, SqliteStore, StoreError,
-        sqlite::{self, Verified},
+        sqlite::{self, Merged, Verified},
     },
 };
 
@@ -126,6 +126,21 @@ pub async fn restore(from: &Path, data: &Path) -> Result<Copied, BackupError> {
     begun?;
     finish(unfinished, data)?;
     Ok(Copied { verified, files, lost })
+}
+
+/// Takes over what was done to devices in a `former` data folder after the backup that `data` was restored from: who was
+/// enrolled, revoked, or given another post. The former folder is read and not written, and may be damaged elsewhere.
+///
+/// # Errors
+/// [`BackupError`]; then no device of `data` was changed.
+pub async fn merge_devices(former: &Path, data: &Path) -> Result<Merged, BackupError> {
+    if is_served(former) {
+        return Err(BackupError::Served(former.to_owned()));
+    }
+    let store = SqliteStore::open(data, sqlite::Options::default())?;
+    let merged = store.merge_devices(former).await;
+    store.close().await;
+    Ok(merged?)
 }
 
 /// An unfinished folder on the same disk as the one that it will be; gone again if it is never finished. It lies beside

@@ -135,7 +135,7 @@ impl Server {
             keys: store.clone(),
             files: Files::open(&config.data, store.clone()),
             policy: Policy::load(store.clone(), meta.year).await?,
-            boards: Boards::new(store.clone()),
+            boards: Boards::new(store.clone(), store.clone()),
             figures: Figures::new(store.clone(), store.clone()),
             peers,
             metrics,

@@ -30,7 +30,7 @@ impl DocKind {
     pub const ALL: [Self; 7] =
         [Self::Taskbook, Self::Township, Self::Branch, Self::Review, Self::CountyReview, Self::Leader, Self::Sealed];
 
-    fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Taskbook => "taskbook",
             Self::Township => "township",

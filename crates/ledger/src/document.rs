@@ -184,6 +184,11 @@ impl Document {
         own_changes_since(&mut self.doc, self.id.kind(), device, heads)
     }
 
+    /// The changes named by `wanted` and all that they build on: [`changes_behind`].
+    pub fn changes_behind(&mut self, wanted: &[ChangeHash], heads: &[ChangeHash]) -> Vec<Change> {
+        changes_behind(&mut self.doc, wanted, heads)
+    }
+
     /// How many changes it holds.
     pub fn change_count(&mut self) -> usize {
         self.doc.get_changes_meta(&[]).len()
@@ -331,6 +336,23 @@ pub fn own_changes_since(doc: &mut AutoCommit, kind: DocKind, device: DeviceId, 
         own.extend(doc.get_changes(&since).into_iter().filter(|change| is_own(change.actor_id())));
     }
     own
+}
+
+/// The changes named by `wanted`, whoever made them, and all that they build on, but for what `heads` cover; each after
+/// what it builds on.
+pub fn changes_behind(doc: &mut AutoCommit, wanted: &[ChangeHash], heads: &[ChangeHash]) -> Vec<Change> {
+    let known: Vec<_> = heads.iter().copied().filter(|hash| doc.get_change_meta_by_hash(hash).is_some()).collect();
+    let mut needed: BTreeSet<ChangeHash> = wanted.iter().copied().collect();
+    let is_needed = |change: &Change| {
+        let is_needed = needed.contains(&change.hash());
+        if is_needed {
+            needed.extend(change.deps());
+        }
+        is_needed
+    };
+    let mut behind: Vec<_> = doc.get_changes(&known).into_iter().rev().filter(is_needed).collect();
+    behind.reverse();
+    behind
 }
 
 pub(crate) fn is_object(object: &ObjId, named: &LegacyObjectId) -> bool {

@@ -126,6 +126,12 @@ impl Ledger {
         self.documents.get_mut(id).map(|document| document.own_changes_since(device, heads)).unwrap_or_default()
     }
 
+    /// The changes of a document that `wanted` names, whoever made them, and all that they build on, but for what `heads`
+    /// cover; each after what it builds on.
+    pub fn changes_behind(&mut self, id: &DocId, wanted: &[ChangeHash], heads: &[ChangeHash]) -> Vec<Change> {
+        self.documents.get_mut(id).map(|document| document.changes_behind(wanted, heads)).unwrap_or_default()
+    }
+
     /// The changes of a document saved elsewhere that are not here, oldest first; the ledger stays as it is.
     ///
     /// # Errors

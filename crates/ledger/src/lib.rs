@@ -65,7 +65,7 @@ pub use command::{
 };
 pub use detect::{Finding, Rule, Thresholds, findings, findings_of};
 pub use doc_id::{DocId, DocKind};
-pub use document::{Document, Extract, beginning_hashes, own_changes_since};
+pub use document::{Document, Extract, beginning_hashes, changes_behind, own_changes_since};
 pub use fingerprint::Fingerprint;
 pub use history::{Edit, Edits};
 pub use ids::{

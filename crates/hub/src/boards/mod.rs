@@ -2,10 +2,15 @@
 //! logs that they were read from. A request reads anew only the branches whose logs have grown since; a new day costs
 //! nothing, since a mark does not hang on one.
 //!
-//! Documents are in memory for one branch at a time, beside the lists of tasks (townships, county) while a request
-//! goes through the branches.
+//! A task that the county gives out concerns every branch. What stood in a document when it was read is kept as an extract,
+//! as for the indicators, so that the documents which have not changed need not be put together again then.
+//!
+//! Documents are in memory for one branch at a time on each of two processors, beside what stands in the lists of tasks
+//! (townships, county) while a request goes through the branches.
 
 mod read;
+#[cfg(test)]
+mod tests;
 
 use std::{
     collections::BTreeMap,
@@ -22,7 +27,7 @@ use taizhang_sync::{DocName, Place};
 use self::read::Reader;
 use crate::{
     policy::doc_name,
-    store::{Places, Store, StoreError},
+    store::{ExtractShelf, Places, Store, StoreError},
 };
 
 /// The steps from a branch to the county, and a few more: a loop in the data ends there.
@@ -31,6 +36,7 @@ const TIERS: usize = 8;
 /// What boards are made of.
 pub struct Boards {
     store: Arc<dyn Store>,
+    shelf: Arc<dyn ExtractShelf>,
     kept: Mutex<BTreeMap<OrgId, Arc<Kept>>>,
     /// Whoever reads documents. The next one finds most of what it wanted read.
     turn: tokio::sync::Mutex<()>,
@@ -81,9 +87,9 @@ impl Sources {
 }
 
 impl Boards {
-    /// Boards from what `store` holds; nothing is read yet.
-    pub fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, kept: Mutex::default(), turn: tokio::sync::Mutex::default() }
+    /// Boards from what `store` holds, of which `shelf` keeps extracts; nothing is read yet.
+    pub fn new(store: Arc<dyn Store>, shelf: Arc<dyn ExtractShelf>) -> Self {
+        Self { store, shelf, kept: Mutex::default(), turn: tokio::sync::Mutex::default() }
     }
 
     /// The board of these branches on a day, from everything that is committed.
@@ -104,13 +110,18 @@ impl Boards {
         if !sources.iter().all(|one| self.is_current(one, &places)) {
             let _turn = self.turn.lock().await;
             self.kept().retain(|branch, _| orgs.get(branch).is_some());
-            let mut reader = Reader::new(self.store.as_ref(), year);
-            for one in &sources {
-                if !self.is_current(one, &places) {
+            let stale: Vec<&Sources> = sources.iter().filter(|one| !self.is_current(one, &places)).collect();
+            let stale = Mutex::new(stale.into_iter());
+            let work = async || -> Result<(), StoreError> {
+                let mut reader = Reader::new(self.store.as_ref(), self.shelf.as_ref(), &places, year);
+                loop {
+                    let Some(one) = stale.lock().unwrap_or_else(PoisonError::into_inner).next() else { return Ok(()) };
                     let kept = reader.read(one).await?;
                     self.kept().insert(one.branch.clone(), Arc::new(kept));
                 }
-            }
+            };
+            let (one, other) = tokio::join!(work(), work());
+            one.and(other)?;
         }
         let rows = branches.iter().map(|branch| {
             let kept = self.kept().get(&branch.id).cloned();

@@ -7,16 +7,16 @@ use taizhang_sync::{DocName, Place};
 
 use super::{Kept, Sources};
 use crate::{
-    reading::{empty, open},
-    store::{Store, StoreError, Stored},
+    reading::{Found, empty, find, keep},
+    store::{ExtractShelf, KeptExtract, Places, Store, StoreError},
 };
 
-/// A document as it was loaded; `None` when nobody has written it.
-type Loaded = (DocName, Option<Stored>);
-
-/// Goes through the branches, with the lists that it has met on the way.
+/// Goes through branches, with the lists that it has met on the way.
 pub(super) struct Reader<'a> {
     store: &'a dyn Store,
+    shelf: &'a dyn ExtractShelf,
+    /// Where the logs stood when it began.
+    stand: &'a Places,
     year: u16,
     lists: Lists,
 }
@@ -33,27 +33,40 @@ impl Lists {
         Self { ledger: empty(year), read: BTreeMap::new(), damaged: BTreeSet::new() }
     }
 
-    fn open(&mut self, (doc, stored): Loaded) {
-        if open(&mut self.ledger, &doc, stored.as_ref()) {
-            self.damaged.insert(doc.clone());
+    fn open(&mut self, doc: DocName, found: Found) -> Option<KeptExtract> {
+        self.read.insert(doc.clone(), found.place());
+        let (damaged, fresh) = found.take_in(&mut self.ledger, &doc);
+        if damaged {
+            self.damaged.insert(doc);
         }
-        self.read.insert(doc, place(stored.as_ref()));
+        fresh
     }
+}
 
+/// What was read of a branch.
+struct Branch {
+    marks: Vec<Mark>,
+    damaged: bool,
+    fresh: Vec<KeptExtract>,
+}
+
+impl Branch {
     /// The items of a branch with these documents of its own.
-    fn marks(&self, branch: &OrgId, own: &[Loaded]) -> (Vec<Mark>, bool) {
-        let mut ledger = self.ledger.of_branch(branch);
-        let mut damaged = false;
-        for (doc, stored) in own {
-            damaged |= open(&mut ledger, doc, stored.as_ref());
+    fn read(lists: &Lists, branch: &OrgId, own: Vec<(DocName, Found)>) -> Self {
+        let mut ledger = lists.ledger.of_branch(branch);
+        let (mut damaged, mut fresh) = (false, Vec::new());
+        for (doc, found) in own {
+            let (is_damaged, made) = found.take_in(&mut ledger, &doc);
+            damaged |= is_damaged;
+            fresh.extend(made);
         }
-        (ledger.marks(branch).collect(), damaged)
+        Self { marks: ledger.marks(branch).collect(), damaged, fresh }
     }
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(store: &'a dyn Store, year: u16) -> Self {
-        Self { store, year, lists: Lists::new(year) }
+    pub(super) fn new(store: &'a dyn Store, shelf: &'a dyn ExtractShelf, stand: &'a Places, year: u16) -> Self {
+        Self { store, shelf, stand, year, lists: Lists::new(year) }
     }
 
     /// Reads a branch's documents as they are stored now.
@@ -63,22 +76,23 @@ impl<'a> Reader<'a> {
         let own = self.load(sources.own.iter()).await?;
         let known = sources.lists.iter().filter_map(|doc| Some((doc.clone(), *self.lists.read.get(doc)?)));
         let mut read: BTreeMap<DocName, Option<Place>> = known.collect();
-        read.extend(new.iter().chain(&own).map(|(doc, stored)| (doc.clone(), place(stored.as_ref()))));
+        read.extend(new.iter().chain(&own).map(|(doc, found)| (doc.clone(), found.place())));
 
         let mut lists = std::mem::replace(&mut self.lists, Lists::new(self.year));
         let branch = sources.branch.clone();
         // What a stranger wrote may make Automerge panic; that ends this task alone. The lists are loaded again then.
         let reading = tokio::task::spawn_blocking(move || {
-            for list in new {
-                lists.open(list);
-            }
-            let (marks, damaged) = lists.marks(&branch, &own);
-            (lists, marks, damaged)
+            let mut fresh: Vec<_> = new.into_iter().filter_map(|(doc, found)| lists.open(doc, found)).collect();
+            let mut branch = Branch::read(&lists, &branch, own);
+            branch.fresh.append(&mut fresh);
+            (lists, branch)
         });
         let (marks, damaged) = match reading.await {
-            Ok((lists, marks, damaged)) => {
+            Ok((lists, branch)) => {
                 self.lists = lists;
-                (marks, damaged || sources.lists.iter().any(|doc| self.lists.damaged.contains(doc)))
+                keep(self.shelf, branch.fresh).await;
+                let damaged = branch.damaged || sources.lists.iter().any(|doc| self.lists.damaged.contains(doc));
+                (branch.marks, damaged)
             }
             Err(why) => {
                 tracing::error!(branch = %sources.branch, %why, "cannot be read for the board");
@@ -88,15 +102,16 @@ impl<'a> Reader<'a> {
         Ok(Kept { read, marks, damaged })
     }
 
-    async fn load(&self, docs: impl Iterator<Item = &DocName>) -> Result<Vec<Loaded>, StoreError> {
-        let mut loaded = Vec::new();
+    /// What there is of these documents. Most branches have no review yet, which need not be looked for.
+    async fn load(&self, docs: impl Iterator<Item = &DocName>) -> Result<Vec<(DocName, Found)>, StoreError> {
+        let (mut written, mut loaded) = (Vec::new(), Vec::new());
         for doc in docs {
-            loaded.push((doc.clone(), self.store.load(doc).await?));
+            match self.stand.docs.get(doc) {
+                Some(place) => written.push((doc.clone(), *place)),
+                None => loaded.push((doc.clone(), Found::Stored(None))),
+            }
         }
+        loaded.extend(find(self.store, self.shelf, written).await?);
         Ok(loaded)
     }
-}
-
-fn place(stored: Option<&Stored>) -> Option<Place> {
-    stored.map(|stored| stored.place)
 }

@@ -26,15 +26,26 @@ pub(super) struct Backup {
 #[command(after_help = "Example:\n  \
     hub restore --from /backup/taizhang-2026-03-01 --data /var/lib/taizhang\n\n\
     What was acknowledged after the backup was made is lost to the hub, not to the tablets: a new epoch tells them so, \
-    and each hands in again what the backup lacks.")]
+    and each hands in again what the backup lacks. Devices that were enrolled, revoked or given another post after the \
+    backup are not in it: name the former data folder with --former where it can be read, or do that again by hand.")]
 pub(super) struct Restore {
     /// What `hub backup` has made
     #[arg(long, value_name = "DIR")]
     from: PathBuf,
+    /// The former data folder, where it can be read: what was done to devices since the backup is taken from it
+    #[arg(long, value_name = "DIR")]
+    former: Option<PathBuf>,
     /// The data folder to make: not there yet, or empty
     #[command(flatten)]
     data: Data,
 }
+
+const WITHOUT_FORMER: &str = "\
+WARNING: what was done to devices after the backup was made is not in it.
+  - A device that was revoked since may connect again. Revoke it now: `hub devices` lists all, `hub revoke` revokes.
+  - A device that was enrolled since is not known here. Its work is on it: invite it again for the same post.
+  - A device that was given another post since has its former one.
+  If the former data folder can still be read, restore once more into an empty folder with --former and its path.";
 
 pub(super) async fn backup(command: Backup) -> Result<(), Failure> {
     let copied = backup::backup(&command.data.data, &command.to).await?;
@@ -50,6 +61,22 @@ pub(super) async fn restore(command: Restore) -> Result<(), Failure> {
     let copied = backup::restore(&command.from, &command.data.data).await?;
     tell(&format!("{} is restored, in a new epoch", command.data.data.display()), &copied);
     say("tablets will read everything anew and hand in what this backup lacks");
+    match &command.former {
+        Some(former) => match backup::merge_devices(former, &command.data.data).await {
+            Ok(merged) => say(&format!(
+                "from {}: {} devices enrolled since the backup, {} revoked, {} with another post or name",
+                former.display(),
+                merged.enrolled,
+                merged.revoked,
+                merged.moved
+            )),
+            Err(why) => {
+                say(&format!("{}: its devices cannot be read ({why}). The rest is restored.", former.display()));
+                say(WITHOUT_FORMER);
+            }
+        },
+        None => say(WITHOUT_FORMER),
+    }
     Ok(())
 }
 

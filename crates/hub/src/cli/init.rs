@@ -1,6 +1,6 @@
 //! `hub init`.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use chrono::Datelike as _;
 use clap::Args;
@@ -122,7 +122,7 @@ pub(super) async fn put(store: &SqliteStore, id: &DocId, changes: Vec<automerge:
         if changes.is_empty() {
             return Ok(());
         }
-        let append = Append { origin: 0, doc: doc.clone(), changes, heads: Vec::new() };
+        let append = Append { origin: 0, doc: doc.clone(), changes, heads: Vec::new(), foreign: BTreeSet::new() };
         let committed = store.append(append).await?;
         if let Some(outcome) = committed.outcomes.iter().find(|outcome| !matches!(outcome, Outcome::Stored { .. })) {
             return Err(format!("{doc}: {outcome:?}").into());

@@ -6,14 +6,13 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use taizhang_ledger::{Extract, OrgId, Reckoner};
+use taizhang_ledger::{OrgId, Reckoner};
 use taizhang_sync::{DocName, Place};
 
 use super::{Kept, base::Base, sources::Sources};
 use crate::{
-    policy::doc_id,
-    reading::open,
-    store::{ExtractShelf, KeptExtract, Places, Store, StoreError, Stored},
+    reading::{find, keep},
+    store::{ExtractShelf, Places, Store, StoreError},
 };
 
 /// Organisations that are read together.
@@ -45,7 +44,7 @@ impl<'s> Group<'s> {
         // Most have no leader's document, and many no review.
         let written: Vec<(DocName, Place)> =
             docs.into_iter().filter_map(|doc| Some((doc.clone(), *stand.docs.get(doc)?))).collect();
-        let found = documents(store, extracts, written).await?;
+        let found = find(store, extracts, written).await?;
         places.extend(found.iter().map(|(doc, found)| (doc.clone(), found.place())));
         let orgs: Vec<OrgId> = self.0.iter().map(|one| one.org.clone()).collect();
         let since: Vec<u64> = orgs.iter().map(|org| base.since(org)).collect();
@@ -56,23 +55,11 @@ impl<'s> Group<'s> {
             let mut damaged = base.damaged.clone();
             let mut fresh = Vec::new();
             for (doc, found) in found {
-                match found {
-                    Found::Extract(_, extract) => {
-                        let _ = doc_id(&doc).map(|id| ledger.open_extract(&id, extract));
-                    }
-                    Found::Stored(stored) => {
-                        if open(&mut ledger, &doc, stored.as_ref()) {
-                            damaged.insert(doc);
-                        } else {
-                            fresh.extend(stored.and_then(|stored| {
-                                let document = doc_id(&doc).and_then(|id| ledger.document_mut(&id))?;
-                                Some(KeptExtract { extract: Extract::of(document)?, place: stored.place, doc })
-                            }));
-                        }
-                    }
+                let (is_damaged, made) = found.take_in(&mut ledger, &doc);
+                if is_damaged {
+                    damaged.insert(doc);
                 }
-                // One document at a time: what stands in it has been read.
-                ledger.let_documents_go();
+                fresh.extend(made);
             }
             let reckoner = Reckoner::new(&ledger, today);
             let own = orgs.iter().map(|org| {
@@ -107,50 +94,5 @@ impl<'s> Group<'s> {
             (sources.org.clone(), kept)
         };
         Ok(self.0.iter().zip(since).map(kept).collect())
-    }
-}
-
-/// What there is of a document.
-enum Found {
-    /// What stood in it at a place, where nothing has been written since.
-    Extract(Place, Extract),
-    /// All of it.
-    Stored(Option<Stored>),
-}
-
-impl Found {
-    fn place(&self) -> Option<Place> {
-        match self {
-            Self::Extract(place, _) => Some(*place),
-            Self::Stored(stored) => stored.as_ref().map(|stored| stored.place),
-        }
-    }
-}
-
-/// The extracts of documents at their places, and of those that have none the documents.
-async fn documents(
-    store: &dyn Store,
-    shelf: &dyn ExtractShelf,
-    written: Vec<(DocName, Place)>,
-) -> Result<Vec<(DocName, Found)>, StoreError> {
-    // Whatever is wrong with the shelf, the documents are there.
-    let extracts = shelf.extracts(written.clone()).await.unwrap_or_default();
-    let mut extracts = extracts.into_iter();
-    let (mut found, mut lacking) = (Vec::new(), Vec::new());
-    for (doc, place) in written {
-        match extracts.next().flatten() {
-            Some(extract) => found.push((doc, Found::Extract(place, extract))),
-            None => lacking.push(doc),
-        }
-    }
-    let stored = store.load_all(lacking.clone()).await?;
-    found.extend(lacking.into_iter().zip(stored.into_iter().map(Found::Stored)));
-    Ok(found)
-}
-
-/// Keeps what was read; the shelf says itself what it could not keep.
-async fn keep(shelf: &dyn ExtractShelf, fresh: Vec<KeptExtract>) {
-    if !fresh.is_empty() {
-        let _ = shelf.keep_extracts(fresh).await;
     }
 }

@@ -1,4 +1,4 @@
-//! The figures are reckoned before anybody asks.
+//! The figures are reckoned, and the boards read, before anybody asks.
 
 use std::{sync::Arc, time::Duration};
 
@@ -32,6 +32,10 @@ pub async fn keep_warm(hub: Arc<Hub>) {
             let today = Timestamp(now_ms()).date();
             if let Err(why) = hub.figures.report(&orgs, hub.policy.year(), &org.id, today).await {
                 tracing::warn!(%why, "the indicators cannot be reckoned");
+            }
+            let branches: Vec<_> = orgs.branches_of(&org.id).cloned().collect();
+            if let Err(why) = hub.boards.board(&orgs, hub.policy.year(), &branches, today).await {
+                tracing::warn!(%why, "the board cannot be read");
             }
             sleep(began.elapsed()).await;
         }

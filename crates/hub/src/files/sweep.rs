@@ -55,6 +55,11 @@ pub async fn sweep_once(files: &Files, store: &dyn Store, now_ms: i64) -> Result
         let Some(kept) = referred(store, &org).await? else { continue };
         gone.extend(hashes.into_iter().filter(|hash| !kept.contains(hash)).map(|hash| (org.clone(), hash)));
     }
+    // Asked last: to read a document may be what finds the damage.
+    let Some(harmed) = store.harmed(now_ms.saturating_sub(WAITS_MS)).await? else { return Ok(0) };
+    // What a document has lost may have referred to anything.
+    let harmed: BTreeSet<OrgId> = harmed.iter().filter_map(|name| doc_id(name)?.owner().cloned()).collect();
+    gone.retain(|(org, _)| !harmed.contains(org));
     files.index.forget_files(gone.clone()).await?;
     for (_, hash) in &gone {
         let others = |row: &FileRow| row.hash == *hash && !gone.contains(&(row.org.clone(), row.hash));

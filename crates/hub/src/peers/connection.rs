@@ -152,8 +152,8 @@ impl Connection<'_> {
                 self.send(Message::Binary(bytes.into())).await?;
                 Ok(None)
             }
-            HubEffect::Append { append, doc, changes, heads } => {
-                let asked = Append { origin: self.seat.number, doc, changes, heads };
+            HubEffect::Append { append, doc, changes, heads, foreign } => {
+                let asked = Append { origin: self.seat.number, doc, changes, heads, foreign };
                 Ok(Some(match self.hub.store.append(asked).await {
                     Ok(committed) => HubEvent::Appended(Appended {
                         append,
@@ -241,6 +241,10 @@ impl HubHost for Host<'_> {
     /// a newer app writes.
     fn admits(&self, _doc: &DocName, _change: &ParsedChange) -> Result<(), RefusalReason> {
         Ok(())
+    }
+
+    fn lacks(&self, doc: &DocName) -> bool {
+        self.0.store.lacks(doc)
     }
 
     fn sign(&self, bytes: &[u8]) -> Signature {

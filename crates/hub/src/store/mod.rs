@@ -10,7 +10,11 @@ mod keys;
 mod registry;
 pub mod sqlite;
 
-use std::{collections::BTreeMap, pin::Pin, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    pin::Pin,
+    sync::Arc,
+};
 
 use taizhang_sync::{
     ChangeHash, DocName, Place,
@@ -42,6 +46,8 @@ pub struct Append {
     pub changes: Vec<ParsedChange>,
     /// Hashes to look up afterwards.
     pub heads: Vec<ChangeHash>,
+    /// Those of `changes` that come from another hand than their author's: stored only where the document once had them.
+    pub foreign: BTreeSet<ChangeHash>,
 }
 
 /// What became of an [`Append`], after the commit.
@@ -51,7 +57,8 @@ pub struct Committed {
     pub place: Place,
     /// One for each change, in their order.
     pub outcomes: Vec<Outcome>,
-    /// The heads that are not held.
+    /// The heads that are not held. Where the document lacks what it once had, some of that in the place of what waits for
+    /// it.
     pub missing_heads: Vec<ChangeHash>,
 }
 
@@ -151,6 +158,13 @@ pub trait Store: Send + Sync {
 
     /// Takes back sound changes that were set aside because they build on what was gone, where it has come again.
     fn adopt(&self) -> Pending<'_, ()>;
+
+    /// Whether a document is known to lack changes that it once had, so that anybody who may write it may bring them.
+    fn lacks(&self, doc: &DocName) -> bool;
+
+    /// The documents that lack something that they once had, or of which something was found to be lost since `since_ms`
+    /// (Unix milliseconds); `None` if that may be any of them, since the hub was restored from a backup after that.
+    fn harmed(&self, since_ms: i64) -> Pending<'_, Option<BTreeSet<DocName>>>;
 
     /// Answers once a transaction has gone through.
     fn probe(&self) -> Pending<'_, ()>;

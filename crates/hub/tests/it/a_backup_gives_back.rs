@@ -2,7 +2,7 @@
 
 use std::{fs, os::unix::fs::MetadataExt as _, path::Path, time::Duration};
 
-use crate::support::{Client, Hub, Stopped, TOWNSHIP, VILLAGE, hub_command, name, stored_hashes};
+use crate::support::{Client, Hub, Stopped, TOWNSHIP, Tablet, VILLAGE, hub_command, name, stored_hashes};
 
 fn run(arguments: &[&str]) -> Result<String, String> {
     let output = hub_command(arguments);
@@ -101,6 +101,41 @@ async fn tablets_give_back_what_yesterdays_copy_lacks() {
 /// How many changes of people there are in the village's document.
 fn village_edits(village: &Client) -> usize {
     village.held().docs.get_mut(&name("branch/t01-v01/2026")).unwrap().get_changes(&[]).len() - 1
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_done_to_devices_since_is_told_and_taken_over_where_it_can_be_read() {
+    let hub = Hub::start();
+    let early = Tablet::enrolled(&hub, VILLAGE).await.device.to_string();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let folder = |name: &str| elsewhere.path().join(name).to_str().unwrap().to_owned();
+    let (copy, plain, merged, lost) = (folder("copy"), folder("plain"), folder("merged"), folder("lost"));
+    run(&["backup", "--data", &hub.data(), "--to", &copy]).unwrap();
+    let late = Tablet::enrolled(&hub, TOWNSHIP).await.device.to_string();
+    run(&["revoke", "--data", &hub.data(), "--device", &early]).unwrap();
+    let stopped = hub.kill();
+
+    let listed = |data: &str| run(&["devices", "--data", data]).unwrap();
+    let of = |listed: &str, device: &str| listed.lines().find(|line| line.contains(device)).map(str::to_owned);
+    let said = run(&["restore", "--from", &copy, "--data", &plain]).unwrap();
+    for plainly in ["WARNING", "hub revoke", "invite it again", "another post", "--former"] {
+        assert!(said.contains(plainly), "{plainly}: {said}");
+    }
+    let without = listed(&plain);
+    assert!(of(&without, &early).unwrap().contains("enrolled"), "{without}");
+    assert_eq!(of(&without, &late), None);
+
+    let said = run(&["restore", "--from", &copy, "--data", &merged, "--former", &stopped.data()]).unwrap();
+    assert!(said.contains("1 devices enrolled since the backup, 1 revoked, 0 with another post"), "{said}");
+    assert!(!said.contains("WARNING"), "{said}");
+    let with = listed(&merged);
+    assert!(of(&with, &early).unwrap().contains("revoked"), "{with}");
+    assert!(of(&with, &late).unwrap().contains("enrolled"), "{with}");
+
+    // A former folder that cannot be read costs no restore.
+    let said = run(&["restore", "--from", &copy, "--data", &lost, "--former", &folder("gone")]).unwrap();
+    assert!(said.contains("cannot be read") && said.contains("WARNING"), "{said}");
+    assert_eq!(listed(&lost), without);
 }
 
 #[test]

@@ -191,6 +191,63 @@ async fn a_damaged_snapshot_comes_back_and_with_it_the_work_of_a_tablet_that_is_
     assert!(well && said.contains("and 0 sound changes"), "{said}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_revoked_device_wrote_is_brought_back_by_another() {
+    let hub = Hub::start();
+    let village = Client::enrolled(&hub, VILLAGE).await;
+    let township = Client::enrolled(&hub, TOWNSHIP).await;
+    // More than one frame takes.
+    for round in 0..4 {
+        (0..60).for_each(|_| village.edit(&branch(), 500));
+        village.settle().await;
+        until_alike(&village, &township).await;
+        township.edit(&branch(), 100 + round);
+        township.settle().await;
+        until_alike(&village, &township).await;
+    }
+    let stopped = hub.terminate();
+    compacted(&stopped).await;
+    let hub = stopped.start();
+    village.follow(&hub);
+    township.follow(&hub);
+    village.edit(&branch(), 100);
+    village.settle().await;
+    until_alike(&village, &township).await;
+    let written = village.heads(&branch());
+    let device = village.tablet.device.to_string();
+    drop(village);
+
+    let stopped = hub.kill();
+    assert!(hub_command(&["revoke", "--data", &stopped.data(), "--device", &device]).status.success());
+    flip(&stopped.data(), "snapshots", "true", &branch());
+    let hub = stopped.start_with(&METRICS);
+    township.follow(&hub);
+    township.until("told that receipts are void", |held| held.voids > 0).await;
+    township.until("receipted", |held| held.receipts.contains_key(&branch())).await;
+    assert!(township.held().refused.is_empty());
+    tablet_heads(&hub, &written).await.expect("everything is back");
+    let stopped = hub.terminate();
+    let stored = stored_hashes(Path::new(&stopped.data()), &branch()).await;
+    let mut held = township.held();
+    let all = held.docs.get_mut(&branch()).unwrap().get_changes(&[]);
+    assert_eq!(stored.len(), all.len());
+    assert!(all.iter().all(|change| stored.contains(&change.hash())));
+    drop(held);
+    let (well, said) = check(&stopped);
+    assert!(well && said.contains("and 0 sound changes"), "{said}");
+}
+
+/// Waits until one holds what the other does.
+async fn until_alike(one: &Client, other: &Client) {
+    let heads = one.heads(&branch());
+    other
+        .until("as far as the other", |held| {
+            let document = held.docs.get_mut(&branch());
+            document.is_some_and(|document| heads.iter().all(|head| document.get_change_by_hash(head).is_some()))
+        })
+        .await;
+}
+
 /// A fresh tablet reads everything and finds these changes in it.
 async fn tablet_heads(hub: &Hub, wanted: &[taizhang_sync::ChangeHash]) -> Option<()> {
     let county = Tablet::enrolled(hub, COUNTY).await;

@@ -8,7 +8,13 @@ use automerge::{ObjId, ReadDoc as _, ScalarValue, Value as Found};
 use serde::{Deserialize, Serialize};
 
 use super::{Document, Hand, ahead::Values, device_of};
-use crate::{doc_id::DocId, ids::DeviceId, moment::Timestamp, record::Value, schema::Table};
+use crate::{
+    doc_id::{DocId, DocKind},
+    ids::DeviceId,
+    moment::Timestamp,
+    record::Value,
+    schema::Table,
+};
 
 /// What stands in the tables of a document, but for signatures.
 ///
@@ -74,6 +80,21 @@ impl Extract {
             }
         }
         Some(extract)
+    }
+
+    /// What [`of`](Self::of) reads of documents of each kind, in words: extracts made by a version that says something else
+    /// here may lack what this one reads.
+    pub fn contents() -> String {
+        let mut contents = String::new();
+        for kind in DocKind::ALL {
+            contents.push_str(kind.word());
+            for table in Table::of(kind).filter(|table| *table != Table::Seals) {
+                contents.push(' ');
+                contents.push_str(table.name());
+            }
+            contents.push('\n');
+        }
+        contents
     }
 
     fn rows(&mut self, document: &mut Document, table: Table, object: &ObjId) -> Vec<Row> {

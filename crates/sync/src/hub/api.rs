@@ -1,6 +1,6 @@
 //! What the hub's host tells a session, and what the session asks of it.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use automerge::ChangeHash;
 
@@ -36,6 +36,12 @@ pub trait HubHost {
     /// The reason to give the tablet.
     fn admits(&self, doc: &DocName, change: &ParsedChange) -> Result<(), RefusalReason>;
 
+    /// Whether the hub is known to lack changes of this document that it once had: these are taken from whoever may write
+    /// it, known by their hashes.
+    fn lacks(&self, _doc: &DocName) -> bool {
+        false
+    }
+
     /// Signs a receipt's bytes with the hub's key.
     fn sign(&self, bytes: &[u8]) -> Signature;
 }
@@ -67,7 +73,7 @@ pub struct Appended {
     pub seq: u64,
     /// One for each change, in their order.
     pub outcomes: Vec<Outcome>,
-    /// Those of the effect's `heads` that the hub does not hold.
+    /// Those of the effect's `heads` that the hub does not hold; if any, also what it wants of what it once had.
     pub missing_heads: Vec<ChangeHash>,
 }
 
@@ -150,6 +156,9 @@ pub enum HubEffect {
         changes: Vec<ParsedChange>,
         /// Hashes to look up after the append; empty unless this ends a push.
         heads: Vec<ChangeHash>,
+        /// Those of `changes` that others than the peer made: to be stored only where the hub once had them, else refused
+        /// as of the wrong author. One that was held and still lacks what it builds on is kept until that comes.
+        foreign: BTreeSet<ChangeHash>,
     },
     /// Read the log after `after`: a stored snapshot if that lies before its tail, otherwise as many
     /// changes as are convenient (half a MiB, at least one); answer with [`HubEvent::Read`].

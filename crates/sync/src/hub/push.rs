@@ -24,7 +24,8 @@ pub(super) struct Gate<'a> {
 }
 
 impl Gate<'_> {
-    fn admit(&self, doc: &DocName, bytes: &[u8]) -> Result<ParsedChange, (ChangeHash, RefusalReason)> {
+    /// A change that may be stored, and whether it comes from another hand than its author's.
+    fn admit(&self, doc: &DocName, bytes: &[u8]) -> Result<(ParsedChange, bool), (ChangeHash, RefusalReason)> {
         let refuse = |reason| (change::hash_of(bytes), reason);
         match self.writable {
             None => return Err(refuse(RefusalReason::UnknownDocument)),
@@ -35,12 +36,15 @@ impl Gate<'_> {
             ChangeError::TooLarge => refuse(RefusalReason::TooLarge),
             ChangeError::Malformed(_) => refuse(RefusalReason::Malformed),
         })?;
-        if change::device_of(change.actor()) == Some(self.device) {
-            self.host.admits(doc, &change).map_err(refuse)?;
-        } else if !self.host.is_genesis(doc, &change) {
+        let foreign = change::device_of(change.actor()) != Some(self.device);
+        if foreign && self.host.is_genesis(doc, &change) {
+            return Ok((change, false));
+        }
+        if foreign && !self.host.lacks(doc) {
             return Err(refuse(RefusalReason::WrongAuthor));
         }
-        Ok(change)
+        self.host.admits(doc, &change).map_err(refuse)?;
+        Ok((change, foreign))
     }
 }
 
@@ -94,9 +98,15 @@ impl Pushes {
         out: &mut Vec<HubEffect>,
     ) -> Result<(), Ended> {
         let mut admitted = Vec::with_capacity(changes.len());
+        let mut foreign = BTreeSet::new();
         for bytes in changes {
             match gate.admit(&doc, bytes) {
-                Ok(change) => admitted.push(change),
+                Ok((change, is_foreign)) => {
+                    if is_foreign {
+                        foreign.insert(change.hash());
+                    }
+                    admitted.push(change);
+                }
                 Err((hash, reason)) => {
                     send(out, &HubFrame::Refused { doc: doc.clone(), hash, reason })?;
                 }
@@ -119,7 +129,7 @@ impl Pushes {
                 heads: heads.clone(),
             },
         );
-        out.push(HubEffect::Append { append, doc, changes: admitted, heads });
+        out.push(HubEffect::Append { append, doc, changes: admitted, heads, foreign });
         Ok(())
     }
 

@@ -78,6 +78,13 @@ pub enum TabletEvent {
         /// What was asked for, dependencies first (the order of `get_changes`).
         changes: Vec<Change>,
     },
+    /// Answers [`TabletEffect::CollectLost`].
+    Found {
+        /// The document.
+        doc: DocName,
+        /// What was asked for, dependencies first; empty if none of it is here.
+        changes: Vec<Change>,
+    },
     /// The data of this effect and its place are stored durably.
     Applied {
         /// From [`TabletEffect::Apply`].
@@ -145,6 +152,16 @@ pub enum TabletEffect {
         /// What the hub holds as far as is known; hashes unknown here cover nothing.
         since: Vec<ChangeHash>,
     },
+    /// The hub lacks these changes, and may have lost them: answer with [`TabletEvent::Found`], with those of them that are
+    /// stored durably here and with all that they build on, whoever made it, but for ancestors of `since`.
+    CollectLost {
+        /// The document.
+        doc: DocName,
+        /// What the hub lacks; some of it may be unknown here.
+        hashes: Vec<ChangeHash>,
+        /// What the hub holds as far as is known; hashes unknown here cover nothing.
+        since: Vec<ChangeHash>,
+    },
     /// Verify the signature over [`Receipt::signed_bytes`] with the key of the enrolled hub.
     VerifyReceipt {
         /// To be handed back.
@@ -171,7 +188,7 @@ pub enum TabletEffect {
         /// Why.
         reason: RefusalReason,
     },
-    /// Changes made here build on changes that the hub lacks and that this device may not send;
+    /// Changes made here build on changes that the hub lacks and that this device does not hold, or may not send;
     /// they wait until the hub gets those from elsewhere.
     Waiting {
         /// The document.

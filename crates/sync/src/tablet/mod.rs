@@ -120,6 +120,7 @@ impl TabletSession {
             TabletEvent::Outbox { doc, heads, changes } => {
                 self.collected(&doc, heads, changes, turn);
             }
+            TabletEvent::Found { doc, changes } => self.found(&doc, changes, turn),
             TabletEvent::Applied { apply } => self.applied(apply, turn),
             TabletEvent::ApplyFailed { apply } => self.apply_failed(apply, turn),
             TabletEvent::ReceiptVerified { receipt } => self.verified(receipt, turn),

@@ -96,6 +96,7 @@ impl TabletSession {
         let doc = doc.clone();
         match step {
             Step::Collect(since) => turn.out.push(TabletEffect::CollectOutbox { doc, since }),
+            Step::CollectLost { hashes, since } => turn.out.push(TabletEffect::CollectLost { doc, hashes, since }),
             Step::Push { heads, changes } => self.push(&doc, heads, &changes, turn),
             Step::Refuse(hash, reason) => {
                 turn.out.push(TabletEffect::Refused { doc, hash, reason });
@@ -125,6 +126,15 @@ impl TabletSession {
         let connection = self.link.open().unwrap_or(super::ConnectionId(u64::MAX));
         let terms = document.terms(connection);
         let steps = document.outbox.collected(heads, changes, terms);
+        self.steps(doc, steps, turn);
+    }
+
+    /// The host's answer to `CollectLost`.
+    pub(super) fn found(&mut self, doc: &DocName, changes: Vec<Change>, turn: &mut Turn<'_>) {
+        let Some(document) = self.docs.get_mut(doc) else { return };
+        let connection = self.link.open().unwrap_or(super::ConnectionId(u64::MAX));
+        let terms = document.terms(connection);
+        let steps = document.outbox.found(changes, terms);
         self.steps(doc, steps, turn);
     }
 

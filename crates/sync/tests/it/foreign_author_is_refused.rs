@@ -1,6 +1,8 @@
 //! The hub stores a change only from its author's connection, only where that device may write, and
 //! only if it is one whole change.
 
+use std::collections::BTreeSet;
+
 use crate::support::{self, DOC_A, DOC_B, doc, ledger};
 use automerge::{AutoCommit, Change};
 use taizhang_sync::{
@@ -10,7 +12,7 @@ use taizhang_sync::{
     wire::{self, DocGrant, HubFrame, TabletFrame},
 };
 
-const HOST: support::hub::Host = support::hub::Host { forges: false };
+const HOST: support::hub::Host = support::hub::Host { forges: false, lacking: BTreeSet::new() };
 
 /// What a session of tablet 0, which may write A and read B, makes of one pushed change.
 fn push(name: &str, bytes: &[u8]) -> Result<(), RefusalReason> {

@@ -16,7 +16,7 @@ use taizhang_sync::{
     wire::{self, DocGrant, DocPlace, HubFrame, MAX_FRAME, Standing, TabletFrame, WireError},
 };
 
-const HOST: support::hub::Host = support::hub::Host { forges: false };
+const HOST: support::hub::Host = support::hub::Host { forges: false, lacking: std::collections::BTreeSet::new() };
 
 fn grant() -> DocGrant {
     DocGrant { doc: doc(DOC_A), place: Place { epoch: 9, seq: 3 }, writable: true }

@@ -12,7 +12,7 @@ use taizhang_sync::{
     wire::{self, DocGrant, DocPlace, HubFrame, TabletFrame},
 };
 
-const HOST: support::hub::Host = support::hub::Host { forges: false };
+const HOST: support::hub::Host = support::hub::Host { forges: false, lacking: std::collections::BTreeSet::new() };
 const EPOCH: u64 = 9;
 
 /// A log in which the change at `seq` is the eight bytes of `seq`.

@@ -10,7 +10,7 @@ use taizhang_sync::{
     wire::{self, DocGrant, HubFrame, TabletFrame},
 };
 
-const HOST: support::hub::Host = support::hub::Host { forges: false };
+const HOST: support::hub::Host = support::hub::Host { forges: false, lacking: std::collections::BTreeSet::new() };
 
 /// A session that has heard `Hello` and one push of one change, and the append it asks for.
 fn pushed() -> (HubSession, AppendId, ChangeHash) {

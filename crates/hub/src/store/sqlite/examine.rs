@@ -44,6 +44,8 @@ pub(super) struct Plan {
     /// Up to where the snapshot reaches.
     pub(super) base: u64,
     pub(super) aside: Vec<Aside>,
+    /// What was held once and is not among what is left, and whether it waits aside.
+    pub(super) missing: BTreeMap<ChangeHash, bool>,
 }
 
 /// A sound change of the log.
@@ -123,6 +125,8 @@ impl Look {
             seq: document.place.seq,
             base: 0,
             aside: Vec::new(),
+            // Everything was an ancestor of these.
+            missing: document.heads.iter().map(|head| (*head, false)).collect(),
         };
         let mut look = Self {
             wrong: Vec::new(),
@@ -242,10 +246,17 @@ impl Look {
         let parsed = sound.and_then(|_| Change::from_bytes(bytes.clone()).ok());
         let Some(change) = parsed else {
             self.plan.lost = true;
+            if let Ok(hash) = hash.try_into() {
+                self.plan.missing.entry(ChangeHash(hash)).or_default();
+            }
             return self.plan.aside.push(Aside { kind: Kind::Change, seq, bytes });
         };
         if !change.deps().iter().all(|dependency| self.held.contains(dependency)) {
             self.plan.lost = true;
+            for dependency in change.deps() {
+                self.plan.missing.entry(*dependency).or_default();
+            }
+            self.plan.missing.insert(change.hash(), true);
             return self.plan.aside.push(Aside { kind: Kind::Waiting, seq, bytes });
         }
         if self.held.insert(change.hash()) {
@@ -279,6 +290,7 @@ impl Look {
             let since = self.plan.log.iter_mut().filter(|row| row.seq > base);
             self.plan.seq = since.zip(base + 1..).map(|(row, seq)| row.seq = seq).count() as u64 + base;
         }
+        self.plan.missing.retain(|hash, _| !self.held.contains(hash));
         let repairable = !self.wrong.is_empty() && !self.unreadable;
         Examined { wrong: self.wrong, changes, plan: repairable.then_some(self.plan) }
     }

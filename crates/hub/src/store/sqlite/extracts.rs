@@ -9,6 +9,7 @@ use std::{
 
 use flate2::{Compression, read::ZlibDecoder, write::ZlibEncoder};
 use rusqlite::{Connection, OptionalExtension as _};
+use sha2::{Digest as _, Sha256};
 use taizhang_ledger::Extract;
 use taizhang_sync::{DocName, Place};
 
@@ -18,8 +19,8 @@ use crate::store::{ExtractShelf, KeptExtract, Pending, StoreError};
 /// The file in a data folder.
 pub const EXTRACTS_FILE: &str = "extracts.db";
 
-/// The form of the bytes; extracts of another form are made anew.
-const FORM: i64 = 1;
+/// The form of the bytes.
+const FORM: u32 = 1;
 const TABLE: &str = "
     CREATE TABLE IF NOT EXISTS extracts (
         doc     TEXT PRIMARY KEY,
@@ -85,13 +86,22 @@ fn open(path: &Path) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "journal_mode", "wal")?;
     // What a power cut takes is made anew.
     connection.pragma_update(None, "synchronous", "normal")?;
-    let form: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if form != FORM {
+    let form: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let own = own_form();
+    if form != own {
         connection.execute_batch("DROP TABLE IF EXISTS extracts")?;
-        connection.pragma_update(None, "user_version", FORM)?;
+        connection.pragma_update(None, "user_version", own)?;
     }
     connection.execute_batch(TABLE)?;
     Ok(connection)
+}
+
+/// Extracts of another form, by another version, or of other tables are made anew: they may lack what is read now.
+fn own_form() -> i32 {
+    let made = format!("{FORM}\n{}\n{}", env!("CARGO_PKG_VERSION"), Extract::contents());
+    let hash = Sha256::digest(made).first_chunk().copied().map(u32::from_be_bytes).unwrap_or_default();
+    // Never zero, which is a file that has just been made.
+    i32::try_from(hash >> 1).unwrap_or(i32::MAX).max(1)
 }
 
 /// With the checksum that the packing adds.

@@ -47,6 +47,16 @@ pub(super) fn set_epoch(connection: &Connection, epoch: u64) -> Result<(), Store
     Ok(())
 }
 
+/// Notes that the store was restored, by which it may have lost anything.
+pub(super) fn set_restored(connection: &Connection, now_ms: i64) -> Result<(), StoreError> {
+    set(connection, "restored_ms", &now_ms)
+}
+
+/// When it was restored last, if ever, in Unix milliseconds.
+pub(super) fn restored_ms(connection: &Connection) -> Result<Option<i64>, StoreError> {
+    get(connection, "restored_ms")
+}
+
 pub(super) fn set_public_url(connection: &Connection, url: &str) -> Result<(), StoreError> {
     set(connection, "public_url", &url)
 }

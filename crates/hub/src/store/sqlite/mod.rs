@@ -6,9 +6,11 @@ mod documents;
 mod examine;
 mod extracts;
 mod files;
+mod former;
 mod intact;
 mod keys;
 mod known;
+mod lost;
 mod mend;
 mod meta;
 mod read;
@@ -24,24 +26,26 @@ mod verify;
 mod writer;
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs::Permissions,
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
 use rusqlite::{Connection, OpenFlags};
-use taizhang_sync::{DocName, hub::LogPart};
+use taizhang_sync::{DocName, Place, hub::LogPart};
 
 pub use extracts::EXTRACTS_FILE;
+pub use former::Merged;
 pub use keys::KEYS_FILE;
 pub use meta::Meta;
 pub use verify::{Finding, Verified, inspect};
 
-use self::{extracts::ExtractFile, keys::KeyFile, readers::Readers, writer::Writer};
+use self::{append::Appended, extracts::ExtractFile, keys::KeyFile, readers::Readers, writer::Writer};
 use super::{Append, Committed, Growth, GrowthLimit, Pending, Places, Snapshot, Store, StoreError, Stored};
-use crate::metrics::StoreMetrics;
+use crate::{clock::now_ms, metrics::StoreMetrics};
 
 /// The file in a data folder.
 pub const FILE: &str = "hub.db";
@@ -61,6 +65,10 @@ pub struct SqliteStore {
     extracts: Arc<ExtractFile>,
     on_growth: OnGrowth,
     metrics: StoreMetrics,
+    /// The documents that lack what they once had.
+    lacking: Arc<Mutex<BTreeSet<DocName>>>,
+    /// Where documents stood when what waits was last tried.
+    tried: Mutex<BTreeMap<DocName, Place>>,
 }
 
 impl std::fmt::Debug for SqliteStore {
@@ -107,6 +115,7 @@ impl SqliteStore {
         if let Some(pages) = options.max_pages {
             connection.pragma_update(None, "max_page_count", pages)?;
         }
+        let lacking = Arc::new(Mutex::new(lost::documents(&connection)?));
         let on_growth = options.on_growth.unwrap_or_else(|| Arc::new(|_| ()));
         let writer = Writer::start(connection, options.metrics.clone())?;
         Ok(Self {
@@ -116,6 +125,8 @@ impl SqliteStore {
             extracts: ExtractFile::in_folder(folder),
             on_growth,
             metrics: options.metrics,
+            lacking,
+            tried: Mutex::default(),
         })
     }
 
@@ -140,7 +151,11 @@ impl SqliteStore {
     /// # Errors
     /// What the database says.
     pub async fn new_epoch(&self, epoch: u64) -> Result<(), StoreError> {
-        self.writer.write(move |connection| meta::set_epoch(connection, epoch), |()| ()).await
+        let work = move |connection: &Connection| {
+            meta::set_epoch(connection, epoch)?;
+            meta::set_restored(connection, now_ms())
+        };
+        self.writer.write(work, |()| ()).await
     }
 
     /// Writes copies of the files into a folder, the documents as they are at one moment, whatever is being written
@@ -194,17 +209,31 @@ impl SqliteStore {
 impl Store for SqliteStore {
     fn append(&self, append: Append) -> Pending<'_, Committed> {
         let on_growth = Arc::clone(&self.on_growth);
-        let metrics = self.metrics.clone();
+        let (metrics, lacking) = (self.metrics.clone(), Arc::clone(&self.lacking));
+        let (doc, heads) = (append.doc.clone(), append.heads.clone());
+        let name = doc.clone();
         let work = move |connection: &Connection| append::append(connection, &append);
-        let after = move |(_, growth): &(Committed, Option<Growth>)| {
-            if let Some(growth) = growth {
+        let after = move |appended: &Appended| {
+            note_lacking(&lacking, &name, appended.lacks);
+            if let Some(growth) = &appended.growth {
                 metrics.stored(growth.last + 1 - growth.first, growth.bytes.len());
                 on_growth(growth.clone());
             }
         };
         Box::pin(async move {
-            let written = self.writer.write(work, after).await;
-            written.map(|(committed, _)| committed).inspect_err(|why| self.metrics.failed(why))
+            let written = self.writer.write(work, after).await.inspect_err(|why| self.metrics.failed(why))?;
+            let mut committed = written.committed;
+            if written.regained {
+                // What waited for it comes back at once, so that the tablet need not ask again.
+                match self.take_back(&doc).await {
+                    Ok(()) => {
+                        let look = move |connection: &Connection| append::missing_heads(connection, &doc, &heads);
+                        committed.missing_heads = self.readers.read(look).await?;
+                    }
+                    Err(why) => tracing::error!(%doc, %why, "waiting changes stay aside"),
+                }
+            }
+            Ok(committed)
         })
     }
 
@@ -238,15 +267,23 @@ impl Store for SqliteStore {
 
     fn adopt(&self) -> Pending<'_, ()> {
         Box::pin(async move {
-            for doc in self.readers.read(mend::waiting).await? {
-                let on_growth = Arc::clone(&self.on_growth);
-                let work = move |connection: &Connection| mend::adopt(connection, &doc);
-                self.writer
-                    .write(work, move |growth| growth.iter().cloned().for_each(|growth| on_growth(growth)))
-                    .await?;
+            for (doc, place) in self.readers.read(mend::waiting).await? {
+                let before = self.tried.lock().unwrap_or_else(PoisonError::into_inner).insert(doc.clone(), place);
+                // What waits finds nothing new where nothing is.
+                if before != Some(place) {
+                    self.take_back(&doc).await?;
+                }
             }
             Ok(())
         })
+    }
+
+    fn lacks(&self, doc: &DocName) -> bool {
+        self.lacking.lock().unwrap_or_else(PoisonError::into_inner).contains(doc)
+    }
+
+    fn harmed(&self, since_ms: i64) -> Pending<'_, Option<BTreeSet<DocName>>> {
+        Box::pin(self.readers.read(move |connection| lost::harmed(connection, since_ms)))
     }
 
     fn probe(&self) -> Pending<'_, ()> {
@@ -254,6 +291,34 @@ impl Store for SqliteStore {
             self.writer.write(|connection| documents::count(connection).map(drop), |()| ()).await?;
             self.readers.read(|connection| documents::count(connection).map(drop)).await
         })
+    }
+}
+
+impl SqliteStore {
+    /// Takes back what waits in a document and has found what it builds on.
+    async fn take_back(&self, doc: &DocName) -> Result<(), StoreError> {
+        let (on_growth, lacking, name) = (Arc::clone(&self.on_growth), Arc::clone(&self.lacking), doc.clone());
+        let asked = doc.clone();
+        let work = move |connection: &Connection| {
+            let growth = mend::adopt(connection, &asked)?;
+            let document = documents::find(connection, &asked)?;
+            Ok((growth, document.map_or(Ok(false), |document| lost::any(connection, document.id))?))
+        };
+        let after = move |(growth, lacks): &(Option<Growth>, bool)| {
+            note_lacking(&lacking, &name, *lacks);
+            growth.iter().cloned().for_each(|growth| on_growth(growth));
+        };
+        self.writer.write(work, after).await.map(drop)
+    }
+}
+
+/// Notes whether a document lacks what it once had.
+fn note_lacking(lacking: &Mutex<BTreeSet<DocName>>, doc: &DocName, lacks: bool) {
+    let mut lacking = lacking.lock().unwrap_or_else(PoisonError::into_inner);
+    if lacks {
+        lacking.insert(doc.clone());
+    } else {
+        lacking.remove(doc);
     }
 }
 

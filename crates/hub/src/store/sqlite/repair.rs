@@ -8,7 +8,7 @@ use taizhang_sync::DocName;
 use super::{
     SqliteStore, examine,
     mend::{self, Applied},
-    read,
+    note_lacking, read,
 };
 use crate::{
     clock::now_ms,
@@ -32,9 +32,13 @@ impl SqliteStore {
             let epoch = new_epoch().map_err(|why| StoreError::Database(why.to_string()))?;
             let aside: Vec<_> = plan.aside.iter().map(|aside| aside.kind.word()).collect();
             let (on_growth, metrics, lost) = (Arc::clone(&self.on_growth), self.metrics.clone(), plan.lost);
+            let (lacking, name, lacks) = (Arc::clone(&self.lacking), doc.clone(), lost && !plan.missing.is_empty());
             let work = move |connection: &Connection| mend::apply(connection, &plan, epoch, now_ms());
             let after = move |applied: &Applied| {
                 if let Applied::Done(growth) = applied {
+                    if lacks {
+                        note_lacking(&lacking, &name, true);
+                    }
                     for kind in aside {
                         metrics.damaged(kind);
                     }

@@ -50,7 +50,11 @@ impl Authors {
 
 async fn append(store: &SqliteStore, changes: &[Change]) -> Vec<Outcome> {
     let changes = changes.iter().map(|change| ParsedChange::parse(change.raw_bytes()).unwrap()).collect();
-    store.append(Append { origin: 1, doc: doc(), changes, heads: Vec::new() }).await.unwrap().outcomes
+    store
+        .append(Append { origin: 1, doc: doc(), changes, heads: Vec::new(), foreign: BTreeSet::new() })
+        .await
+        .unwrap()
+        .outcomes
 }
 
 async fn loaded(store: &SqliteStore) -> AutoCommit {

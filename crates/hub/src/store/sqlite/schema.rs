@@ -116,6 +116,20 @@ const STEPS: &[&str] = &[
     -- Whether the name is from somebody who manages the device, and not typed on it.
     ALTER TABLE devices ADD COLUMN named INTEGER NOT NULL DEFAULT 0;
 ",
+    "
+    -- When something of it was last found to be lost, in Unix milliseconds.
+    ALTER TABLE documents ADD COLUMN harmed_ms INTEGER NOT NULL DEFAULT 0;
+    UPDATE documents SET harmed_ms = (SELECT coalesce(max(found_ms), 0) FROM damaged WHERE damaged.doc = documents.id);
+
+    -- Changes that were held once and stand in the log no more. Their hash is enough to know them by.
+    CREATE TABLE lost (
+        doc     INTEGER NOT NULL REFERENCES documents (id),
+        hash    BLOB NOT NULL,
+        -- Whether it has come again and waits in `damaged` for what it builds on.
+        waits   INTEGER NOT NULL,
+        PRIMARY KEY (doc, hash)
+    ) STRICT, WITHOUT ROWID;
+",
 ];
 
 /// The version that this hub writes.

@@ -46,7 +46,13 @@ fn more_edits(doc: &mut AutoCommit, count: usize) -> Vec<Change> {
 
 fn asked(changes: &[Change], heads: &[ChangeHash]) -> Append {
     let parse = |change: &Change| ParsedChange::parse(change.raw_bytes()).unwrap();
-    Append { origin: 5, doc: doc(), changes: changes.iter().map(parse).collect(), heads: heads.to_vec() }
+    Append {
+        origin: 5,
+        doc: doc(),
+        changes: changes.iter().map(parse).collect(),
+        heads: heads.to_vec(),
+        foreign: BTreeSet::new(),
+    }
 }
 
 async fn append(store: &SqliteStore, changes: &[Change]) -> Committed {

@@ -244,6 +244,11 @@ impl Driver {
                 });
                 Some(TabletEvent::Outbox { doc, heads, changes })
             }
+            TabletEffect::CollectLost { doc, hashes, since } => {
+                let changes =
+                    self.document(&doc, |document| taizhang_ledger::changes_behind(document, &hashes, &since));
+                Some(TabletEvent::Found { doc, changes })
+            }
             TabletEffect::VerifyReceipt { receipt } => {
                 assert!(self.tablet.trusts(&receipt.signed_bytes(), &receipt.signature.0));
                 Some(TabletEvent::ReceiptVerified { receipt })

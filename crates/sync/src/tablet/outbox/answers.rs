@@ -1,18 +1,21 @@
 //! What the hub answers to a push, and what follows.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::ControlFlow};
 
 use automerge::ChangeHash;
 
 use super::{
     super::{graph, refusals::Terms},
-    Hold, Outbox, Round, Stage, Step, covering,
+    Flight, Hold, Outbox, Round, Stage, Step, covering,
 };
 use crate::{Receipt, RefusalReason};
 
 impl Outbox {
     /// The hub refused one change of the push under way.
     pub(in crate::tablet) fn refused(&mut self, hash: ChangeHash, reason: RefusalReason, terms: Terms) -> Option<Step> {
+        if self.is_unwanted(&hash) {
+            return None;
+        }
         let Stage::InFlight(flight) = &self.stage else { return None };
         if !flight.nodes.iter().any(|node| node.hash == hash) {
             return None;
@@ -27,12 +30,17 @@ impl Outbox {
         if !matches!(self.stage, Stage::InFlight(_)) {
             return Vec::new();
         }
-        let Stage::InFlight(mut flight) = std::mem::take(&mut self.stage) else {
+        let Stage::InFlight(flight) = std::mem::take(&mut self.stage) else {
             return Vec::new();
         };
         if flight.doomed {
             return Vec::new();
         }
+        self.lacking(flight, hashes, terms)
+    }
+
+    /// What to do about what the hub lacks to give a receipt.
+    pub(super) fn lacking(&mut self, mut flight: Flight, hashes: &[ChangeHash], terms: Terms) -> Vec<Step> {
         let missing: BTreeSet<_> = hashes.iter().copied().collect();
         let refused = graph::barred(&flight.nodes, |hash| self.refusals.bar(hash, terms));
         let unexplained: Vec<_> =
@@ -41,6 +49,12 @@ impl Outbox {
         if !unexplained.is_empty() && may_hold_less {
             self.recollected = true;
             return vec![self.collect(Vec::new(), Round::Proven)];
+        }
+        if flight.round == Round::Proven {
+            flight = match self.bring(flight, unexplained.clone()) {
+                ControlFlow::Break(steps) => return steps,
+                ControlFlow::Continue(flight) => flight,
+            };
         }
         let barred = graph::barred(&flight.nodes, |hash| missing.contains(hash) || self.refusals.bar(hash, terms));
         let tips = graph::tips(&flight.nodes, &barred);
@@ -90,6 +104,7 @@ impl Outbox {
             self.refusals.forget(&node.hash);
         }
         self.owed = false;
+        self.bringing.connected();
         let mut steps = vec![Step::Deliver(receipt)];
         if flight.barred.is_empty() {
             self.rest(level);

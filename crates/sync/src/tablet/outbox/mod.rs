@@ -1,15 +1,18 @@
 //! What goes up to the hub: one push of a document at a time, until a receipt covers it.
 //!
-//! A push ends in `Receipt` or `Missing`. After `Missing` the outbox tries two more things, each
-//! once: to collect again from nothing, in case the hub holds less than was thought; and to get a
-//! receipt at least for what does not build on what is missing or refused. Then it waits.
+//! A push ends in `Receipt` or `Missing`. After `Missing` the outbox tries three more things, each
+//! once: to collect again from nothing, in case the hub holds less than was thought; to bring what
+//! the hub may have lost, whoever made it; and to get a receipt at least for what does not build on
+//! what is missing or refused. Then it waits.
 
 mod answers;
+mod lost;
 
 use std::collections::BTreeSet;
 
 use automerge::{Change, ChangeHash};
 
+use self::lost::Bringing;
 use super::{
     graph::{self, Node},
     refusals::{Refusals, Terms},
@@ -21,6 +24,8 @@ use crate::{Receipt, RefusalReason, change::is_genesis_actor, wire::MAX_CHANGE};
 pub(super) enum Step {
     /// Ask the host for changes after these heads.
     Collect(Vec<ChangeHash>),
+    /// Ask the host for these changes and what they build on, whoever made them.
+    CollectLost { hashes: Vec<ChangeHash>, since: Vec<ChangeHash> },
     /// Send a push.
     Push { heads: Vec<ChangeHash>, changes: Vec<Change> },
     /// Tell the host of a refusal.
@@ -78,6 +83,14 @@ struct Flight {
     awaited: Option<Vec<ChangeHash>>,
     /// The hub turned out to be another one than it was made for.
     doomed: bool,
+    /// What the hub may have lost and was not brought yet, dependencies first.
+    lost: Vec<Change>,
+    /// What was brought of it.
+    brought: BTreeSet<ChangeHash>,
+    /// What others made of the last part of that, and was not refused.
+    untold: BTreeSet<ChangeHash>,
+    /// Whether anything was refused that was brought.
+    turned_down: bool,
 }
 
 #[derive(Debug, Default)]
@@ -89,6 +102,8 @@ enum Stage {
         round: Round,
     },
     InFlight(Flight),
+    /// The host is asked for what the hub has said to lack.
+    Searching(Flight, Vec<ChangeHash>),
     Verifying(Flight, Receipt),
 }
 
@@ -104,6 +119,7 @@ pub(super) struct Outbox {
     refusals: Refusals,
     stage: Stage,
     recollected: bool,
+    bringing: Bringing,
     /// Answers still to come to questions that no longer matter.
     stale: u32,
 }
@@ -141,11 +157,12 @@ impl Outbox {
     pub(super) fn void(&mut self, owed: bool) {
         self.owed |= owed;
         self.hold = None;
+        self.bringing = Bringing::default();
         match &mut self.stage {
             Stage::Idle => {}
             Stage::Collecting { .. } => self.abandon_question(),
             Stage::InFlight(flight) => flight.doomed = true,
-            Stage::Verifying(..) => self.stage = Stage::Idle,
+            Stage::Searching(..) | Stage::Verifying(..) => self.stage = Stage::Idle,
         }
     }
 
@@ -164,6 +181,7 @@ impl Outbox {
 
     pub(super) fn connected(&mut self) {
         self.recollected = false;
+        self.bringing.connected();
         self.hold = None;
     }
 
@@ -172,7 +190,7 @@ impl Outbox {
         match self.stage {
             Stage::Idle | Stage::Verifying(..) => {}
             Stage::Collecting { .. } => self.abandon_question(),
-            Stage::InFlight(_) => self.stage = Stage::Idle,
+            Stage::InFlight(_) | Stage::Searching(..) => self.stage = Stage::Idle,
         }
     }
 
@@ -250,6 +268,10 @@ impl Outbox {
             barred,
             awaited: None,
             doomed: false,
+            lost: Vec::new(),
+            brought: BTreeSet::new(),
+            untold: BTreeSet::new(),
+            turned_down: false,
         });
         steps.push(Step::Push { heads, changes });
         steps

@@ -1,6 +1,6 @@
 //! The hub's host: sessions, a queue of uncommitted appends, a policy.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use taizhang_sync::{
     ChangeHash, DeviceId, DocName, HubId, Place, RefusalReason,
@@ -24,6 +24,7 @@ pub struct Waiting {
     pub doc: DocName,
     pub changes: Vec<ParsedChange>,
     pub heads: Vec<ChangeHash>,
+    pub foreign: BTreeSet<ChangeHash>,
 }
 
 /// One connection's session and the frames it has no room for yet.
@@ -41,11 +42,15 @@ pub struct Hub {
     pub epochs: u64,
     /// Signs receipts with a key that is not the hub's.
     pub forges: bool,
+    /// Of a version that takes changes from their authors alone.
+    pub is_old: bool,
 }
 
 /// The policy of the test: schema and the like are not its subject, authors are the session's.
 pub struct Host {
     pub forges: bool,
+    /// The documents that lack what they once had.
+    pub lacking: BTreeSet<DocName>,
 }
 
 impl HubHost for Host {
@@ -58,6 +63,10 @@ impl HubHost for Host {
             return Err(RefusalReason::SchemaTooNew);
         }
         Ok(())
+    }
+
+    fn lacks(&self, doc: &DocName) -> bool {
+        self.lacking.contains(doc)
     }
 
     fn sign(&self, bytes: &[u8]) -> Signature {
@@ -74,13 +83,15 @@ impl Hub {
             peers: BTreeMap::new(),
             epochs: 0,
             forges: false,
+            is_old: false,
         };
         hub.new_epochs();
         hub
     }
 
     pub fn host(&self) -> Host {
-        Host { forges: self.forges }
+        let lacking = self.store.docs.iter().filter(|(_, log)| log.lacks() && !self.is_old);
+        Host { forges: self.forges, lacking: lacking.map(|(doc, _)| doc.clone()).collect() }
     }
 
     /// Draws new epochs, as after a restore.

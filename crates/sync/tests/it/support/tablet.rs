@@ -95,6 +95,19 @@ impl Tablet {
         (stored.get_heads(), changes)
     }
 
+    /// The answer to `CollectLost`.
+    pub fn lost(&self, doc: &DocName, hashes: &[ChangeHash], since: &[ChangeHash]) -> Vec<Change> {
+        let mut needed: BTreeSet<ChangeHash> = hashes.iter().copied().collect();
+        let mut behind = Vec::new();
+        for change in self.on_disk(doc).get_changes(since).into_iter().rev() {
+            if needed.contains(&change.hash()) {
+                needed.extend(change.deps());
+                behind.insert(0, change);
+            }
+        }
+        behind
+    }
+
     /// Starts again from the disk.
     pub fn restart(&mut self) {
         self.life += 1;

@@ -102,6 +102,14 @@ impl World {
         self.hub.new_epochs();
     }
 
+    /// The snapshot of a document is damaged at the hub, which finds it.
+    pub fn damage_hub(&mut self, name: &str) {
+        self.crash_hub();
+        self.hub.epochs += 1;
+        let epoch = 1000 + self.hub.epochs;
+        self.hub.store.docs.get_mut(&doc(name)).unwrap().lose_snapshot(epoch);
+    }
+
     pub fn compact_hub(&mut self) {
         for log in self.hub.store.docs.values_mut() {
             log.compact();

@@ -57,6 +57,7 @@ enum Happening {
     Applied { tablet: usize, life: u32, apply: ApplyId, doc: DocName, bytes: Vec<u8>, place: taizhang_sync::Place },
     Stored { tablet: usize, life: u32, doc: DocName, bytes: Vec<u8>, own: Vec<ChangeHash> },
     Collect { tablet: usize, life: u32, doc: DocName, since: Vec<ChangeHash> },
+    CollectLost { tablet: usize, life: u32, doc: DocName, hashes: Vec<ChangeHash>, since: Vec<ChangeHash> },
 }
 
 /// The start of a debug print, enough to follow a story (`TRACE=<tablet>`).
@@ -220,6 +221,12 @@ impl World {
                     self.tell(tablet, TabletEvent::Changed { doc });
                 }
             }
+            Happening::CollectLost { tablet, life, doc, hashes, since } => {
+                if self.tablets[tablet].life == life {
+                    let changes = self.tablets[tablet].lost(&doc, &hashes, &since);
+                    self.tell(tablet, TabletEvent::Found { doc, changes });
+                }
+            }
             Happening::Collect { tablet, life, doc, since } => {
                 if self.tablets[tablet].life == life {
                     let (heads, changes) = self.tablets[tablet].outbox(&doc, &since);
@@ -303,6 +310,11 @@ impl World {
                 let at = t.collected;
                 self.at(at, Happening::Collect { tablet, life, doc, since });
             }
+            TabletEffect::CollectLost { doc, hashes, since } => {
+                let took = self.rng.random_range(1..=self.faults.delay / 4);
+                let at = self.now + took;
+                self.at(at, Happening::CollectLost { tablet, life, doc, hashes, since });
+            }
             TabletEffect::VerifyReceipt { receipt } => {
                 let genuine = super::sign(&receipt.signed_bytes()) == receipt.signature;
                 let event = if genuine {
@@ -371,8 +383,8 @@ impl World {
         for effect in peer.session.handle(self.now, &host, event) {
             match effect {
                 HubEffect::Send(bytes) => self.send_down(line, bytes),
-                HubEffect::Append { append, doc, changes, heads } => {
-                    self.hub.queue.push(Waiting { line, append, doc, changes, heads });
+                HubEffect::Append { append, doc, changes, heads, foreign } => {
+                    self.hub.queue.push(Waiting { line, append, doc, changes, heads, foreign });
                     let at = self.now + self.delay();
                     self.at(at, Happening::Commit);
                 }
@@ -415,12 +427,16 @@ impl World {
     /// any order between sessions.
     fn commit(&mut self) {
         let mut events = Vec::new();
-        for Waiting { line, append, doc, changes, heads } in std::mem::take(&mut self.hub.queue) {
+        for Waiting { line, append, doc, changes, heads, foreign } in std::mem::take(&mut self.hub.queue) {
             let log = self.hub.store.docs.get_mut(&doc).unwrap();
             let before = log.seq;
-            let outcomes = log.append(&changes);
-            let missing_heads = heads.iter().filter(|head| !log.holds(head)).copied().collect();
+            let outcomes = log.append(&changes, &foreign);
             let (epoch, seq) = (log.epoch, log.seq);
+            // What waits aside comes in a transaction of its own, and nobody is its author.
+            log.adopt();
+            let adopted = log.seq;
+            let missing_heads = log.missing(&heads);
+            let log = &self.hub.store.docs[&doc];
             if seq > before {
                 let live = Live {
                     doc: doc.clone(),
@@ -432,6 +448,15 @@ impl World {
                 for (&other, peer) in &self.hub.peers {
                     let readers = &self.hub.rights[&doc].0;
                     if other != line && readers.contains(&peer.tablet) {
+                        events.push((other, HubEvent::Live(live.clone())));
+                    }
+                }
+            }
+            if adopted > seq {
+                let (first, last) = (seq + 1, adopted);
+                let live = Live { doc: doc.clone(), epoch, first, last, bytes: log.bytes(first, last).into() };
+                for (&other, peer) in &self.hub.peers {
+                    if self.hub.rights[&doc].0.contains(&peer.tablet) {
                         events.push((other, HubEvent::Live(live.clone())));
                     }
                 }
