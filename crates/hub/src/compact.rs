@@ -44,9 +44,7 @@ pub async fn run(store: Arc<dyn Store>, metrics: CompactionMetrics) {
         };
         for doc in overgrown {
             let began = Instant::now();
-            let held = metrics.begin();
             let compacted = compact(store.as_ref(), &doc).await;
-            drop(held);
             metrics.done(compacted.is_ok());
             match compacted {
                 Ok(()) => tracing::debug!(%doc, elapsed = ?began.elapsed(), "compacted"),

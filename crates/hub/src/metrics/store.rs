@@ -13,7 +13,7 @@ use prometheus_client::{
     registry::Registry,
 };
 
-use super::Counters;
+use super::{Counters, Held};
 use crate::store::StoreError;
 
 /// What is committed, and what could not be.
@@ -26,6 +26,7 @@ pub struct StoreMetrics {
     failures: Counters,
     damaged: Counters,
     mended: Counter,
+    in_memory: Gauge,
     /// How many jobs wait for the writer; set when it is read.
     pub(super) queue: Gauge,
     /// Changes of the transaction that is being answered.
@@ -45,6 +46,7 @@ impl Default for StoreMetrics {
             failures: Counters::default(),
             damaged: Counters::default(),
             mended: Counter::default(),
+            in_memory: Gauge::default(),
             queue: Gauge::default(),
             pending: Arc::default(),
         }
@@ -86,6 +88,11 @@ impl StoreMetrics {
         self.damaged.get_or_create(&[("kind", kind)]).inc();
     }
 
+    /// A document is held in memory until the answer is dropped.
+    pub fn hold(&self) -> Held {
+        Held::new(self.in_memory.clone())
+    }
+
     /// A document was put in order again.
     pub fn mended(&self) {
         self.mended.inc();
@@ -99,6 +106,7 @@ impl StoreMetrics {
         registry.register("append_failures", "Appends of which nothing was stored, by cause", self.failures.clone());
         registry.register("damaged_rows", "Stored rows found damaged and set aside", self.damaged.clone());
         registry.register("documents_mended", "Documents put in order after damage", self.mended.clone());
+        registry.register("documents_in_memory", "Documents read and held in memory now", self.in_memory.clone());
         registry.register("writer_queue", "Jobs that wait for the writer", self.queue.clone());
     }
 }

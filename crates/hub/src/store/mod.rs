@@ -22,6 +22,8 @@ use taizhang_sync::{
     hub::{LogPart, Outcome},
 };
 
+use crate::metrics::Held;
+
 pub use error::StoreError;
 pub use extracts::{ExtractShelf, KeptExtract};
 pub use files::{FileIndex, FileRow};
@@ -102,6 +104,8 @@ pub struct Stored {
     pub place: Place,
     /// The snapshot if there is one, then every change after it: chunks for `load_incremental`.
     pub chunks: Vec<Vec<u8>>,
+    /// Counts it among the documents in memory.
+    pub held: Option<Held>,
 }
 
 /// A save of a document, to be put in the place of its log.

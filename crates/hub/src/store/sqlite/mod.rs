@@ -246,11 +246,14 @@ impl Store for SqliteStore {
     }
 
     fn load<'a>(&'a self, doc: &'a DocName) -> Pending<'a, Option<Stored>> {
-        Box::pin(self.read_sound(doc, read::whole))
+        Box::pin(async move { Ok(self.read_sound(doc, read::whole).await?.map(|stored| self.counted(stored))) })
     }
 
     fn load_all(&self, docs: Vec<DocName>) -> Pending<'_, Vec<Option<Stored>>> {
-        Box::pin(self.read_all_sound(docs))
+        Box::pin(async move {
+            let all = self.read_all_sound(docs).await?.into_iter();
+            Ok(all.map(|stored| stored.map(|stored| self.counted(stored))).collect())
+        })
     }
 
     fn overgrown(&self, limit: GrowthLimit) -> Pending<'_, Vec<DocName>> {
@@ -295,6 +298,11 @@ impl Store for SqliteStore {
 }
 
 impl SqliteStore {
+    /// Counts a document as long as it is held.
+    fn counted(&self, stored: Stored) -> Stored {
+        Stored { held: Some(self.metrics.hold()), ..stored }
+    }
+
     /// Takes back what waits in a document and has found what it builds on.
     async fn take_back(&self, doc: &DocName) -> Result<(), StoreError> {
         let (on_growth, lacking, name) = (Arc::clone(&self.on_growth), Arc::clone(&self.lacking), doc.clone());

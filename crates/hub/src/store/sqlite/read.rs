@@ -68,5 +68,5 @@ pub(super) fn whole(connection: &Connection, name: &DocName) -> Result<Option<St
         sound(name, &bytes, Some(row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?))?;
         chunks.push(bytes);
     }
-    Ok(Some(Stored { place: document.place, chunks }))
+    Ok(Some(Stored { place: document.place, chunks, held: None }))
 }

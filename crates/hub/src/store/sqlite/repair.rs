@@ -24,7 +24,9 @@ impl SqliteStore {
     pub(super) async fn put_in_order(&self, doc: &DocName) -> Result<Vec<String>, StoreError> {
         for _ in 0..ATTEMPTS {
             let name = doc.clone();
+            let held = self.metrics.hold();
             let examined = self.readers.read(move |connection| examine::examine(connection, &name)).await?;
+            drop(held);
             for what in &examined.wrong {
                 tracing::error!(%doc, "{what}");
             }
