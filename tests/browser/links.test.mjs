@@ -24,12 +24,12 @@ test('a leader links one or two branches', async () => {
   };
   for (const number of [0, 1]) {
     await enter(number);
-    assert.equal(await page.locator('text=已经超过2个').count(), 0, 'two are right');
+    assert.equal(await page.locator('text=超过了规定的个数').count(), 0, 'two are right');
     await page.click('form button[type="submit"]');
     await page.waitForSelector('table.register, .register-cards, #rows');
   }
   await enter(2);
-  await page.waitForSelector('form :text("已经超过2个")');
+  await page.waitForSelector('form :text("超过了规定的个数")');
   await shot(page, 'links-360');
   await page.click('form button[type="submit"]');
   await page.waitForURL((url) => !url.pathname.endsWith('/new'));
