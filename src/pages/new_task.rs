@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use taizhang_ledger::{Command, Domain, ItemKey, NewTask, OrgId, Tier, record::EvidenceRule};
+use taizhang_ledger::{Command, Domain, ItemKey, NewTask, OrgId, Tier, WorkItem, record::EvidenceRule};
 
 use crate::{
     state::{Book, Session, Toasts},
@@ -66,10 +66,8 @@ pub fn NewTaskPage() -> impl IntoView {
         }
     };
     let items = move || {
-        book.read(|ledger| {
-            let in_use = ledger.work_items().filter(|item| !item.retired);
-            in_use.map(|item| (item.code.clone(), item.name.clone(), item.domain)).collect::<Vec<_>>()
-        })
+        let of = |item: &WorkItem| (item.code.clone(), item.name.clone(), item.domain);
+        book.read(|ledger| ledger.work_items().filter(|item| !item.retired).map(of).collect::<Vec<_>>())
     };
     let held = move || {
         let code = draft.code.get();

@@ -161,7 +161,7 @@ pub fn outcome(outcome: Outcome) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::indexing_slicing)]
 
     use std::collections::BTreeMap;
 

@@ -36,7 +36,8 @@ fn rows(ledger: &Ledger, indicator: &Indicator, own: &OrgId, of: &str, today: ch
 
 /// As a draft is kept: a line for each.
 fn to_draft(typed: &Typed) -> String {
-    typed.iter().map(|((column, org), typed)| format!("{column}\t{org}\t{typed}\n")).collect()
+    let lines = typed.iter().map(|((column, org), typed)| format!("{column}\t{org}\t{typed}"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn from_draft(draft: &str) -> Typed {

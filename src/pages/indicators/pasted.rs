@@ -26,15 +26,15 @@ pub(super) fn spread(text: &str, names: &[String], (row, column): (usize, usize)
     let mut pasted = Pasted::default();
     for (number, line) in lines.into_iter().enumerate() {
         let (at, values) = match line.split_first() {
-            Some((name, values)) if by_name => match place(name) {
-                Some(at) => (at, values.to_vec()),
-                None => {
+            Some((name, values)) if by_name => {
+                let Some(at) = place(name) else {
                     // A line of headings has no numbers, and an empty one no name.
                     let has_number = values.iter().any(|value| value.contains(|sign: char| sign.is_ascii_digit()));
                     pasted.unknown.extend((has_number && !name.is_empty()).then(|| (*name).to_owned()));
                     continue;
-                }
-            },
+                };
+                (at, values.to_vec())
+            }
             _ => (row + number, line),
         };
         for (right, value) in values.into_iter().enumerate().filter(|(_, value)| !value.is_empty()) {

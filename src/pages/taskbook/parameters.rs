@@ -167,7 +167,9 @@ pub(super) fn NewParameter() -> impl IntoView {
     let editing = RwSignal::new(fields.iter().any(|field| field.with_untracked(|typed| !typed.is_empty())));
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
     let close = move || {
-        fields.iter().for_each(|field| field.set(String::new()));
+        for field in fields {
+            field.set(String::new());
+        }
         refused.set(None);
         editing.set(false);
     };
