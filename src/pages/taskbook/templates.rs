@@ -7,14 +7,14 @@ use taizhang_ledger::{
     expr::Expr,
     indicator::{Across, Better, Sum},
     register::ColumnKind,
-    submission::{Every, REGISTER, REMINDERS, Submission},
+    submission::{Every, Submission, is_of_acts},
 };
 
 use crate::text::templates as words;
 
 /// A register that branches fill in by hand, with a day in it.
 fn example(ledger: &Ledger) -> Option<(&Register, String)> {
-    let own = |id: &str| [REGISTER, REMINDERS].contains(&id) || is_of_suggestions(id);
+    let own = |id: &str| is_of_acts(id) || is_of_suggestions(id);
     let mut those = ledger
         .registers()
         .into_iter()
