@@ -18,6 +18,7 @@ pub mod http;
 pub mod hub;
 pub mod key;
 mod lock;
+mod lull;
 pub mod metrics;
 pub mod peers;
 pub mod policy;

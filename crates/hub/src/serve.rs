@@ -149,7 +149,7 @@ impl Server {
         let listener = listen(config.listen).await?;
         let mut background = JoinSet::new();
         background.spawn(compact::run(store.clone(), hub.metrics.compaction.clone()));
-        background.spawn(scrub::run(store.clone()));
+        background.spawn(scrub::run(store.clone(), hub.metrics.store.clone()));
         background.spawn(scrub::adopt(store.clone()));
         background.spawn(files::sweep(Arc::clone(&hub)));
         background.spawn(year_end::run(Arc::clone(&hub)));

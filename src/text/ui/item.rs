@@ -85,7 +85,7 @@ pub fn acted(act: Move) -> String {
 
 /// A field was saved.
 pub fn saved(field: Field) -> String {
-    format!("已保存{}", crate::text::field(field))
+    format!("已改好{}", crate::text::field(field))
 }
 
 /// How far it is.
