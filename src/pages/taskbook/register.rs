@@ -311,9 +311,8 @@ fn Publish(editing: Editing, draft: RwSignal<String>) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
     let navigate = use_navigate();
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
-    let looked: RwSignal<Option<Review>> = RwSignal::new(None);
-    // What was said of something else is worth nothing.
-    Effect::watch(move || editing.now.track(), move |(), _, _: Option<()>| looked.set(None), false);
+    // With what was looked at: what was said of something else is worth nothing.
+    let looked: RwSignal<Option<(Register, Review)>> = RwSignal::new(None);
     let look = move || {
         let now = editing.now.get_untracked();
         if editing.before.with_untracked(|before| before.as_ref() == Some(&now)) {
@@ -327,7 +326,7 @@ fn Publish(editing: Editing, draft: RwSignal<String>) -> impl IntoView {
                 .unread
                 .with_untracked(|unread| unread.values().map(|place| words::not_a_number(place)).collect::<Vec<_>>()),
         );
-        looked.set(Some(found));
+        looked.set(Some((now, found)));
     };
     // What it would do is told at once; only then is it published.
     let is_retired = Memo::new(move |_| editing.before.with(|before| before.as_ref().map(|before| before.retired)));
@@ -348,7 +347,8 @@ fn Publish(editing: Editing, draft: RwSignal<String>) -> impl IntoView {
         }
     });
     let found = move || {
-        looked.get().map(|found| {
+        let of_this = looked.get().filter(|(then, _)| editing.now.with(|now| now == then));
+        of_this.map(|(_, found)| {
             let wrong = found.wrong.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
             if !found.wrong.is_empty() {
                 return view! { <div role="alert"><p>{words::MISTAKES}</p><ul class="refused definition-wrong">{wrong}</ul></div> }.into_any();
