@@ -17,7 +17,8 @@ use crate::{
     org::OrgTree,
     problem::Problem,
     record::{Entry, Field, FileHash, Task, Transition},
-    rows::{Rows, Touched},
+    rows::Rows,
+    touched::Touched,
     work_item::{Guide, ParameterName, WorkItem},
 };
 

@@ -20,6 +20,7 @@ use crate::{
     score::{AGAINST, Appeal, Application, REWARD, ScoreAct, ScoreEntry},
     sealed::RowKey,
     submission::{Submission, is_of_reminders},
+    touched::Touched,
     work_item::{Guide, ParameterName, RETIRED, WorkItem},
 };
 
@@ -28,44 +29,6 @@ use crate::{
 pub(crate) struct Assignment {
     /// How much of the task's unit the branch is to reach.
     pub(crate) target: Option<i64>,
-}
-
-/// What a change of documents touched.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Touched {
-    /// Items whose view may differ now.
-    pub items: BTreeSet<ItemKey>,
-    /// Whether rectification cases changed.
-    pub cases: bool,
-    /// Whether inspections were added.
-    pub inspections: bool,
-    /// The organisations whose registers, or scores, changed.
-    pub registers: BTreeSet<OrgId>,
-    /// Whether organisations, work items, parameters or registers themselves changed.
-    pub taskbook: bool,
-}
-
-impl Touched {
-    /// Adds what another change touched.
-    pub fn extend(&mut self, other: Self) {
-        self.items.extend(other.items);
-        self.cases |= other.cases;
-        self.inspections |= other.inspections;
-        self.registers.extend(other.registers);
-        self.taskbook |= other.taskbook;
-    }
-
-    fn item(&mut self, item: &ItemKey) {
-        if !self.items.contains(item) {
-            self.items.insert(item.clone());
-        }
-    }
-
-    fn register(&mut self, owner: &OrgId) {
-        if !self.registers.contains(owner) {
-            self.registers.insert(owner.clone());
-        }
-    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -39,9 +39,9 @@ use crate::{
     record::{EvidenceRule, Field, FileRef, Value},
     register::{Flaw, Mistake, Unchangeable},
     retired::Need,
-    rows::Touched,
     score::{ApplyDenied, ScoreDenied},
     sealed::NewKey,
+    touched::Touched,
     work_item::WorkItem,
 };
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use automerge::ChangeHash;
 use chrono::{Days, NaiveDate};
 
-use crate::{doc_id::DocId, document::Document, ledger::Ledger, moment::Timestamp, rows::Touched};
+use crate::{doc_id::DocId, document::Document, ledger::Ledger, moment::Timestamp, touched::Touched};
 
 impl Ledger {
     /// An empty ledger of the same year, to be filled with how this one stood at the end of a local day. It cannot be

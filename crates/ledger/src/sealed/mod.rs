@@ -23,8 +23,8 @@ use crate::{
     ids::{OrgId, RowId},
     ledger::Ledger,
     register::ERASED,
-    rows::Touched,
     schema::Table,
+    touched::Touched,
 };
 
 impl Ledger {

@@ -16,8 +16,8 @@ use taizhang_ledger::{
     detect::{PayFinding, pay_findings},
     expr::{Exact, Expr, Operator},
     points::{
-        Flat, Flaw, Method, Nothing, PartSource, Points, PointsError, ROSTER, Reach, Reward, Roster, Scheme, Subject,
-        Supposed, Told, UnfitWhy, Unit, Why, awarded, differs, enrol, paid, scored_of, total, totals, weight_of,
+        Flat, Flaw, Method, Nothing, PartSource, Points, PointsError, ROSTER, Reach, Roster, Scheme, Subject, Supposed,
+        Told, UnfitWhy, Why, awarded, differs, enrol, paid, scored_of, total, totals, weight_of,
     },
     record::Value,
     register::{Column, ColumnKind},
@@ -492,21 +492,8 @@ fn with_reward(county: &mut Tablet) {
         {"id":"due","name":"全部","source":"items","filter":{"truth":true},"value":{"number":1}},
         {"id":"done","name":"销号","source":"items","filter":{"row":"closed"},"value":{"number":1}}]}"#;
     county.run(Command::Define(Definition::Indicator(Box::new(serde_json::from_str(text).unwrap())))).unwrap();
-    let (done, due) = (Expr::Name("done".to_owned()), Expr::Name("due".to_owned()));
-    let reward = Reward {
-        id: "r".to_owned(),
-        name: "以奖代补".to_owned(),
-        why: "大干大支持".to_owned(),
-        kinds: vec![OrgKind::Village],
-        indicator: "results".to_owned(),
-        completion: Expr::Both(Operator::Over, Box::new((done.clone(), due))),
-        floor: support::pay::percent(0),
-        method: Method::Proportional(Expr::Both(Operator::Plus, Box::new((done, Expr::Number(1))))),
-        budget: Expr::Param("budget".to_owned()),
-        unit: Unit::Yuan,
-        application: None,
-        retired: false,
-    };
+    let one_more = |done| Method::Proportional(Expr::Both(Operator::Plus, Box::new((done, Expr::Number(1)))));
+    let reward = support::pay::reward(one_more, Expr::Param("budget".to_owned()));
     county.run(Command::Define(Definition::Reward(Box::new(reward)))).unwrap();
     set(county, "budget", 1_000);
 }

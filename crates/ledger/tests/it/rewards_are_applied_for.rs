@@ -3,30 +3,16 @@
 
 use crate::support::{self, Tablet, county_with_task, day, meet, org};
 use taizhang_ledger::{
-    ApplicationCommand, Command, Definition, ItemKey, Move, OrgKind, PayRefusal, Refusal, Role, ScoreId,
+    ApplicationCommand, Command, Definition, ItemKey, Move, PayRefusal, Refusal, Role, ScoreId,
     detect::{PayFinding, pay_findings},
-    expr::{Expr, Operator},
-    points::{Applying, Left, Method, Reward, Share, Supposed, Unit, awarded},
+    expr::Expr,
+    points::{Applying, Left, Method, Reward, Share, Supposed, awarded},
     score::{Achievement, ApplicationState, ApplyDenied, ScoreMove},
 };
 
 /// 1,000 yuan in proportion to tasks that are closed, for who has applied.
 fn reward(application: Option<Applying>) -> Reward {
-    let (done, due) = (Expr::Name("done".to_owned()), Expr::Name("due".to_owned()));
-    Reward {
-        id: "r".to_owned(),
-        name: "以奖代补".to_owned(),
-        why: "大干大支持".to_owned(),
-        kinds: vec![OrgKind::Village],
-        indicator: "results".to_owned(),
-        completion: Expr::Both(Operator::Over, Box::new((done.clone(), due))),
-        floor: support::pay::percent(0),
-        method: Method::Proportional(done),
-        budget: Expr::Number(1_000),
-        unit: Unit::Yuan,
-        application,
-        retired: false,
-    }
+    Reward { application, ..support::pay::reward(Method::Proportional, Expr::Number(1_000)) }
 }
 
 /// v1, v2 and v3 with their township and the county; v1 and v2 have closed a task each.

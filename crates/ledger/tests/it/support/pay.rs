@@ -1,9 +1,9 @@
 //! A scheme by the default practice, and people in it.
 
 use taizhang_ledger::{
-    OrgId,
-    expr::{Exact, Expr},
-    points::{Participant, Points, Scheme, Scored},
+    OrgId, OrgKind,
+    expr::{Exact, Expr, Operator},
+    points::{Method, Participant, Points, Reward, Scheme, Scored, Unit},
 };
 
 /// 30 % at 1.2, up to 70 % at 1.0, the others at 0.8; 12,000 yuan a year. `small` stands as it is given.
@@ -76,4 +76,23 @@ pub fn percent(number: i64) -> Expr {
 
 fn org(id: &str) -> OrgId {
     id.parse().unwrap()
+}
+
+/// A reward of villages by their results: what is done in proportion to what is due.
+pub fn reward(method: impl FnOnce(Expr) -> Method, budget: Expr) -> Reward {
+    let (done, due) = (Expr::Name("done".to_owned()), Expr::Name("due".to_owned()));
+    Reward {
+        id: "r".to_owned(),
+        name: "以奖代补".to_owned(),
+        why: "大干大支持".to_owned(),
+        kinds: vec![OrgKind::Village],
+        indicator: "results".to_owned(),
+        completion: Expr::Both(Operator::Over, Box::new((done.clone(), due))),
+        floor: percent(0),
+        method: method(done),
+        budget,
+        unit: Unit::Yuan,
+        application: None,
+        retired: false,
+    }
 }
