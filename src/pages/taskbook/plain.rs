@@ -147,12 +147,14 @@ fn Editor(kind: Kind, id: String, begun: Definition) -> impl IntoView {
             <textarea class="definition-text" id="definition" rows="24" spellcheck="false" aria-label=words::AS_TEXT
                 prop:value=typed on:input=on_input></textarea>
             <Lines lines=wrong.into() />
-            <button type="button" class="button" id="look" on:click=move |_| look.with_value(|look| look())>{words::LOOK}</button>
-            {(!is_new).then(|| view! {
-                <button type="button" class="button-quiet" id="withdraw" on:click=withdraw>
-                    {if retired { withdrawn::RESTORE } else { withdrawn::WITHDRAW }}
-                </button>
-            })}
+            <p class="page-acts">
+                <button type="button" class="button" id="look" on:click=move |_| look.with_value(|look| look())>{words::LOOK}</button>
+                {(!is_new).then(|| view! {
+                    <button type="button" class="button-quiet" id="withdraw" on:click=withdraw>
+                        {if retired { withdrawn::RESTORE } else { withdrawn::WITHDRAW }}
+                    </button>
+                })}
+            </p>
             {effect}
             <Refused refused />
             <Show when=move || draft.with(|draft| !draft.is_empty())>
