@@ -1,7 +1,7 @@
 // Some worker processes, each with its share of the clients.
 import { start } from './child.mjs'
 
-const PATIENCE = 300_000
+const PATIENCE = 600_000
 
 export class Crew {
   constructor(peer, processes) {

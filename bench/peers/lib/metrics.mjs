@@ -8,6 +8,7 @@ import { Server } from './server.mjs'
 import { baseOf, hash, liveEdits, week } from './workload.mjs'
 
 const AHEAD = 500
+const QUIET_NS = 10e9
 const range = count => Array.from({ length: count }, (_, i) => i)
 const span = (from, to) => (to - from) / 1e6
 
@@ -120,12 +121,13 @@ export class Bench {
     crew.end()
   }
 
-  // Until nothing was stored for as long as the server may hold back (Hocuspocus: two seconds, ten at most).
+  // Until nothing was stored for as long as the server may hold back (Hocuspocus: two seconds, ten at most), and clients
+  // that have all there is to compute on a busy machine.
   async #quiet(server) {
     const began = now()
     for (;;) {
       await sleep(250)
-      if (now() - Math.max(began, await server.saved()) > 3e9) return
+      if (now() - Math.max(began, await server.saved()) > QUIET_NS) return
     }
   }
 
