@@ -118,7 +118,7 @@ pub fn BurdenPage() -> impl IntoView {
         <Switch />
         <h1 class="page-title">{words::TITLE}</h1>
         <p class="quiet">{words::EXPLAINED}</p>
-        <p class="no-print"><A href="/suggestions" attr:class="button">{suggestions::TITLE}</A></p>
+        <p class="page-acts no-print"><A href="/suggestions" attr:class="button">{suggestions::TITLE}</A></p>
         <label class="field field-short no-print"><span>{words::MONTH}</span>
             <select id="burden-month" on:change=move |event| {
                 month.set(event_target_value(&event).parse().ok());

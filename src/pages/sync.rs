@@ -64,7 +64,9 @@ fn Standing() -> impl IntoView {
                 {move || (missing() > 0).then(|| view! { <p class="refused">{words::missing_files(missing())}</p> })}
                 {move || connection.stopped.get().map(|why| view! { <p class="refused">{text::closed(why)}</p> })}
                 {move || connection.problem.get().map(|why| view! { <p class="refused">{why}</p> })}
-                <p class="quiet" id="last-receipt">{move || receipt().unwrap_or_else(|| words::NO_RECEIPT.to_owned())}</p>
+                <p class="quiet" id="last-receipt">
+                    {move || receipt().unwrap_or_else(|| if done() { words::NOTHING_WRITTEN } else { words::NO_RECEIPT }.to_owned())}
+                </p>
                 <p class="quiet">{words::RECEIPT_EXPLAINED}</p>
             </div>
             <button type="button" class="button-main" on:click=move |_| connection.sync_now()>

@@ -10,6 +10,7 @@ pub const NOT_STORED: &str = "没有存上";
 pub const DELIVERED: &str = "已送达";
 pub const NOW: &str = "立即同步";
 pub const NO_RECEIPT: &str = "还没有收到过中心的回执。";
+pub const NOTHING_WRITTEN: &str = "本机还没有写过内容，所以还没有回执。";
 pub const RECEIPT_EXPLAINED: &str = "只有收到中心签名的回执，才显示“已送达”。";
 pub const ONLY_HERE: &str = "只在本机的修改";
 pub const ONLY_HERE_EXPLAINED: &str = "这些内容已经存好，关机也不会丢；有网时会自动送到中心。";
