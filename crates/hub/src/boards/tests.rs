@@ -110,7 +110,9 @@ async fn a_second_reading_is_of_extracts() {
     let first = boards();
     let read = ask(&first).await;
     assert_eq!(read, Board::of(&county.ledger, &org("county"), today));
-    assert_eq!((read.total().all, shelf.1.swap(0, Relaxed)), (6, 0));
+    assert_eq!(read.total().all, 6);
+    // Of the two that read, one may find the county's list as the other has just kept it.
+    assert!(shelf.1.swap(0, Relaxed) <= 1);
     // Another hub on the same folder: three branches' documents, and the county's list for whoever reads.
     assert_eq!(ask(&boards()).await, read);
     assert!(shelf.1.swap(0, Relaxed) >= 4);
