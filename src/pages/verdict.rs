@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use taizhang_ledger::{Command, Item, ItemKey, Matter, Move, Summary, record::Field};
+use taizhang_ledger::{Command, Item, ItemKey, Matter, Move, State, Summary, record::Field};
 
 use super::item::Changed;
 use crate::{
     platform::{keyboard, lifecycle},
-    state::{Book, Session, Toasts, next_of},
+    state::{Book, Drafts, Session, Toasts, next_of},
     text::{self, ui::day as words},
-    widgets::{ActPanel, DueBadge, History, Icon, Journal, Refused, Shape, StateBadge, address},
+    widgets::{ActPanel, DueBadge, History, Icon, Journal, Meanwhile, Refused, Shape, StateBadge, address},
 };
 
 /// The item and its verdicts.
@@ -37,6 +37,12 @@ pub fn Verdict(
             Some((summary.matter_for(tier)?, summary.state))
         })
     };
+    // While somebody writes why it is not passed, the form stays, whatever becomes of the item meanwhile.
+    let refusing = RwSignal::new(false);
+    let held = Memo::new(move |before: Option<&Option<(Matter, State)>>| {
+        let now = matter.get();
+        before.copied().filter(|_| refusing.get()).unwrap_or(now)
+    });
     let (at, shown, acted_on) = (key.clone(), address(&key), StoredValue::new(key));
     let place = move || {
         items.with(|items| {
@@ -53,7 +59,7 @@ pub fn Verdict(
         <article class="inbox-item" aria-label=words::DETAIL>
             <Words item />
         </article>
-        {move || match matter.get() {
+        {move || match held.get() {
             Some((Matter::Contested, _)) => view! {
                 <p class="notice notice-danger"><Icon shape=Shape::Warning /><span>{text::ui::item::CONTESTED}</span></p>
                 <ActPanel item=acted_on.get_value() />
@@ -61,7 +67,7 @@ pub fn Verdict(
             .into_any(),
             Some((matter, state)) => match matter.verdicts(state) {
                 Some((pass, refuse)) => {
-                    view! { <Decide key=acted_on.get_value() item pass refuse items open /> }.into_any()
+                    view! { <Decide key=acted_on.get_value() item verdicts=(pass, refuse) refusing items open /> }.into_any()
                 }
                 None => ().into_any(),
             },
@@ -135,17 +141,20 @@ fn Words(item: Memo<Option<Item>>) -> impl IntoView {
 fn Decide(
     key: ItemKey,
     item: Memo<Option<Item>>,
-    pass: Move,
-    refuse: Move,
+    verdicts: (Move, Move),
+    refusing: RwSignal<bool>,
     items: Memo<Vec<Arc<Summary>>>,
     open: Callback<Option<ItemKey>>,
 ) -> impl IntoView {
     let book = expect_context::<Book>();
     let session = expect_context::<Session>();
     let toasts = expect_context::<Toasts>();
+    let drafts = expect_context::<Drafts>();
+    let (pass, refuse) = verdicts;
+    // The same as on the item's own page.
+    let draft = StoredValue::new(format!("{}/{}/{}", key.branch, key.task, refuse.word()));
+    let reason = drafts.at(draft.get_value());
     let key = StoredValue::new(key);
-    let refusing = RwSignal::new(false);
-    let reason = RwSignal::new(String::new());
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
     let may = move |act: Move| {
         Memo::new(move |_| {
@@ -154,6 +163,13 @@ fn Decide(
         })
     };
     let (may_pass, may_refuse) = (may(pass), may(refuse));
+    let state = move || item.with(|item| item.as_ref().map(|item| item.summary.state));
+    let begun = untrack(state);
+    let meanwhile = Memo::new(move |_| match state() {
+        Some(now) if may_refuse.with(Result::is_err) => Some(text::ui::item::no_longer(now, refuse)),
+        Some(now) if Some(now) != begun => Some(text::ui::item::meanwhile(now)),
+        _ => None,
+    });
     let asked = move || item.with(|item| item.as_ref()?.life.standing.extension_asked);
     let decide = move |act: Move, reason: Option<String>| {
         let until = if act.needs_date() { untrack(asked) } else { None };
@@ -163,6 +179,8 @@ fn Decide(
         let next = items.with_untracked(|items| next_of(items, &key));
         match book.run(Command::Act { item: key, act, reason, until }) {
             Ok(_) => {
+                refusing.set(false);
+                draft.with_value(|draft| drafts.keep(draft, String::new()));
                 toasts.done(words::decided(act, &about));
                 open.run(next);
             }
@@ -180,7 +198,8 @@ fn Decide(
         decide(refuse, Some(reason.get_untracked()));
     };
     let why_not = move || {
-        may_pass.get().err().map(|why| view! { <p class="notice" id="verdict-why-not"><Icon shape=Shape::Warning /><span>{text::refusal(&why)}</span></p> })
+        let told = refusing.get() && meanwhile.with(Option::is_some);
+        may_pass.get().err().filter(|_| !told).map(|why| view! { <p class="notice" id="verdict-why-not"><Icon shape=Shape::Warning /><span>{text::refusal(&why)}</span></p> })
     };
     view! {
         <section class="card acts decide no-print" aria-label=words::DECIDE>
@@ -208,9 +227,18 @@ fn Decide(
                         <input type="text" id="verdict-reason" required maxlength="500" autocomplete="off" prop:value=reason
                             on:input=move |event| reason.set(event_target_value(&event)) />
                     </label>
+                    <Meanwhile said=meanwhile />
                     <div class="act-buttons">
-                        <button type="submit" class="button-main">{text::ui::item::confirm(refuse)}</button>
-                        <button type="button" class="button" on:click=move |_| refusing.set(false)>{text::ui::common::CANCEL}</button>
+                        <Show when=move || may_refuse.with(Result::is_ok) fallback=move || view! {
+                            <button type="button" class="button-main" on:click=move |_| refusing.set(false)>
+                                {text::ui::common::CLOSE}
+                            </button>
+                        }>
+                            <button type="submit" class="button-main">{text::ui::item::confirm(refuse)}</button>
+                            <button type="button" class="button" on:click=move |_| refusing.set(false)>
+                                {text::ui::common::CANCEL}
+                            </button>
+                        </Show>
                     </div>
                 </form>
             </Show>

@@ -281,6 +281,18 @@ pub fn reason_label(act: CaseMove) -> &'static str {
     }
 }
 
+/// The state has become another while a form was open in which an act is still possible.
+pub fn meanwhile(state: CaseState) -> String {
+    format!("您填写时情况有变：这个整顿对象现在是“{}”。请看清楚再定。", self::state(state))
+}
+
+/// The act that was being filled in is not possible any more.
+pub fn no_longer(state: CaseState, act: CaseMove) -> String {
+    let (state, gone) = (self::state(state), self::act(act));
+    let kept = if act.needs_reason() { super::ui::item::KEPT } else { "" };
+    format!("您填写时情况有变：这个整顿对象现在是“{state}”，不能“{gone}”了。{kept}")
+}
+
 /// An act is done.
 pub fn acted(act: CaseMove) -> String {
     format!("“{}”已存本机", self::act(act))

@@ -4,9 +4,9 @@
 use leptos::prelude::*;
 use taizhang_ledger::{Command, ItemKey, Move};
 
-use super::{Icon, Shape};
+use super::{Icon, Meanwhile, Shape};
 use crate::{
-    state::{Book, Session, Toasts},
+    state::{Book, Drafts, Session, Toasts},
     text,
 };
 
@@ -32,7 +32,8 @@ const ORDER: [Move; 14] = [
 #[derive(Clone, Copy)]
 pub struct PhotoForm(pub Callback<()>);
 
-/// Buttons for the acts that are possible now.
+/// Buttons for the acts that are possible now, and the form of the one that is chosen. The form stays until its person
+/// closes it, also when somebody else was quicker.
 #[component]
 pub fn ActPanel(
     /// The item.
@@ -48,13 +49,6 @@ pub fn ActPanel(
             ORDER.into_iter().filter(|act| possible.contains(act)).collect::<Vec<_>>()
         })
     };
-    // An act that is no longer possible (somebody else was quicker) closes its form.
-    Effect::new(move |_| {
-        let possible = acts.get();
-        if chosen.get_untracked().is_some_and(|act| !possible.contains(&act)) {
-            chosen.set(None);
-        }
-    });
     let buttons = move || {
         acts.get()
             .into_iter()
@@ -70,12 +64,12 @@ pub fn ActPanel(
             .collect_view()
     };
     view! {
-        <Show when=move || !acts.with(Vec::is_empty)>
+        <Show when=move || chosen.with(Option::is_some) || !acts.with(Vec::is_empty)>
             <section class="card acts" aria-label=text::ui::item::ACTS>
                 {
                     let item = item.clone();
                     move || match chosen.get() {
-                        Some(act) => view! { <ActForm item=item.clone() act close=move || chosen.set(None) /> }.into_any(),
+                        Some(act) => view! { <ActForm item=item.clone() act acts close=move || chosen.set(None) /> }.into_any(),
                         None => view! { <div class="act-buttons">{buttons()}</div> }.into_any(),
                     }
                 }
@@ -85,23 +79,42 @@ pub fn ActPanel(
 }
 
 #[component]
-fn ActForm(item: ItemKey, act: Move, close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+fn ActForm(
+    item: ItemKey,
+    act: Move,
+    acts: Memo<Vec<Move>>,
+    close: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
     let book = expect_context::<Book>();
     let toasts = expect_context::<Toasts>();
-    let reason = RwSignal::new(String::new());
+    let drafts = expect_context::<Drafts>();
+    let draft = format!("{}/{}/{}", item.branch, item.task, act.word());
+    let reason = drafts.at(draft.clone());
     let until = RwSignal::new(asked_for(book, &item, act));
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
     let lacking = {
         let item = item.clone();
         Memo::new(move |_| act == Move::Submit && book.read(|ledger| ledger.lacks_photo(&item)))
     };
+    let possible = Memo::new(move |_| acts.with(|acts| acts.contains(&act)));
+    let state = {
+        let item = item.clone();
+        move || book.projection.get(&item).map(|item| item.state)
+    };
+    let begun = untrack(&state);
+    let meanwhile = Memo::new(move |_| match state() {
+        Some(now) if !possible.get() => Some(text::ui::item::no_longer(now, act)),
+        Some(now) if Some(now) != begun => Some(text::ui::item::meanwhile(now)),
+        _ => None,
+    });
     let photo_form = use_context::<PhotoForm>();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let until = act.needs_date().then(|| until.get().parse().ok()).flatten();
-        let reason = Some(reason.get()).filter(|_| act.needs_reason());
-        match book.run(Command::Act { item: item.clone(), act, reason, until }) {
+        let why = Some(reason.get()).filter(|_| act.needs_reason());
+        match book.run(Command::Act { item: item.clone(), act, reason: why, until }) {
             Ok(_) => {
+                drafts.keep(&draft, String::new());
                 toasts.done(text::ui::item::acted(act));
                 close();
             }
@@ -127,11 +140,15 @@ fn ActForm(item: ItemKey, act: Move, close: impl Fn() + Copy + Send + Sync + 'st
                 </label>
             })}
             <Refused refused />
+            <Meanwhile said=meanwhile />
             <Show when=move || lacking.get()>
                 <p class="notice" id="no-photo"><Icon shape=Shape::Camera /><span>{text::ui::item::NO_PHOTO}</span></p>
             </Show>
             <div class="act-buttons">
                 {move || match photo_form.filter(|_| lacking.get()) {
+                    _ if !possible.get() => view! {
+                        <button type="button" class="button-main" on:click=move |_| close()>{text::ui::common::CLOSE}</button>
+                    }.into_any(),
                     Some(form) => view! {
                         <button type="button" class="button-main" id="add-photo"
                             on:click=move |_| {
@@ -143,7 +160,9 @@ fn ActForm(item: ItemKey, act: Move, close: impl Fn() + Copy + Send + Sync + 'st
                         <button type="submit" class="button-main">{text::ui::item::confirm(act)}</button>
                     }.into_any(),
                 }}
-                <button type="button" class="button" on:click=move |_| close()>{text::ui::common::CANCEL}</button>
+                <Show when=move || possible.get()>
+                    <button type="button" class="button" on:click=move |_| close()>{text::ui::common::CANCEL}</button>
+                </Show>
             </div>
         </form>
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use taizhang_ledger::{
-    CaseCommand, Command,
+    CaseCommand, CaseView, Command,
     case::{Ballot, CaseMove, CaseState},
 };
 
@@ -10,7 +10,7 @@ use super::Opened;
 use crate::{
     state::{Book, Drafts, Session, Toasts, Today},
     text::{self, cases as words},
-    widgets::Refused,
+    widgets::{Meanwhile, Refused},
 };
 
 /// The main act comes first: what moves the case on.
@@ -35,7 +35,8 @@ const ORDER: [CaseMove; 18] = [
     CaseMove::Dismiss,
 ];
 
-/// Buttons for the acts that are possible now, and the form of the one that is chosen.
+/// Buttons for the acts that are possible now, and the form of the one that is chosen. The form stays until its person
+/// closes it, also when somebody else was quicker.
 #[component]
 pub fn Acts(opened: Opened) -> impl IntoView {
     let book = expect_context::<Book>();
@@ -47,13 +48,6 @@ pub fn Acts(opened: Opened) -> impl IntoView {
             let possible = book.read(|ledger| ledger.possible_case_acts(&session.author(), case));
             ORDER.into_iter().filter(|act| possible.contains(act)).collect::<Vec<_>>()
         })
-    });
-    // An act that is no longer possible (somebody else was quicker) closes its form.
-    Effect::new(move |_| {
-        let possible = acts.get();
-        if chosen.get_untracked().is_some_and(|act| !possible.contains(&act)) {
-            chosen.set(None);
-        }
     });
     let buttons = move || {
         let each = acts.get().into_iter().zip(0..).map(|(act, place)| {
@@ -67,10 +61,10 @@ pub fn Acts(opened: Opened) -> impl IntoView {
         each.collect_view()
     };
     view! {
-        <Show when=move || !acts.with(Vec::is_empty)>
+        <Show when=move || chosen.with(Option::is_some) || !acts.with(Vec::is_empty)>
             <section class="card acts" aria-label=text::ui::item::ACTS>
                 {move || match chosen.get() {
-                    Some(act) => view! { <ActForm opened act close=move || chosen.set(None) /> }.into_any(),
+                    Some(act) => view! { <ActForm opened act acts close=move || chosen.set(None) /> }.into_any(),
                     None => view! { <div class="act-buttons">{buttons()}</div> }.into_any(),
                 }}
             </section>
@@ -79,10 +73,25 @@ pub fn Acts(opened: Opened) -> impl IntoView {
 }
 
 #[component]
-fn ActForm(opened: Opened, act: CaseMove, close: impl Fn() + Copy + 'static) -> impl IntoView {
+fn ActForm(
+    opened: Opened,
+    act: CaseMove,
+    acts: Memo<Vec<CaseMove>>,
+    close: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
     let book = expect_context::<Book>();
     let toasts = expect_context::<Toasts>();
-    let reason = expect_context::<Drafts>().at(format!("{}/{}", opened.id, act.word()));
+    let drafts = expect_context::<Drafts>();
+    let draft = format!("{}/{}", opened.id, act.word());
+    let reason = drafts.at(draft.clone());
+    let possible = Memo::new(move |_| acts.with(|acts| acts.contains(&act)));
+    let state = move || opened.view.with(|case| case.as_ref().map(CaseView::state));
+    let begun = untrack(state);
+    let meanwhile = Memo::new(move |_| match state() {
+        Some(now) if !possible.get() => Some(words::no_longer(now, act)),
+        Some(now) if Some(now) != begun => Some(words::meanwhile(now)),
+        _ => None,
+    });
     let [score, voters, dissatisfied] = [(); 3].map(|()| RwSignal::new(String::new()));
     // Who grants begins with the day that was asked for.
     let asked = opened.view.with_untracked(|case| case.as_ref().and_then(|case| case.life.standing.extension_asked));
@@ -108,7 +117,7 @@ fn ActForm(opened: Opened, act: CaseMove, close: impl Fn() + Copy + 'static) -> 
         let until = until.get_untracked().parse().ok().filter(|_| dated);
         match book.run(Command::Case(CaseCommand::Act { case: opened.id, act, reason: why, ballot, until })) {
             Ok(_) => {
-                reason.set(String::new());
+                drafts.keep(&draft, String::new());
                 toasts.done(words::acted(act));
                 close();
             }
@@ -149,9 +158,14 @@ fn ActForm(opened: Opened, act: CaseMove, close: impl Fn() + Copy + 'static) -> 
                 {number("ballot-dissatisfied", words::DISSATISFIED, dissatisfied)}
             })}
             <Refused refused />
+            <Meanwhile said=meanwhile />
             <div class="act-buttons">
-                <button type="submit" class="button-main">{words::act(act)}</button>
-                <button type="button" class="button" on:click=move |_| close()>{text::ui::common::CANCEL}</button>
+                <Show when=move || possible.get() fallback=move || view! {
+                    <button type="button" class="button-main" on:click=move |_| close()>{text::ui::common::CLOSE}</button>
+                }>
+                    <button type="submit" class="button-main">{words::act(act)}</button>
+                    <button type="button" class="button" on:click=move |_| close()>{text::ui::common::CANCEL}</button>
+                </Show>
             </div>
         </form>
     }

@@ -9,7 +9,7 @@ use taizhang_ledger::{
 use crate::{
     state::{Book, Drafts, Session, Toasts, Uploads, hashes},
     text::{self, ui::item as words},
-    widgets::{FilePicker, Refused, Taken},
+    widgets::{FilePicker, Meanwhile, Refused, Taken},
 };
 
 /// What is being written.
@@ -34,13 +34,18 @@ pub(super) fn AddEntry(key: ItemKey, kind: RwSignal<Kind>) -> impl IntoView {
     let place = drafts.at(format!("{}/{}/place", key.branch, key.task));
     let taken = Taken::at(drafts, format!("{}/{}/files", key.branch, key.task));
     let uploads = expect_context::<Uploads>();
-    let branch = StoredValue::new(key.branch.clone());
+    let at = StoredValue::new(key.clone());
     let percent = RwSignal::new(String::new());
     let refused: RwSignal<Option<String>> = RwSignal::new(None);
     let may = {
         let key = key.clone();
         Memo::new(move |_| book.read(|ledger| ledger.may_edit(&session.author(), &key, Field::Owner)))
     };
+    // What is being typed stays under the fingers when somebody else has ended the work meanwhile.
+    let put_away = RwSignal::new(false);
+    let typed = move || !words_typed.with(String::is_empty) || taken.files.with(|files| !files.is_empty());
+    let shown =
+        Memo::new(move |before: Option<&bool>| may.get() || (before == Some(&true) && typed() && !put_away.get()));
     let current = {
         let key = key.clone();
         Memo::new(move |_| book.projection.get(&key).map_or(0, |item| item.progress))
@@ -82,7 +87,7 @@ pub(super) fn AddEntry(key: ItemKey, kind: RwSignal<Kind>) -> impl IntoView {
         Kind::Note => words::HINT_NOTE,
     };
     view! {
-        <Show when=move || may.get()>
+        <Show when=move || shown.get()>
             <form class="add-entry" on:submit=save.clone()>
                 <div class="chips">{KINDS.map(|(one, name)| view! {
                     <button type="button" class="chip" aria-pressed=move || (kind.get() == one).to_string()
@@ -105,7 +110,7 @@ pub(super) fn AddEntry(key: ItemKey, kind: RwSignal<Kind>) -> impl IntoView {
                     </label>
                 </Show>
                 <Show when=move || kind.get() == Kind::Evidence>
-                    <FilePicker taken org=branch.get_value() />
+                    <FilePicker taken org=at.get_value().branch />
                     <label class="field">
                         <span>{words::PLACE}</span>
                         <input type="text" id="entry-place" maxlength="80" placeholder=words::PLACE_HINT prop:value=place
@@ -113,8 +118,29 @@ pub(super) fn AddEntry(key: ItemKey, kind: RwSignal<Kind>) -> impl IntoView {
                     </label>
                 </Show>
                 <Refused refused />
-                <button type="submit" class="button-main">{words::SAVE_ENTRY}</button>
+                <Save key=at.get_value() may put_away />
             </form>
+        </Show>
+    }
+}
+
+/// The button that saves; where nothing can be written any more, why, and one that closes the form.
+#[component]
+fn Save(key: ItemKey, may: Memo<bool>, put_away: RwSignal<bool>) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let said = Memo::new(move |_| {
+        let state = book.projection.get(&key)?.state;
+        (!may.get()).then(|| words::entry_no_longer(state))
+    });
+    let close = move || {
+        view! {
+            <button type="button" class="button-main" on:click=move |_| put_away.set(true)>{text::ui::common::CLOSE}</button>
+        }
+    };
+    view! {
+        <Meanwhile said />
+        <Show when=move || may.get() fallback=close>
+            <button type="submit" class="button-main">{words::SAVE_ENTRY}</button>
         </Show>
     }
 }

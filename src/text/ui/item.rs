@@ -1,6 +1,6 @@
 //! One task.
 
-use taizhang_ledger::{Move, record::Field};
+use taizhang_ledger::{Move, State, record::Field};
 
 pub const CHANGED: &str = "批后有改动：核验以后又改过下面这些，请看过再核验一次。";
 pub const CHANGED_REQUIREMENT: &str = "任务要求改过";
@@ -46,6 +46,8 @@ pub const SAVE_ENTRY: &str = "存到台账";
 pub const ENTRY_SAVED: &str = "已记入台账";
 pub const NO_PHOTO: &str = "还缺现场照片：这项任务要有现场照片才能申请销号。请先加一张照片、存到台账，再申请。没有网也能加，照片先存在本机，有网自动上传。";
 pub const ADD_PHOTO: &str = "加现场照片";
+/// What was typed for something that cannot be done now.
+pub const KEPT: &str = "写好的字还在本机，关掉也不会丢。";
 pub const NO_PHOTO_SEEN: &str = "这项任务要求有现场照片，台账里还没有。请核实后再定。";
 
 /// Who set a task for whom.
@@ -76,6 +78,23 @@ pub fn until(day: chrono::NaiveDate) -> String {
 /// The button that does an act.
 pub fn confirm(act: Move) -> String {
     format!("确定{}", crate::text::act(act))
+}
+
+/// The state has become another while a form was open in which an act is still possible.
+pub fn meanwhile(state: State) -> String {
+    format!("您填写时情况有变：这项任务现在是“{}”。请看清楚再定。", crate::text::state(state))
+}
+
+/// The act that was being filled in is not possible any more.
+pub fn no_longer(state: State, act: Move) -> String {
+    let (state, gone) = (crate::text::state(state), crate::text::act(act));
+    let kept = if act.needs_reason() { KEPT } else { "" };
+    format!("您填写时情况有变：这项任务现在是“{state}”，不能“{gone}”了。{kept}")
+}
+
+/// Nothing can be written into the journal any more.
+pub fn entry_no_longer(state: State) -> String {
+    format!("您填写时情况有变：这项任务现在是“{}”，不能再写了。{KEPT}", crate::text::state(state))
 }
 
 /// An act was done.

@@ -19,6 +19,7 @@ pub use super::day;
 /// Words that every screen uses.
 pub mod common {
     pub const CANCEL: &str = "取消";
+    pub const CLOSE: &str = "关闭";
     pub const PUT_AWAY: &str = "知道了";
     pub const SAVE_AGAIN: &str = "再存一次";
 }

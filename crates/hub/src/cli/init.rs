@@ -10,7 +10,7 @@ use taizhang_ledger::{
 };
 use taizhang_sync::{change::ParsedChange, hub::Outcome};
 
-use super::{Data, Failure, link::base_url, output::say};
+use super::{Data, Failure, link::base_url, output::say, unfinished::Unfinished};
 use crate::{
     clock::now_ms,
     compact,
@@ -18,10 +18,7 @@ use crate::{
     key::{HubKey, new_epoch, random},
     policy::doc_name,
     sample::{self, PHOTO, Sample},
-    store::{
-        Append, GivenKey, GrowthLimit, KeyShelf as _, SqliteStore, Store as _,
-        sqlite::{Meta, make_private},
-    },
+    store::{Append, GivenKey, GrowthLimit, KeyShelf as _, SqliteStore, Store as _, sqlite::Meta},
     taskbook::{Taskbook, commands},
 };
 
@@ -60,6 +57,9 @@ pub(super) async fn run(init: Init) -> Result<(), Failure> {
     let today = Timestamp(now_ms()).date();
     let year = init.year.or_else(|| u16::try_from(today.year()).ok()).ok_or("the clock is wrong; name a --year")?;
     let (key, epoch) = (new_key()?, new_epoch()?);
+    // Beside the folder until it is whole.
+    let folder = init.data.data;
+    let unfinished = Unfinished::take(&folder)?;
     let documents = if init.sample {
         let sample = Sample::load(&init.taskbook.join("sample"), &taskbook)?;
         let built = tokio::task::spawn_blocking(move || sample::build(&taskbook, &sample, year, today, SEED)).await??;
@@ -70,22 +70,13 @@ pub(super) async fn run(init: Init) -> Result<(), Failure> {
         let (id, changes) = written(&taskbook, &orgs, year, &HubKey::from_secret(&key)?)?;
         vec![(id, changes, Vec::new())]
     };
-    // Beside the folder until it is whole.
-    let folder = init.data.data;
-    if folder.join(crate::store::sqlite::FILE).exists() {
-        return Err(format!("{} is a data folder already", folder.display()).into());
-    }
-    let unfinished = folder.with_extension("unfinished");
-    if unfinished.exists() {
-        std::fs::remove_dir_all(&unfinished)?;
-    }
     let public_url = init.public_url;
-    SqliteStore::create(&unfinished, &Meta { key: key.to_vec(), epoch, year, public_url })?;
-    let store = Arc::new(Data { data: unfinished.clone() }.open()?);
+    SqliteStore::create(unfinished.path(), &Meta { key: key.to_vec(), epoch, year, public_url })?;
+    let store = Arc::new(Data { data: unfinished.path().to_owned() }.open()?);
     if init.sample {
         let branches = documents.iter().filter(|(id, _, _): &&(DocId, _, _)| id.kind() == DocKind::Branch);
         let branches: Vec<OrgId> = branches.filter_map(|(id, _, _)| id.owner().cloned()).collect();
-        let (files, length) = (Files::open(&unfinished, store.clone()), PHOTO.len() as u64);
+        let (files, length) = (Files::open(unfinished.path(), store.clone()), PHOTO.len() as u64);
         for org in branches {
             let received = files.receive(&org, sample::photo().hash, 0, length, PHOTO.to_vec()).await;
             received.map_err(|why| format!("the photo of {org}: {why:?}"))?;
@@ -102,12 +93,7 @@ pub(super) async fn run(init: Init) -> Result<(), Failure> {
     }
     compact::all(store.as_ref(), GrowthLimit { changes: 0, bytes: 0 }).await?;
     store.close().await;
-    make_private(&folder)?;
-    for entry in std::fs::read_dir(&unfinished)? {
-        let entry = entry?;
-        std::fs::rename(entry.path(), folder.join(entry.file_name()))?;
-    }
-    std::fs::remove_dir(&unfinished)?;
+    unfinished.finish()?;
     say(&format!("{}: {count} documents with {changes} changes, year {year}", folder.display()));
     Ok(())
 }

@@ -12,6 +12,7 @@ mod output;
 mod restored;
 mod serve;
 mod size;
+mod unfinished;
 mod update;
 
 use std::{error::Error, path::PathBuf, process::ExitCode};

@@ -9,7 +9,7 @@ use taizhang_ledger::{
 };
 
 use super::{
-    Taskbook,
+    Taskbook, alarm_work_tests,
     register_tests::{Desk, author, book, id_of, organisations},
     rule_tests::row,
 };
@@ -218,21 +218,15 @@ const CASES: &[Case] = &[
     case("fee_missing", OrgKind::Community, &[("fee_follows_task", &[])], &[("fee_follows_task", &[("fee", "0.01")])]),
 ];
 
-/// The alarms that are tried elsewhere, and where.
-const ELSEWHERE: &[(&str, &str)] = &[
-    ("model_estate_short", "below, of the county alone"),
-    ("demo_not_reviewed", "below, of the county alone"),
-    ("four_ones_missing", "over cases: the ledger's tests of rectification"),
-    ("responsibility_idle", "over what was signed: the ledger's tests of the four responsibilities"),
-    ("submission_overdue", "over what is due: the ledger's tests of tables that are handed in"),
-];
+/// The alarms that hold of the county as a whole.
+const OF_COUNTY: [&str; 3] = ["coverage_below_city", "model_estate_short", "demo_not_reviewed"];
 
 fn day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 7, 1).unwrap()
 }
 
 /// The organisations of each kind by number: those of number 0 are told by their rows.
-fn four_of_each() -> Vec<Organisation> {
+pub(super) fn four_of_each() -> Vec<Organisation> {
     let more = |number: usize| {
         organisations().into_iter().filter(|org| org.kind.tier() != Tier::County).map(move |org| Organisation {
             id: numbered(org.kind, number),
@@ -243,7 +237,7 @@ fn four_of_each() -> Vec<Organisation> {
     organisations().into_iter().chain((1..4).flat_map(more)).collect()
 }
 
-fn numbered(kind: OrgKind, number: usize) -> OrgId {
+pub(super) fn numbered(kind: OrgKind, number: usize) -> OrgId {
     if number == 0 { id_of(kind) } else { format!("{}-{number}", id_of(kind)).parse().unwrap() }
 }
 
@@ -274,9 +268,9 @@ fn is(ledger: &Ledger, one: &Alarmed<'_>, rule: &str) -> bool {
     ledger.indicator(&one.indicator.id).and_then(|one| one.alarm.as_ref()).is_some_and(|alarm| alarm.rule == rule)
 }
 
-/// The organisations at which an alarm holds.
-fn alarmed(desk: &Desk, rule: &str) -> BTreeSet<OrgId> {
-    let all = Reckoner::new(&desk.ledger, day()).alarms(&id_of(OrgKind::County));
+/// The organisations at which an alarm holds on a day.
+pub(super) fn alarmed(desk: &Desk, rule: &str, day: NaiveDate) -> BTreeSet<OrgId> {
+    let all = Reckoner::new(&desk.ledger, day).alarms(&id_of(OrgKind::County));
     all.into_iter().filter(|one| is(&desk.ledger, one, rule)).map(|one| one.org.clone()).collect()
 }
 
@@ -290,7 +284,8 @@ fn of_county(desk: &Desk, rule: &str) -> bool {
 fn every_alarm_is_tried() {
     let rules: BTreeSet<String> =
         book().indicators.iter().filter_map(|one| Some(one.alarm.as_ref()?.rule.clone())).collect();
-    let tried = CASES.iter().map(|one| one.rule).chain(ELSEWHERE.iter().map(|(rule, _)| *rule));
+    let of_work = alarm_work_tests::CASES.iter().map(|one| one.rule);
+    let tried = CASES.iter().map(|one| one.rule).chain(OF_COUNTY).chain(of_work);
     assert_eq!(tried.map(str::to_owned).collect::<BTreeSet<_>>(), rules);
 }
 
@@ -302,7 +297,7 @@ fn every_alarm_holds_at_one_organisation_and_not_at_another() {
         set(&mut desk, parameters);
         keep(&mut desk, &book, *at, 0, holds);
         (1..4).for_each(|number| keep(&mut desk, &book, *at, number, rests));
-        let found = alarmed(&desk, rule);
+        let found = alarmed(&desk, rule, day());
         assert!(found.contains(&numbered(*at, 0)), "{rule}: not found where it is: {found:?}");
         (1..4).for_each(|number| {
             assert!(!found.contains(&numbered(*at, number)), "{rule}: found where it is not: {found:?}");
@@ -313,8 +308,7 @@ fn every_alarm_holds_at_one_organisation_and_not_at_another() {
 #[test]
 fn the_county_is_told_what_no_township_tells() {
     let (book, orgs) = (book(), organisations());
-    let rules = ["coverage_below_city", "model_estate_short", "demo_not_reviewed"];
-    let told = |desk: &Desk| rules.map(|rule| of_county(desk, rule));
+    let told = |desk: &Desk| OF_COUNTY.map(|rule| of_county(desk, rule));
     let mut desk = Desk::new(&book, &orgs);
     assert_eq!(told(&desk), [false; 3], "nothing is known and nothing is set");
 

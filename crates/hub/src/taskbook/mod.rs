@@ -2,6 +2,8 @@
 
 #[cfg(test)]
 mod alarm_tests;
+#[cfg(test)]
+mod alarm_work_tests;
 mod book;
 mod column;
 mod day;

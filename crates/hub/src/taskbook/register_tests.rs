@@ -119,12 +119,17 @@ impl Desk {
     }
 
     pub(super) fn run_as(&mut self, who: &Author, command: Command) -> taizhang_ledger::Written {
+        self.run_on(who, NaiveDate::from_ymd_opt(2026, 3, 2).unwrap(), command)
+    }
+
+    /// Carries out a command on a day of its own.
+    pub(super) fn run_on(&mut self, who: &Author, day: NaiveDate, command: Command) -> taizhang_ledger::Written {
         let mut random = || {
             // The upper half alone goes into an id.
             self.drawn += 1 << 64;
             self.drawn
         };
-        let now = Timestamp::at(NaiveDate::from_ymd_opt(2026, 3, 2).unwrap(), 9, 0);
+        let now = Timestamp::at(day, 9, 0);
         self.ledger.execute(who, &mut Moment { now, random: &mut random }, command).expect("it is carried out")
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use taizhang_ledger::{
     Register, Tier,
     register::ColumnKind,
-    submission::{DAYS_MAX, Every, REGISTER, REMINDERS, Submission, TOWNSHIP_REGISTER},
+    submission::{COUNTY_REMINDERS, DAYS_MAX, Every, REGISTER, REMINDERS, Submission, TOWNSHIP_REGISTER},
 };
 
 use super::{
@@ -16,11 +16,12 @@ use super::{
 };
 
 const KEYS: &[&str] = &["id", "name", "every", "days", "since", "kinds", "tables", "why", "retired"];
-/// The registers that handing in needs, each with its columns.
-const NEEDED: [(&str, &[&str]); 3] = [
+/// The registers that handing in and reminding need, each with its columns.
+const NEEDED: [(&str, &[&str]); 4] = [
     (REGISTER, &["form", "period", "day"]),
     (TOWNSHIP_REGISTER, &["form", "period", "day"]),
     (REMINDERS, &["branch", "form", "period", "day"]),
+    (COUNTY_REMINDERS, &["branch", "form", "period", "day"]),
 ];
 
 /// Reads the file; `registers` are those that a table may be made of, or none while these are not known.

@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use taizhang_ledger::{Command, Definition};
+use taizhang_ledger::{Command, Definition, submission::ACTS};
 use taizhang_notation::definition::{AsText, from_text, to_text};
 
 use super::*;
@@ -119,6 +119,19 @@ fn a_parameter_needs_a_value_unless_the_county_says_it() {
     });
     assert!(found.to_string().contains("is no day of a year: \"11-31\""), "{found}");
     assert!(found.to_string().contains("`value` is missing"), "{found}");
+}
+
+#[test]
+fn handing_in_and_reminding_need_their_registers() {
+    for id in ACTS {
+        let found = with("registers/support.toml", |text| {
+            let line = format!("id = \"{id}\"\n");
+            assert!(text.contains(&line), "{id}");
+            text.replacen(&line, &format!("id = \"{id}_of_old\"\n"), 1)
+        });
+        let told = format!("handing in needs a register \"{id}\" with a column");
+        assert!(found.to_string().contains(&told), "{id}: {found}");
+    }
 }
 
 #[test]

@@ -1,17 +1,20 @@
 //! A flipped byte in what is stored reaches no tablet, does not end the hub, is told by `hub check`, and what it hit
 //! comes back from the tablets.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use crate::support::{
-    COUNTY, Client, Hub, Stopped, TOWNSHIP, Tablet, VILLAGE, hub_command, metric, name, stored_hashes,
+    COUNTY, Client, Hub, Stopped, TOWNSHIP, Tablet, VILLAGE, Writer, hub_command, metric, name, stored_hashes,
 };
 use rusqlite::Connection;
 use taizhang_hub::{
     compact,
     store::{GrowthLimit, SqliteStore, sqlite::Options},
 };
-use taizhang_sync::DocName;
+use taizhang_sync::{ChangeHash, DocName, RefusalReason, wire::HubFrame};
 
 const METRICS: [&str; 2] = ["--metrics-listen", "127.0.0.1:0"];
 
@@ -179,8 +182,8 @@ async fn a_damaged_snapshot_comes_back_and_with_it_the_work_of_a_tablet_that_is_
     people.receipted_anew().await;
     assert_eq!(metric(&hub, "taizhang_damaged_rows_total{kind=\"snapshot\"}").await, Some(1.0));
     // Waiting changes are taken back within seconds.
-    let began = std::time::Instant::now();
-    while tablet_heads(&hub, &of_gone).await.is_none() {
+    let began = Instant::now();
+    while tablet_heads(&hub, &branch(), &of_gone).await.is_none() {
         assert!(began.elapsed() < Duration::from_secs(30), "what waits is not taken back");
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
@@ -225,7 +228,7 @@ async fn what_a_revoked_device_wrote_is_brought_back_by_another() {
     township.until("told that receipts are void", |held| held.voids > 0).await;
     township.until("receipted", |held| held.receipts.contains_key(&branch())).await;
     assert!(township.held().refused.is_empty());
-    tablet_heads(&hub, &written).await.expect("everything is back");
+    tablet_heads(&hub, &branch(), &written).await.expect("everything is back");
     let stopped = hub.terminate();
     let stored = stored_hashes(Path::new(&stopped.data()), &branch()).await;
     let mut held = township.held();
@@ -237,22 +240,102 @@ async fn what_a_revoked_device_wrote_is_brought_back_by_another() {
     assert!(well && said.contains("and 0 sound changes"), "{said}");
 }
 
-/// Waits until one holds what the other does.
+/// The township writes its document and the county the taskbook; then both are gone, and something of both documents is
+/// damaged. The village, which may only read them, gives it back.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_lost_comes_back_from_a_tablet_that_may_only_read_it() {
+    let hub = Hub::start();
+    let village = Client::enrolled(&hub, VILLAGE).await;
+    let documents = [(TOWNSHIP, name("township/t01/2026")), (COUNTY, name("taskbook/2026"))];
+    let mut written = Vec::new();
+    let mut gone = Vec::new();
+    for (post, doc) in &documents {
+        let client = Client::enrolled(&hub, *post).await;
+        client.settle().await;
+        for _ in 0..6 {
+            client.edit(doc, 300);
+            client.settle().await;
+        }
+        until_alike_in(doc, &client, &village).await;
+        written.push(client.heads(doc));
+        gone.push(client.tablet.device.to_string());
+    }
+    village.settle().await;
+
+    let stopped = hub.kill();
+    for device in &gone {
+        assert!(hub_command(&["revoke", "--data", &stopped.data(), "--device", device]).status.success());
+    }
+    for (_, doc) in &documents {
+        flip(&stopped.data(), "log", "seq = (SELECT seq FROM documents WHERE id = doc) - 2", doc);
+    }
+    let hub = stopped.start_with(&METRICS);
+    let found = Instant::now();
+    while metric(&hub, "taizhang_damaged_rows_total{kind=\"change\"}").await != Some(2.0) {
+        assert!(found.elapsed() < Duration::from_secs(60), "the damage is not found");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    for (_, doc) in &documents {
+        nothing_else_is_taken_of_a_reader(&hub, doc).await;
+    }
+    village.follow(&hub);
+    for ((_, doc), heads) in documents.iter().zip(&written) {
+        let began = Instant::now();
+        while tablet_heads(&hub, doc, heads).await.is_none() {
+            assert!(began.elapsed() < Duration::from_secs(60), "{doc} does not come back");
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
+    }
+    village.settle().await;
+    assert!(village.held().refused.is_empty());
+    assert_eq!(village.held().voids, 0, "it has no receipt of what it only reads");
+    let stopped = hub.terminate();
+    for (_, doc) in &documents {
+        let stored = stored_hashes(Path::new(&stopped.data()), doc).await;
+        let mut held = village.held();
+        let all = held.docs.get_mut(doc).unwrap().get_changes(&[]);
+        assert_eq!(stored.len(), all.len());
+        assert!(all.iter().all(|change| stored.contains(&change.hash())));
+    }
+    let (well, said) = check(&stopped);
+    assert!(well && said.contains("and 0 sound changes"), "{said}");
+}
+
+/// A village's tablet hands in what it wrote itself, and what it says that another wrote, while something is lost.
+async fn nothing_else_is_taken_of_a_reader(hub: &Hub, doc: &DocName) {
+    let reader = Tablet::enrolled(hub, VILLAGE).await;
+    let other = Tablet::new();
+    let changes = [Writer::new(doc, reader.device).edit(50), Writer::new(doc, other.device).edit(50)];
+    let heads: Vec<ChangeHash> = changes.iter().map(automerge::Change::hash).collect();
+    let mut line = reader.connect(hub).await;
+    line.hello(&[]).await;
+    line.push(doc, &changes, &heads).await;
+    for hash in heads {
+        let HubFrame::Refused { hash: refused, reason, .. } = line.expect().await else { panic!("taken: {hash}") };
+        assert_eq!((refused, reason), (hash, RefusalReason::NotWritable));
+    }
+}
+
+/// Waits until one holds what the other does of the branch's document.
 async fn until_alike(one: &Client, other: &Client) {
-    let heads = one.heads(&branch());
+    until_alike_in(&branch(), one, other).await;
+}
+
+async fn until_alike_in(doc: &DocName, one: &Client, other: &Client) {
+    let heads = one.heads(doc);
     other
         .until("as far as the other", |held| {
-            let document = held.docs.get_mut(&branch());
+            let document = held.docs.get_mut(doc);
             document.is_some_and(|document| heads.iter().all(|head| document.get_change_by_hash(head).is_some()))
         })
         .await;
 }
 
-/// A fresh tablet reads everything and finds these changes in it.
-async fn tablet_heads(hub: &Hub, wanted: &[taizhang_sync::ChangeHash]) -> Option<()> {
+/// A fresh tablet reads everything of a document and finds these changes in it.
+async fn tablet_heads(hub: &Hub, doc: &DocName, wanted: &[ChangeHash]) -> Option<()> {
     let county = Tablet::enrolled(hub, COUNTY).await;
     let mut line = county.connect(hub).await;
-    let place = line.subscribe(&branch()).await;
+    let place = line.subscribe(doc).await;
     let mut read = automerge::AutoCommit::new();
     if place.seq > 0 {
         line.pull(&mut read, place.seq).await;

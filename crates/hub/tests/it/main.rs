@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod a_backup_gives_back;
+mod a_folder_is_made_once;
 mod a_full_disk_is_survived;
 mod a_taskbook_is_updated;
 mod access_is_held_at_the_hub;

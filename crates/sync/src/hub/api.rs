@@ -36,7 +36,7 @@ pub trait HubHost {
     /// The reason to give the tablet.
     fn admits(&self, doc: &DocName, change: &ParsedChange) -> Result<(), RefusalReason>;
 
-    /// Whether the hub is known to lack changes of this document that it once had: these are taken from whoever may write
+    /// Whether the hub is known to lack changes of this document that it once had: these are taken from whoever may read
     /// it, known by their hashes.
     fn lacks(&self, _doc: &DocName) -> bool {
         false
@@ -156,8 +156,8 @@ pub enum HubEffect {
         changes: Vec<ParsedChange>,
         /// Hashes to look up after the append; empty unless this ends a push.
         heads: Vec<ChangeHash>,
-        /// Those of `changes` that others than the peer made: to be stored only where the hub once had them, else refused
-        /// as of the wrong author. One that was held and still lacks what it builds on is kept until that comes.
+        /// Those of `changes` that others than the peer made, and all if it may only read the document: to be stored only
+        /// where the hub once had them, else refused as of the wrong author. One that was held and still lacks what it builds on is kept until that comes.
         foreign: BTreeSet<ChangeHash>,
     },
     /// Read the log after `after`: a stored snapshot if that lies before its tail, otherwise as many

@@ -24,23 +24,29 @@ pub(super) struct Gate<'a> {
 }
 
 impl Gate<'_> {
+    fn writes(&self) -> bool {
+        self.writable == Some(true)
+    }
+
     /// A change that may be stored, and whether it comes from another hand than its author's.
     fn admit(&self, doc: &DocName, bytes: &[u8]) -> Result<(ParsedChange, bool), (ChangeHash, RefusalReason)> {
         let refuse = |reason| (change::hash_of(bytes), reason);
+        let lacks = || self.host.lacks(doc);
         match self.writable {
             None => return Err(refuse(RefusalReason::UnknownDocument)),
-            Some(false) => return Err(refuse(RefusalReason::NotWritable)),
-            Some(true) => {}
+            // A hash proves what was lost, whoever brings it.
+            Some(false) if !lacks() => return Err(refuse(RefusalReason::NotWritable)),
+            Some(_) => {}
         }
         let change = ParsedChange::parse(bytes).map_err(|error| match error {
             ChangeError::TooLarge => refuse(RefusalReason::TooLarge),
             ChangeError::Malformed(_) => refuse(RefusalReason::Malformed),
         })?;
-        let foreign = change::device_of(change.actor()) != Some(self.device);
+        let foreign = !self.writes() || change::device_of(change.actor()) != Some(self.device);
         if foreign && self.host.is_genesis(doc, &change) {
             return Ok((change, false));
         }
-        if foreign && !self.host.lacks(doc) {
+        if foreign && !lacks() {
             return Err(refuse(RefusalReason::WrongAuthor));
         }
         self.host.admits(doc, &change).map_err(refuse)?;
@@ -54,6 +60,8 @@ struct Appending {
     doc: DocName,
     changes: Vec<ChangeHash>,
     heads: Vec<ChangeHash>,
+    /// Whether the peer may write the document.
+    writes: bool,
 }
 
 /// What an append comes to.
@@ -127,6 +135,7 @@ impl Pushes {
                 doc: doc.clone(),
                 changes: admitted.iter().map(ParsedChange::hash).collect(),
                 heads: heads.clone(),
+                writes: gate.writes(),
             },
         );
         out.push(HubEffect::Append { append, doc, changes: admitted, heads, foreign });
@@ -146,6 +155,10 @@ impl Pushes {
                 Outcome::Stored { seq } => answer.stored.push(*seq),
                 Outcome::Duplicate => {}
                 Outcome::MissingDeps(deps) => lacking.extend(deps.iter().copied()),
+                // Who may only read is told so, of whatever was not lost.
+                Outcome::Refused(RefusalReason::WrongAuthor) if !asked.writes => {
+                    answer.refused.push((hash, RefusalReason::NotWritable));
+                }
                 Outcome::Refused(reason) => answer.refused.push((hash, *reason)),
             }
         }

@@ -114,6 +114,9 @@ impl Document {
             self.hub_heads = None;
             self.restored = Some(Box::default());
             self.outbox.void(had_receipt || grant.writable);
+            if !grant.writable {
+                self.outbox.offer();
+            }
         }
         if void {
             self.receipt = None;

@@ -1,6 +1,6 @@
 //! From the hub to the session: frames.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::ChangeHash;
 
@@ -77,9 +77,14 @@ impl TabletSession {
         self.hub = hub;
         let mut subscribe = Vec::new();
         let mut void = Vec::new();
+        let usual = usual_epoch(&docs);
         for grant in &docs {
             let document = self.docs.entry(grant.doc.clone()).or_insert_with(Document::new);
             let welcomed = document.granted(hub, grant, first);
+            if first && !grant.writable && usual != Some(grant.place.epoch) {
+                // Damage took something from it, be it long ago: this tablet may have been off ever since.
+                document.outbox.offer();
+            }
             if welcomed.void {
                 void.push(TabletEffect::ReceiptsVoid { doc: grant.doc.clone() });
             }
@@ -171,4 +176,14 @@ impl TabletSession {
             self.steps(doc, steps, turn);
         }
     }
+}
+
+/// The epoch of more than half of the documents: that of the hub, which a document leaves when damage takes something
+/// from it.
+fn usual_epoch(docs: &[DocGrant]) -> Option<u64> {
+    let mut counts = BTreeMap::new();
+    for grant in docs {
+        *counts.entry(grant.place.epoch).or_insert(0_usize) += 1;
+    }
+    counts.into_iter().find(|(_, count)| *count > docs.len() / 2).map(|(epoch, _)| epoch)
 }

@@ -85,7 +85,7 @@ impl TabletSession {
 
     pub(super) fn want_all(&mut self, turn: &mut Turn<'_>) {
         let docs: Vec<_> =
-            self.docs.iter().filter(|(_, document)| document.outbox.is_unsent()).map(|(doc, _)| doc.clone()).collect();
+            self.docs.iter().filter(|(_, document)| document.outbox.is_wanting()).map(|(doc, _)| doc.clone()).collect();
         for doc in docs {
             self.want(&doc, turn);
         }

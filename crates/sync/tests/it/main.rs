@@ -17,3 +17,4 @@ mod receipt_only_after_commit;
 mod restored_hub_takes_back_what_it_lost;
 mod support;
 mod the_lost_is_brought_by_others;
+mod the_lost_is_brought_by_readers;

@@ -9,8 +9,8 @@ use crate::store::{Snapshot, StoreError, TAIL};
 /// How many empty pages the file keeps.
 pub(super) const SPARE: u64 = 32;
 
-/// Whether a document's log is kept beside its snapshot: the taskbook says who may read and write at all, and was
-/// written by the hub's own hand, so no tablet could give it back.
+/// Whether a document's log is kept beside its snapshot: the taskbook says who may read and write at all, so that without
+/// it no tablet would be let in to give it back.
 fn is_irreplaceable(name: &DocName) -> bool {
     name.as_str().starts_with("taskbook/")
 }

@@ -25,7 +25,7 @@ use tokio_tungstenite::{
     tungstenite::{Message, client::IntoClientRequest as _},
 };
 
-use super::{Hub, Tablet, Writer};
+use super::{Hub, Tablet, Writer, writer::table};
 
 /// What tests look at.
 #[derive(Default)]
@@ -183,9 +183,8 @@ impl Driver {
         let text = char::from(b'a' + (self.edits % 26) as u8).to_string().repeat(bytes);
         let key = format!("{}-{}", self.tablet.device, self.edits);
         self.document(&doc, |document| {
-            use automerge::{ROOT, ReadDoc as _, transaction::Transactable as _};
-            let (_, cells) = document.get(ROOT, "cells").unwrap().expect("no cells");
-            document.put(&cells, key, text).unwrap();
+            use automerge::transaction::Transactable as _;
+            document.put(table(document), key, text).unwrap();
             document.commit().unwrap();
         });
         TabletEvent::Changed { doc }

@@ -1,11 +1,19 @@
 //! A document as a tablet writes it.
 
-use automerge::{ActorId, AutoCommit, Change, ChangeHash, ObjType, ROOT, ReadDoc as _, transaction::Transactable as _};
+use automerge::{
+    ActorId, AutoCommit, Change, ChangeHash, ObjId, ObjType, ROOT, ReadDoc as _, transaction::Transactable as _,
+};
 use taizhang_ledger::{DeviceId, DocId, Document};
 use taizhang_sync::DocName;
 
 pub fn name(text: &str) -> DocName {
     DocName::new(text).unwrap()
+}
+
+/// The table that tests write to. The taskbook has no cells.
+pub fn table(doc: &AutoCommit) -> ObjId {
+    let find = |name: &str| doc.get(ROOT, name).unwrap().map(|(_, table)| table);
+    find("cells").or_else(|| find("parameters")).expect("nothing to write to")
 }
 
 pub struct Writer {
@@ -25,7 +33,7 @@ impl Writer {
 
     /// One change with about `bytes` of text.
     pub fn edit(&mut self, bytes: usize) -> Change {
-        let (_, cells) = self.doc.get(ROOT, "cells").unwrap().expect("no cells");
+        let cells = table(&self.doc);
         self.edits += 1;
         let text: String = std::iter::repeat_n(char::from(b'a' + (self.edits % 26) as u8), bytes).collect();
         self.doc.put(&cells, format!("edit-{}", self.edits), text).unwrap();

@@ -41,6 +41,9 @@ impl Outbox {
 
     /// What to do about what the hub lacks to give a receipt.
     pub(super) fn lacking(&mut self, mut flight: Flight, hashes: &[ChangeHash], terms: Terms) -> Vec<Step> {
+        if flight.is_question {
+            return self.answered(flight, hashes);
+        }
         let missing: BTreeSet<_> = hashes.iter().copied().collect();
         let refused = graph::barred(&flight.nodes, |hash| self.refusals.bar(hash, terms));
         let unexplained: Vec<_> =
@@ -80,7 +83,7 @@ impl Outbox {
         let mut heads = receipt.heads.clone();
         heads.sort_unstable();
         match std::mem::take(&mut self.stage) {
-            Stage::InFlight(flight) if flight.heads == heads => {
+            Stage::InFlight(flight) if flight.heads == heads && !flight.is_question => {
                 self.stage = Stage::Verifying(flight, receipt.clone());
                 true
             }

@@ -48,8 +48,11 @@ impl Outbox {
                 ControlFlow::Break(vec![Step::CollectLost { hashes, since }])
             }
             Bringing::Underway if flight.lost.is_empty() => {
-                // Own changes that built on it were pushed before it was there.
                 self.bringing = if flight.turned_down { Bringing::Unwanted } else { Bringing::Done };
+                if flight.is_question {
+                    return ControlFlow::Continue(flight);
+                }
+                // Own changes that built on it were pushed before it was there.
                 ControlFlow::Break(vec![self.collect(flight.base, flight.round)])
             }
             Bringing::Underway => {

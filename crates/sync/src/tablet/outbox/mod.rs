@@ -7,12 +7,13 @@
 
 mod answers;
 mod lost;
+mod offer;
 
 use std::collections::BTreeSet;
 
 use automerge::{Change, ChangeHash};
 
-use self::lost::Bringing;
+use self::{lost::Bringing, offer::Offer};
 use super::{
     graph::{self, Node},
     refusals::{Refusals, Terms},
@@ -73,6 +74,8 @@ struct News {
 struct Flight {
     base: Vec<ChangeHash>,
     round: Round,
+    /// It pushes nothing and asks what the hub has lost.
+    is_question: bool,
     nodes: Vec<Node>,
     genesis: BTreeSet<ChangeHash>,
     /// Sorted.
@@ -91,6 +94,30 @@ struct Flight {
     untold: BTreeSet<ChangeHash>,
     /// Whether anything was refused that was brought.
     turned_down: bool,
+}
+
+impl Flight {
+    fn new(base: Vec<ChangeHash>, round: Round, heads: Vec<ChangeHash>) -> Self {
+        Self {
+            base,
+            round,
+            is_question: false,
+            nodes: Vec::new(),
+            genesis: BTreeSet::new(),
+            heads,
+            barred: BTreeSet::new(),
+            awaited: None,
+            doomed: false,
+            lost: Vec::new(),
+            brought: BTreeSet::new(),
+            untold: BTreeSet::new(),
+            turned_down: false,
+        }
+    }
+
+    fn question(base: Vec<ChangeHash>, heads: Vec<ChangeHash>) -> Self {
+        Self { is_question: true, ..Self::new(base, Round::Proven, heads) }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -120,6 +147,7 @@ pub(super) struct Outbox {
     stage: Stage,
     recollected: bool,
     bringing: Bringing,
+    offer: Offer,
     /// Answers still to come to questions that no longer matter.
     stale: u32,
 }
@@ -131,6 +159,11 @@ impl Outbox {
 
     pub(super) fn is_unsent(&self) -> bool {
         self.dirty || self.owed
+    }
+
+    /// Whether there may be something to send.
+    pub(super) fn is_wanting(&self) -> bool {
+        self.is_unsent() || self.offer == Offer::Due
     }
 
     pub(super) fn is_waiting(&self) -> bool {
@@ -182,6 +215,7 @@ impl Outbox {
     pub(super) fn connected(&mut self) {
         self.recollected = false;
         self.bringing.connected();
+        self.offer.connected();
         self.hold = None;
     }
 
@@ -199,17 +233,19 @@ impl Outbox {
         self.stage = Stage::Idle;
     }
 
-    /// Starts a push if one is wanted.
+    /// Starts a push if one is wanted, or else asks what the hub has lost if that is.
     ///
     /// `base` is what the hub holds as far as is known; `proven` says that it said so on this very
     /// connection.
     pub(super) fn want(&mut self, base: &[ChangeHash], proven: bool) -> Option<Step> {
-        if self.is_unsent() && self.hold.is_none() && matches!(self.stage, Stage::Idle) {
+        if !matches!(self.stage, Stage::Idle) {
+            None
+        } else if self.is_unsent() && self.hold.is_none() {
             let proven = proven || base.is_empty();
             let round = if proven { Round::Proven } else { Round::Believed };
             Some(self.collect(base.to_vec(), round))
         } else {
-            None
+            self.ask(base)
         }
     }
 
@@ -260,18 +296,10 @@ impl Outbox {
         }
         let changes = changes.into_iter().filter(|c| !barred.contains(&c.hash())).collect();
         self.stage = Stage::InFlight(Flight {
-            base: since,
-            round,
             nodes: nodes.into_iter().filter(|node| !barred.contains(&node.hash)).collect(),
             genesis,
-            heads: heads.clone(),
             barred,
-            awaited: None,
-            doomed: false,
-            lost: Vec::new(),
-            brought: BTreeSet::new(),
-            untold: BTreeSet::new(),
-            turned_down: false,
+            ..Flight::new(since, round, heads.clone())
         });
         steps.push(Step::Push { heads, changes });
         steps
