@@ -5,6 +5,7 @@ mod alarm_tests;
 mod book;
 mod column;
 mod day;
+mod domains;
 mod enter;
 mod flaws;
 mod formula;
@@ -36,5 +37,6 @@ pub use mistake::{Mistake, Mistakes};
 
 pub(crate) use book::{read, unique};
 pub(crate) use day::month_day;
+pub(crate) use domains::named_domain;
 pub(crate) use mistake::one_of;
 pub(crate) use reader::{Row, Source};

@@ -13,9 +13,10 @@ use serde::{Deserialize, Serialize};
 pub use tally::{Mark, Tally};
 
 use crate::{
+    domain::Domain,
     ids::OrgId,
     ledger::Ledger,
-    org::{Domain, Organisation},
+    org::Organisation,
 };
 
 /// One branch's line.

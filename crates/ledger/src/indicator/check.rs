@@ -5,7 +5,10 @@ use super::{
     beside::{BEHIND, BEST, WORST},
     definition::{MEMBERS, TARGET, VALUE},
 };
-use crate::expr::{Expr, Kind, Misfit, Names};
+use crate::{
+    domain::Domain,
+    expr::{Expr, Kind, Misfit, Names},
+};
 
 /// Where something does not fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,16 +34,18 @@ pub enum Place {
 }
 
 impl Indicator {
-    /// Everything in it that does not fit; `columns` tells what stands in the columns of a source, by its name.
+    /// Everything in it that does not fit; `columns` tells what stands in the columns of a source, by its name,
+    /// `domains` which fields of work there are.
     pub fn misfits(
         &self,
         columns: impl Fn(&str) -> Option<Vec<(String, Kind)>>,
         parameters: &[String],
+        domains: &[Domain],
     ) -> Vec<(Place, Misfit)> {
         let mut found = Vec::new();
         for (place, sum) in self.sums.iter().enumerate() {
             let columns = match Source::of(&sum.source) {
-                Source::BuiltIn(source) => Some(source.kinds_of_columns()),
+                Source::BuiltIn(source) => Some(source.kinds_of_columns(domains)),
                 Source::Register(id) => columns(id),
             };
             match columns {
