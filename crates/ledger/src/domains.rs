@@ -64,6 +64,12 @@ impl Ledger {
         self.domain(id).map(|one| one.name.as_str())
     }
 
+    /// The place behind all others, for one that is added.
+    pub fn next_domain_order(&self) -> i64 {
+        let placed = self.domains().into_iter().map(|one| one.order).filter(|order| *order < i64::MAX);
+        placed.max().unwrap_or_default().saturating_add(1)
+    }
+
     /// What stands in a field of work, in the documents at hand.
     pub fn domain_use(&self, id: Domain) -> DomainUse {
         DomainUse {

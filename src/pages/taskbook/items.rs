@@ -34,18 +34,19 @@ fn One(code: Option<String>) -> impl IntoView {
     let place = code.clone().unwrap_or_default();
     let (name, held) = (drafts.at(format!("work-item/{place}/name")), drafts.at(format!("work-item/{place}/held")));
     let new_code = drafts.at(format!("work-item/{place}/code"));
-    let (domain, evidence) = (RwSignal::new(first_domain(book)), RwSignal::new(EvidenceRule::None));
+    let (domain, evidence) = (RwSignal::new(Domain::RURAL), RwSignal::new(EvidenceRule::None));
     let retired = RwSignal::new(false);
     let of = code.clone();
     let item = Memo::new(move |_| {
         book.read(|ledger| ledger.work_items().find(|item| Some(&item.code) == of.as_ref()).cloned())
     });
-    let stand = move || {
-        if let Some(item) = item.get_untracked() {
+    let stand = move || match item.get_untracked() {
+        Some(item) => {
             domain.set(item.domain);
             evidence.set(item.evidence.unwrap_or(EvidenceRule::None));
             retired.set(item.retired);
         }
+        None => domain.set(first_domain(book)),
     };
     stand();
     let editing = RwSignal::new(name.with_untracked(|name| !name.is_empty()));
@@ -99,7 +100,7 @@ fn One(code: Option<String>) -> impl IntoView {
         }
         None => String::new(),
     };
-    let domains = move || book.read_untracked(|ledger| domains(ledger, domain.get_untracked()));
+    let fields = move || book.read_untracked(|ledger| domains(ledger, domain.get_untracked()));
     let rules =
         || EvidenceRule::ALL.iter().map(|one| (one.word().to_owned(), text::evidence_rule(*one).to_owned())).collect();
     let id = StoredValue::new(if place.is_empty() { "new".to_owned() } else { place.clone() });
@@ -114,7 +115,7 @@ fn One(code: Option<String>) -> impl IntoView {
             <form class="form" data-item=id.get_value() on:submit=move |event| submit.with_value(|submit| submit(event))>
                 {is_new.then(|| view! { <Words label=words::CODE id=field("code") value=new_code.into() set=Callback::new(move |typed| new_code.set(typed)) /> })}
                 <Words label=words::NAME id=field("name") value=name.into() set=Callback::new(move |typed| name.set(typed)) />
-                <Pick label=words::DOMAIN id=field("domain") options=domains()
+                <Pick label=words::DOMAIN id=field("domain") options=fields()
                     value=Signal::derive(move || domain.get().word().to_owned())
                     set=Callback::new(move |word: String| domain.set(Domain::from_word(&word).unwrap_or(domain.get_untracked()))) />
                 <Words label=words::MUST_HOLD id=field("held") long=true value=held.into() set=Callback::new(move |typed| held.set(typed)) />

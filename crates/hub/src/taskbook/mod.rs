@@ -5,6 +5,8 @@ mod alarm_tests;
 mod book;
 mod column;
 mod day;
+#[cfg(test)]
+mod domain_tests;
 mod domains;
 mod enter;
 mod flaws;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::support::{self, Answer, COUNTY, Desk, Hub, TOWNSHIP, VILLAGE, YEAR, org, pull_all, request};
-use taizhang_ledger::{Board, Command, DocId, Domain, ItemKey, Move};
+use taizhang_ledger::{Board, Command, Definition, DocId, Domain, DomainName, ItemKey, Move};
 
 impl Desk {
     /// The board that the hub sends to this post.
@@ -136,4 +136,20 @@ async fn damage_to_one_branch_holds_up_nobody() {
     let board = county.board(&hub).await;
     assert_eq!(board.total().all, 2, "what the county gave out still counts");
     assert_eq!(board.total().not_started, 2);
+}
+
+#[tokio::test]
+async fn a_field_of_work_that_the_county_added_is_on_the_board_and_in_the_taskbook_of_all() {
+    let hub = Hub::start();
+    let college = Domain::from_word("college").unwrap();
+    let mut county = Desk::at(&hub, COUNTY).await;
+    let named = DomainName { id: college, name: "高校".to_owned(), order: 12, retired: false };
+    county.run(&hub, Command::Define(Definition::Domain(named))).await;
+    county.issue(&hub, college, &["t01-v01"]).await;
+    county.issue(&hub, Domain::RURAL, &["t01-v01"]).await;
+    let sent = county.board(&hub).await;
+    let numbers: Vec<(Domain, u32)> = sent.by_domain().iter().map(|(domain, tally)| (*domain, tally.all)).collect();
+    assert_eq!(numbers, [(college, 1), (Domain::RURAL, 1)]);
+    let village = Desk::at(&hub, VILLAGE).await;
+    assert_eq!(village.ledger.domain_name(college), Some("高校"));
 }
