@@ -67,7 +67,8 @@ pub fn NewTaskPage() -> impl IntoView {
     };
     let items = move || {
         book.read(|ledger| {
-            let said = |item: &WorkItem| format!("{} {}（{}）", item.code, item.name, text::domain(ledger, item.domain));
+            let said =
+                |item: &WorkItem| format!("{} {}（{}）", item.code, item.name, text::domain(ledger, item.domain));
             let in_use = ledger.work_items().filter(|item| !item.retired);
             in_use.map(|item| (item.code.clone(), said(item))).collect::<Vec<_>>()
         })

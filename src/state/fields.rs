@@ -77,3 +77,21 @@ impl Fields {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use taizhang_ledger::DeviceId;
+
+    use super::*;
+
+    #[test]
+    fn what_is_chosen_can_be_chosen_whatever_the_taskbook_knows() {
+        let ledger = Ledger::new(2026, DeviceId([1; 16]).actor([0; 4]));
+        let usual = Fields::choices(&ledger, Fields::All);
+        assert_eq!(usual.len(), Fields::GROUPS.len() + Domain::DEFAULTS.len());
+        assert_eq!(Fields::choices(&ledger, Fields::Places), usual);
+        let unknown = Domain::from_word("college").map(Fields::One);
+        let with = Fields::choices(&ledger, unknown.unwrap_or_default());
+        assert_eq!((with.len(), with.last().copied()), (usual.len() + 1, unknown));
+    }
+}

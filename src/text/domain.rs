@@ -174,11 +174,14 @@ pub fn outcome(outcome: Outcome) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::indexing_slicing)]
+    #![allow(clippy::indexing_slicing, clippy::unwrap_used)]
 
     use std::collections::BTreeMap;
 
-    use taizhang_ledger::{case::Slot, responsibility::Duty};
+    use taizhang_ledger::{
+        Author, Command, Definition, DeviceId, DomainName, Moment, OrgId, Organisation, Timestamp, case::Slot,
+        responsibility::Duty,
+    };
 
     use super::*;
     use crate::text::{cases, responsibilities};
@@ -222,7 +225,7 @@ mod tests {
         let file = include_str!("../../taskbook/domains.toml");
         let ids: Vec<&str> = file.lines().filter_map(|line| line.strip_prefix("id = ")).collect();
         assert_eq!(ids, Domain::DEFAULTS.map(|one| format!("\"{one}\"")), "in the same order");
-        let (named, none) = (names(file), Ledger::new(2026, automerge::ActorId::from([0; 20])));
+        let (named, none) = (names(file), Ledger::new(2026, DeviceId([1; 16]).actor([0; 4])));
         for one in Domain::DEFAULTS {
             assert_eq!(named[one.word()], domain(&none, one));
         }
@@ -230,5 +233,32 @@ mod tests {
         let unknown = Domain::from_word("college").unwrap_or(Domain::DEMO);
         assert_eq!(domain(&none, unknown), "college");
         assert_eq!(fields(&none, Fields::Places), "农村和城市");
+    }
+
+    #[test]
+    fn what_the_county_calls_otherwise_is_called_so_in_its_group_too() {
+        let device = DeviceId([1; 16]);
+        let mut ledger = Ledger::new(2026, device.actor([0; 4]));
+        let org: OrgId = "county".parse().unwrap();
+        let county = Organisation {
+            id: org.clone(),
+            name: "某县".into(),
+            kind: OrgKind::County,
+            parent: None,
+            households: None,
+        };
+        let who = Author { device, org, role: Role::CountyOrgDept, person: "黄科长".into() };
+        let mut run = |command| {
+            let mut moment = Moment { now: Timestamp(0), random: &mut || 0 };
+            ledger.execute(&who, &mut moment, command).unwrap();
+        };
+        run(Command::DefineOrganisation(county));
+        for (order, id) in (1..).zip(Domain::DEFAULTS) {
+            let name = if id == Domain::RURAL { "乡村" } else { usual(id).unwrap() }.to_owned();
+            run(Command::Define(Definition::Domain(DomainName { id, name, order, retired: false })));
+        }
+        assert_eq!(domain(&ledger, Domain::RURAL), "乡村");
+        assert_eq!(fields(&ledger, Fields::Places), "乡村、城市社区街道");
+        assert_eq!(fields(&ledger, Fields::Offices), "机关和国企");
     }
 }

@@ -79,8 +79,6 @@ impl Sample {
 /// Every mistake in it.
 pub fn organisations(path: &Path, taskbook: &Taskbook) -> Result<Vec<Organisation>, Mistakes> {
     let mut mistakes = Mistakes::default();
-    let orgs = read(&mut mistakes, Source::open(path), &["org"], |root| {
-        orgs::organisations(root, &taskbook.domains)
-    });
+    let orgs = read(&mut mistakes, Source::open(path), &["org"], |root| orgs::organisations(root, &taskbook.domains));
     mistakes.or(orgs.into_iter().map(|org| org.organisation).collect())
 }

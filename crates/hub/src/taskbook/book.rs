@@ -163,7 +163,12 @@ impl Taskbook {
         let before = mistakes.0.len();
         let registers = registers::load(&mut mistakes, directory, known, set.then_some(&names));
         let kept = (mistakes.0.len() == before).then_some(registers.as_slice());
-        let all = indicators::Known { items: known, registers: kept, parameters: set.then_some(&parameters), domains: fields };
+        let all = indicators::Known {
+            items: known,
+            registers: kept,
+            parameters: set.then_some(&parameters),
+            domains: fields,
+        };
         let before = mistakes.0.len();
         let indicators = indicators::load(&mut mistakes, directory, &all);
         let told = (mistakes.0.len() == before).then_some(indicators.as_slice());

@@ -38,9 +38,11 @@ fn with_colleges(looked_at: &str) -> Result<Taskbook, Mistakes> {
         );
         append(
             &copy.join("indicators/school.toml"),
-            &format!("\n[[indicator]]\nid = \"college_tasks\"\nname = \"高校任务\"\nitem = \"E4\"\nwords = \"这个领域的任务\"\n\
+            &format!(
+                "\n[[indicator]]\nid = \"college_tasks\"\nname = \"高校任务\"\nitem = \"E4\"\nwords = \"这个领域的任务\"\n\
             unit = \"项\"\nbetter = \"more\"\nacross = \"sums\"\nvalue = 'all'\n[[indicator.sum]]\nid = \"all\"\n\
-            name = \"任务\"\nsource = \"items\"\nwhere = 'row.domain == \"{looked_at}\"'\n"),
+            name = \"任务\"\nsource = \"items\"\nwhere = 'row.domain == \"{looked_at}\"'\n"
+            ),
         );
     })
 }
