@@ -11,7 +11,7 @@ use taizhang_ledger::{OrgTree, Tier};
 use super::register::Switch;
 use crate::{
     state::{Book, Fields, Filter, Group, Session, Span, Today},
-    text::{self, ui::ledger as words},
+    text::ui::ledger as words,
     widgets::{FieldOptions, Icon, ItemList, Shape},
 };
 

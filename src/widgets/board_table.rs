@@ -136,6 +136,7 @@ fn SheetLine(line: Line, way: Memo<SheetLinks>) -> impl IntoView {
     });
     let cells = line.cells.iter().copied().map(|(domain, tally)| {
         let what = book.read_untracked(|ledger| text::domain(ledger, domain));
+        let heading = what.clone();
         let overdue = (tally.overdue > 0).then(|| {
             let href = to.of(&line, Some(domain), Group::Overdue, false);
             let said = words::said(&name, &format!("{what}{}", words::OVERDUE), tally.overdue);
@@ -143,7 +144,7 @@ fn SheetLine(line: Line, way: Memo<SheetLinks>) -> impl IntoView {
         });
         let href = to.of(&line, Some(domain), Group::Counted, false);
         view! {
-            <td role="cell" data-name=what.clone() class="sheet-cell" class:sheet-empty={tally.all == 0}>
+            <td role="cell" data-name=heading class="sheet-cell" class:sheet-empty={tally.all == 0}>
                 <Done href who=name.clone() what tally />
                 {overdue}
             </td>
