@@ -40,7 +40,9 @@ impl Peer {
         if !only.is_empty() {
             node.args(["--only", &only.join(",")]);
         }
-        let output = node.current_dir(folder).stderr(Stdio::inherit()).output().await?;
+        // `output` would keep what it says on the way to itself.
+        let node = node.current_dir(folder).stdout(Stdio::piped()).kill_on_drop(true).spawn()?;
+        let output = node.wait_with_output().await?;
         if !output.status.success() {
             return Err(format!("{} ended with {}", self.name(), output.status).into());
         }

@@ -168,8 +168,9 @@ fn Table(sheet: Memo<Sheet>) -> impl IntoView {
         <div class="table-scroll">
             <table class="register" id="burden">
                 <thead><tr>
-                    <th scope="col">{words::FORM}</th><th scope="col">{words::ROWS}</th><th scope="col">{words::FIELDS}</th>
-                    <th scope="col">{words::AVERAGE}</th><th scope="col">{words::WHY}</th>
+                    <th scope="col">{words::FORM}</th><th scope="col" class="register-number">{words::ROWS}</th>
+                    <th scope="col" class="register-number">{words::FIELDS}</th>
+                    <th scope="col" class="register-number">{words::AVERAGE}</th><th scope="col">{words::WHY}</th>
                 </tr></thead>
                 <tbody>{lines}</tbody>
                 <tfoot><tr>{total}</tr></tfoot>

@@ -86,7 +86,9 @@ fn One(report: Report) -> impl IntoView {
 fn Table(sheet: Sheet) -> impl IntoView {
     let Sheet { title, note, columns, rows, totals, .. } = sheet;
     let wide = columns.len() > UPRIGHT;
-    let headings = columns.iter().map(|column| view! { <th scope="col">{column.heading.clone()}</th> });
+    let headings = columns.iter().map(|column| {
+        view! { <th scope="col" class:register-number={column.kind != Kind::Text}>{column.heading.clone()}</th> }
+    });
     let headings = headings.collect_view();
     let line = |cells: Vec<Cell>| {
         let cells = cells.into_iter().zip(&columns).map(|(cell, column)| {

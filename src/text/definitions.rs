@@ -274,12 +274,20 @@ const fn of_kind(kind: &Kind) -> &'static str {
     }
 }
 
+/// A sum's name in code.
+fn id_of(indicator: &Indicator, at: usize) -> &str {
+    indicator.sums.get(at).map(|sum| sum.id.as_str()).unwrap_or_default()
+}
+
 /// What does not fit in an indicator, and where.
 pub fn indicator_misfit(indicator: &Indicator, (place, why): &(Place, Misfit)) -> String {
     let sum = |at: usize| {
         indicator.sums.get(at).map_or_else(|| format!("第{}个合计", at + 1), |sum| format!("合计“{}”", sum.name))
     };
     let place = match place {
+        Place::Id(at) => {
+            return format!("{}：代号（id）“{}”另有意思或者用过了，请换一个。", sum(*at), id_of(indicator, *at));
+        }
         Place::Source(at) => return format!("{}：没有这本登记簿，请写登记簿的代号。", sum(*at)),
         Place::Day(at) => format!("{}的日期（day）", sum(*at)),
         Place::Latest(at) => format!("{}的取最新（latest）", sum(*at)),

@@ -184,6 +184,18 @@ test('how points and money are reckoned is changed in the app, with formulas as 
   await page.waitForSelector('#edit-schemes');
   await page.click('#edit-schemes summary');
   await page.waitForSelector('#edit-schemes a:has-text("村书记积分考评")');
+  // A new one begins as a copy, and has a name of its own before it is published.
+  await page.click('#edit-schemes a[href="/taskbook/schemes/new"]');
+  await page.waitForSelector('h1:has-text("加一个积分考评办法")');
+  await page.click('#look');
+  await page.locator('.definition-wrong:has-text("请先把名称")').waitFor();
+  const copied = await written(page.locator('#definition'));
+  await page.fill('#definition', copied.replace(/"name": "新考评办法[^"]*"/, '"name": "驻村工作队考评"'));
+  await page.click('#look');
+  await page.click('#publish');
+  await page.waitForSelector('#edit-schemes');
+  await page.click('#edit-schemes summary');
+  await page.waitForSelector('#edit-schemes a:has-text("驻村工作队考评")');
 
   await page.click('#edit-rewards summary');
   await page.locator('#edit-rewards a').first().click();

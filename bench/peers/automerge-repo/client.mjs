@@ -4,6 +4,9 @@ import { sleep } from '../lib/clock.mjs'
 import { Wire } from '../lib/wire.mjs'
 import { cell, put, rows, url } from './documents.mjs'
 
+// How many documents a client asks for at a time.
+const AT_ONCE = 4
+
 // Keeps what a browser would keep, so that the sync state outlives a reconnect.
 class Memory {
   constructor() {
@@ -57,7 +60,12 @@ export class Client {
     }
     this.adapter = new Adapter(this.address)
     this.repo = new Repo({ network: [this.adapter], storage: new Memory(), peerId: this.name })
-    await Promise.all(this.numbers.map(number => this.#find(number)))
+    // A hundred at once leave some that never come.
+    const waiting = [...this.numbers]
+    const finder = async () => {
+      for (let number = waiting.shift(); number !== undefined; number = waiting.shift()) await this.#find(number)
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, finder))
   }
 
   async #find(number) {

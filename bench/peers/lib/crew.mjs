@@ -1,14 +1,11 @@
 // Some worker processes, each with its share of the clients.
-import { fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { start } from './child.mjs'
 
 const PATIENCE = 300_000
 
 export class Crew {
   constructor(peer, processes) {
-    const path = fileURLToPath(new URL('../worker.mjs', import.meta.url))
-    const spawn = () => fork(path, [peer], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-    this.workers = Array.from({ length: processes }, spawn)
+    this.workers = Array.from({ length: processes }, () => start('worker.mjs', peer))
   }
 
   #ask(worker, order, body) {

@@ -1,15 +1,13 @@
 // A peer's server in a process of its own, and what that has used.
-import { fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { start } from './child.mjs'
 
 const TICKS = 100
 
 export class Server {
   static async start(peer, folder) {
-    const path = fileURLToPath(new URL(`../${peer}/server.mjs`, import.meta.url))
     const server = new Server()
-    server.process = fork(path, [folder], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    server.process = start(`${peer}/server.mjs`, folder)
     const { port } = await server.#said()
     server.address = `ws://127.0.0.1:${port}`
     return server

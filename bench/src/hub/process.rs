@@ -77,6 +77,8 @@ impl Binary {
         std::fs::write(app.join("index.html"), "<!doctype html><title>bench</title>")?;
         let log = scratch.join("hub.log");
         let mut command = Command::new(&self.path);
+        // As deploy/taizhang-hub.service has it.
+        command.env("MALLOC_ARENA_MAX", "2");
         command.arg("serve").arg("--data").arg(data).arg("--app").arg(&app).args(["--listen", "127.0.0.1:0"]);
         let certificate = if self.tls { Some(certificate(scratch)?) } else { None };
         if self.tls {

@@ -25,12 +25,13 @@ pub fn random<const N: usize>() -> Result<[u8; N], getrandom::Error> {
     Ok(bytes)
 }
 
-/// A random epoch: not zero, and below 2^63, which the store can count.
+/// A random epoch: not zero, and below 2^32. A hub draws one a restore, so that a number twice is out of the question; a
+/// short one is sent with every document's place, and half as long there as one of 64 bits.
 ///
 /// # Errors
 /// When there are no random numbers.
 pub fn new_epoch() -> Result<u64, getrandom::Error> {
-    Ok((u64::from_be_bytes(random()?) >> 1).max(1))
+    Ok(u64::from(u32::from_be_bytes(random()?)).max(1))
 }
 
 /// The hub's key.

@@ -192,7 +192,7 @@ fn Form(register: Register, org: OrgId, behalf: bool) -> impl IntoView {
         <form class="card form" on:submit=submit>
             {behalf.then(|| view! { <p class="notice">{words::BEHALF}</p> })}
             <Show when=move || !last.with(BTreeMap::is_empty)>
-                <button type="button" class="button" id="like-last" on:click=like_last>{words::LIKE_LAST}</button>
+                <p class="page-acts"><button type="button" class="button" id="like-last" on:click=like_last>{words::LIKE_LAST}</button></p>
             </Show>
             {inputs}
             <p class="quiet" id="row-missing" role="status">

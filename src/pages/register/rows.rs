@@ -217,7 +217,9 @@ fn Table(register: Register, sheet: Memo<Option<Sheet>>, with_org: Memo<bool>) -
     let numbers = Memo::new(move |_| count.get().div_ceil(BLOCK));
     let long = Memo::new(move |_| count.get() > LONG);
     let columns = StoredValue::new(register.columns.clone());
-    let headings = register.columns.iter().map(|column| view! { <th scope="col">{words::heading(column)}</th> });
+    let headings = register.columns.iter().map(|column| {
+        view! { <th scope="col" class:register-number=column.kind.is_amount()>{words::heading(column)}</th> }
+    });
     let headings = headings.collect_view();
     let widths = move || {
         long.get().then(|| {

@@ -115,10 +115,14 @@ fn Definitions(may: Memo<bool>) -> impl IntoView {
                 <Ways of=submissions />
             </details>
             <details class="card section no-print" id="edit-schemes">
-                <summary><b>{definitions::SCHEMES}</b></summary><Ways of=schemes />
+                <summary><b>{definitions::SCHEMES}</b></summary>
+                <p class="page-acts"><A href="/taskbook/schemes/new" attr:class="button">{new::NEW_SCHEME}</A></p>
+                <Ways of=schemes />
             </details>
             <details class="card section no-print" id="edit-rewards">
-                <summary><b>{definitions::REWARDS}</b></summary><Ways of=rewards />
+                <summary><b>{definitions::REWARDS}</b></summary>
+                <p class="page-acts"><A href="/taskbook/rewards/new" attr:class="button">{new::NEW_REWARD}</A></p>
+                <Ways of=rewards />
             </details>
         </Show>
     }

@@ -39,10 +39,12 @@ pub fn PlainDefinitionPage() -> impl IntoView {
         let (kind, id) = place.get();
         let kind = Kind::of(&kind);
         let found = kind.and_then(|kind| Some((kind, book.read_untracked(|ledger| begins(ledger, kind, &id))?)));
-        let none = if id == NEW && kind.is_some() { templates::NO_REGISTER } else { words::UNKNOWN };
         match found {
             _ if !may => view! { <p class="card empty">{words::NOT_YOURS}</p> }.into_any(),
-            None => view! { <p class="card empty">{none}</p> }.into_any(),
+            None => {
+                let none = kind.filter(|_| id == NEW).map_or(words::UNKNOWN, |kind| kind.begun().1);
+                view! { <p class="card empty">{none}</p> }.into_any()
+            }
             Some((kind, begun)) => view! { <Editor kind id begun /> }.into_any(),
         }
     }
@@ -58,11 +60,7 @@ fn Editor(kind: Kind, id: String, begun: Definition) -> impl IntoView {
     let draft = expect_context::<Drafts>().at(format!("taskbook-{}/{id}", kind.word()));
     let is_new = id == NEW;
     let (_, name, retired) = about(&begun);
-    let name = match (is_new, kind) {
-        (true, Kind::Submission) => templates::NEW_SUBMISSION.to_owned(),
-        (true, _) => templates::NEW_INDICATOR.to_owned(),
-        _ => name.to_owned(),
-    };
+    let name = if is_new { kind.begun().0 } else { name }.to_owned();
     let place = StoredValue::new(id);
     let before = StoredValue::new(text_of(&begun));
     let stands = StoredValue::new((!is_new).then_some(begun));
@@ -149,12 +147,14 @@ fn Editor(kind: Kind, id: String, begun: Definition) -> impl IntoView {
             <textarea class="definition-text" id="definition" rows="24" spellcheck="false" aria-label=words::AS_TEXT
                 prop:value=typed on:input=on_input></textarea>
             <Lines lines=wrong.into() />
-            <button type="button" class="button" id="look" on:click=move |_| look.with_value(|look| look())>{words::LOOK}</button>
-            {(!is_new).then(|| view! {
-                <button type="button" class="button-quiet" id="withdraw" on:click=withdraw>
-                    {if retired { withdrawn::RESTORE } else { withdrawn::WITHDRAW }}
-                </button>
-            })}
+            <p class="page-acts">
+                <button type="button" class="button" id="look" on:click=move |_| look.with_value(|look| look())>{words::LOOK}</button>
+                {(!is_new).then(|| view! {
+                    <button type="button" class="button-quiet" id="withdraw" on:click=withdraw>
+                        {if retired { withdrawn::RESTORE } else { withdrawn::WITHDRAW }}
+                    </button>
+                })}
+            </p>
             {effect}
             <Refused refused />
             <Show when=move || draft.with(|draft| !draft.is_empty())>

@@ -58,7 +58,8 @@ impl Kind {
         match self {
             Self::Indicator => templates::indicator(ledger, now).map(|one| Definition::Indicator(Box::new(one))),
             Self::Submission => templates::submission(ledger, now).map(Definition::Submission),
-            Self::Scheme | Self::Reward => None,
+            Self::Scheme => templates::scheme(ledger, now).map(|one| Definition::Scheme(Box::new(one))),
+            Self::Reward => templates::reward(ledger, now).map(|one| Definition::Reward(Box::new(one))),
         }
     }
 
@@ -67,7 +68,18 @@ impl Kind {
         match self {
             Self::Indicator => new::INDICATOR_HOW.iter().map(|line| (*line).to_owned()).collect(),
             Self::Submission => new::submission_how(),
-            Self::Scheme | Self::Reward => Vec::new(),
+            Self::Scheme => new::SCHEME_HOW.iter().map(|line| (*line).to_owned()).collect(),
+            Self::Reward => new::REWARD_HOW.iter().map(|line| (*line).to_owned()).collect(),
+        }
+    }
+
+    /// The heading of a new one, and what is said where nothing can be begun with.
+    pub(super) const fn begun(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Indicator => (new::NEW_INDICATOR, new::NO_REGISTER),
+            Self::Submission => (new::NEW_SUBMISSION, new::NO_REGISTER),
+            Self::Scheme => (new::NEW_SCHEME, new::NO_SCHEME),
+            Self::Reward => (new::NEW_REWARD, new::NO_REWARD),
         }
     }
 
@@ -148,7 +160,7 @@ pub(super) fn read(
     if written != id && kind.standing(ledger, written).is_some() {
         wrong.push(new::taken(written));
     }
-    if id == NEW && [new::INDICATOR_NAME, new::SUBMISSION_NAME].contains(&name) {
+    if id == NEW && new::NAMES.contains(&name) {
         wrong.push(new::NAME_FIRST.to_owned());
     }
     wrong.extend(ledger.still_needed(&definition).iter().map(withdrawn::need));

@@ -369,12 +369,14 @@ fn Publish(editing: Editing, draft: RwSignal<String>) -> impl IntoView {
     };
     view! {
         <section class="card section">
-            <button type="button" class="button" id="look" on:click=move |_| look()>{words::LOOK}</button>
-            {move || is_retired.get().map(|retired| view! {
-                <button type="button" class="button-quiet" id="withdraw" on:click=withdraw>
-                    {if retired { withdrawn::RESTORE } else { withdrawn::WITHDRAW }}
-                </button>
-            })}
+            <p class="page-acts">
+                <button type="button" class="button" id="look" on:click=move |_| look()>{words::LOOK}</button>
+                {move || is_retired.get().map(|retired| view! {
+                    <button type="button" class="button-quiet" id="withdraw" on:click=withdraw>
+                        {if retired { withdrawn::RESTORE } else { withdrawn::WITHDRAW }}
+                    </button>
+                })}
+            </p>
             {found}
             <Refused refused />
         </section>

@@ -1,11 +1,12 @@
-//! What a new indicator or a new submission begins with: something that can be published as it is, but for its name, and
-//! shows how it is written.
+//! What something new begins with: what can be published as it is, but for its name, and shows how it is written. An
+//! indicator and a submission count a register's rows; points and rewards, which are long, begin as the first there is.
 
 use taizhang_ledger::{
     Indicator, Ledger, OrgKind, Register, Tier,
     answer::is_of_suggestions,
     expr::Expr,
     indicator::{Across, Better, Sum},
+    points::{Reward, Scheme},
     register::ColumnKind,
     submission::{Every, Submission, is_of_acts},
 };
@@ -70,4 +71,16 @@ pub(super) fn submission(ledger: &Ledger, now: i64) -> Option<Submission> {
         why: words::SUBMISSION_WHY.to_owned(),
         retired: false,
     })
+}
+
+/// A scheme with the parts, tiers and vetoes of the first that is in use.
+pub(super) fn scheme(ledger: &Ledger, now: i64) -> Option<Scheme> {
+    let first = ledger.schemes().next()?.clone();
+    Some(Scheme { id: format!("scheme_{now}"), name: words::SCHEME_NAME.to_owned(), ..first })
+}
+
+/// A reward that is reckoned like the first that is in use.
+pub(super) fn reward(ledger: &Ledger, now: i64) -> Option<Reward> {
+    let first = ledger.rewards().next()?.clone();
+    Some(Reward { id: format!("reward_{now}"), name: words::REWARD_NAME.to_owned(), ..first })
 }

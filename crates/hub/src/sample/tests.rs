@@ -246,6 +246,30 @@ fn mistakes_in_the_sample_are_reported() {
     assert_eq!(found.lines().count(), 6, "{found}");
 }
 
+/// A part of something is between nothing and all of it, but for what may be exceeded.
+#[test]
+fn shares_are_no_more_than_the_whole() {
+    const MAY_BE_MORE: [&str; 2] = ["income_achievement", "gap_to_city"];
+    let ledger = read(november());
+    let reckoner = Reckoner::new(&ledger, day(11, 22));
+    let (mut told, mut wrong) = (0, Vec::new());
+    for org in ledger.orgs().iter() {
+        for (indicator, figure) in reckoner.all(&org.id) {
+            let share = indicator.unit == "%" && !MAY_BE_MORE.contains(&indicator.id.as_str());
+            if let Ok(value) = figure.value
+                && share
+            {
+                told += 1;
+                if value < 0.into() || value > 1.into() {
+                    wrong.push(format!("{} at {}: {value}", indicator.id, org.id));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(told > 300, "{told} shares");
+}
+
 #[test]
 fn registers_are_kept_over_the_year_and_hold_what_they_ask_for() {
     let ledger = read(november());

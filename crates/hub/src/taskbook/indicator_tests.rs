@@ -155,6 +155,7 @@ fn mistakes_in_an_indicator_say_what_to_write() {
         ("value = 'in_time / listed'", "value = 'in_time <'", "`value` cannot be read"),
         ("value = 'in_time / listed'", "value = 'in_time < listed'", "has true or false where a number belongs"),
         ("value = 'in_time / listed'", "value = 'in_time * 0.5'", "has a decimal number; write a fraction"),
+        ("id = \"listed\"", "id = \"members\"", "`members` has a meaning of its own in formulas; write another id"),
         ("source = \"cases\"", "source = \"case\"", "there is no register \"case\"; write \"cases\""),
         ("day = \"listed_on\"", "day = \"state\"", "`day` has a choice where a day belongs"),
         (

@@ -179,6 +179,14 @@ fn check(places: &Places<'_, '_>, indicator: &Indicator, known: &Known<'_>) {
     for (place, why) in indicator.misfits(columns, &parameters, &domains) {
         let at = |place: usize| sums.get(place).unwrap_or(row);
         match place {
+            Place::Id(sum) => {
+                let written = indicator.sums.get(sum).map(|sum| sum.id.as_str()).unwrap_or_default();
+                // One that stands twice was noted where it was read.
+                if indicator.sums.iter().filter(|one| one.id == written).count() == 1 {
+                    let what = format!("`{written}` has a meaning of its own in formulas");
+                    at(sum).note("id", what, "write another id, here and in the formulas");
+                }
+            }
             Place::Source(sum) => {
                 let written = indicator.sums.get(sum).map(|sum| sum.source.as_str()).unwrap_or_default();
                 if registers.iter().any(|one| one.sealed && one.id == written) {

@@ -6,7 +6,7 @@ use crate::support::{self, COUNTY, Hub, Line, OTHER_VILLAGE, TOWNSHIP, Tablet, V
 use taizhang_ledger::{Author, Command, DocId, Ledger, Moment, OrgKind, Organisation, Role, Timestamp};
 use taizhang_sync::{
     CloseReason, DocName, Place, RefusalReason,
-    wire::{HubFrame, TabletFrame, VERSION},
+    wire::{BriefPlaces, HubFrame, TabletFrame, VERSION},
 };
 use tokio_tungstenite::tungstenite::Message;
 
@@ -125,9 +125,15 @@ async fn nonsense_ends_the_connection_with_a_reason() {
         assert_eq!(line.next().await, Some(HubFrame::Closed { reason: expected }));
         assert_eq!(line.next().await, None);
     }
-    let mut line = village.connect(&hub).await;
-    line.send(&TabletFrame::Hello { version: VERSION + 1, places: Vec::new() }).await;
-    assert_eq!(line.next().await, Some(HubFrame::Closed { reason: CloseReason::Version }));
+    let version = VERSION + 1;
+    for hello in [
+        TabletFrame::Hello { version, places: Vec::new() },
+        TabletFrame::BriefHello { version, places: BriefPlaces::new(&[]) },
+    ] {
+        let mut line = village.connect(&hub).await;
+        line.send(&hello).await;
+        assert_eq!(line.next().await, Some(HubFrame::Closed { reason: CloseReason::Version }));
+    }
 }
 
 #[tokio::test]

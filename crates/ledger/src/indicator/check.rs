@@ -13,6 +13,8 @@ use crate::{
 /// Where something does not fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
+    /// [`Sum::id`]: the name has a meaning of its own, or another sum has it.
+    Id(usize),
     /// [`Sum::source`]: there is no such source.
     Source(usize),
     /// [`Sum::day`].
@@ -44,6 +46,10 @@ impl Indicator {
     ) -> Vec<(Place, Misfit)> {
         let mut found = Vec::new();
         for (place, sum) in self.sums.iter().enumerate() {
+            let own = [VALUE, TARGET, MEMBERS, BEST, WORST, BEHIND].contains(&sum.id.as_str());
+            if own || self.sums.iter().take(place).any(|before| before.id == sum.id) {
+                found.push((Place::Id(place), Misfit::Name(sum.id.clone())));
+            }
             let columns = match Source::of(&sum.source) {
                 Source::BuiltIn(source) => Some(source.kinds_of_columns(domains)),
                 Source::Register(id) => columns(id),

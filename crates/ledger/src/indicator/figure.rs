@@ -132,10 +132,16 @@ impl Figure {
     fn named(&self, name: &str, indicator: &Indicator) -> Option<Exact> {
         match name {
             VALUE => self.value.as_ref().ok().copied(),
+            // The indicator's own names first: what was published before a name had a meaning keeps its own.
+            _ if let Some(sum) = self.sum(name, indicator) => Some(sum),
             TARGET => self.target.as_ref().ok().copied(),
             MEMBERS => Some(Exact::from_integer(i128::try_from(self.of).ok()?)),
-            _ => indicator.sums.iter().zip(&self.sums).find(|(sum, _)| sum.id == name).map(|(_, sum)| *sum),
+            _ => None,
         }
+    }
+
+    fn sum(&self, id: &str, indicator: &Indicator) -> Option<Exact> {
+        indicator.sums.iter().zip(&self.sums).find(|(sum, _)| sum.id == id).map(|(_, sum)| *sum)
     }
 }
 

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use taizhang_ledger::{
     Command, Definition, Guide, Indicator, ParameterName, Reckoner, Refusal, Register, RegisterCommand,
     expr::{Exact, Fault},
-    indicator::{Figure, Goal},
+    indicator::{Figure, Goal, Place},
     record::Value,
 };
 
@@ -99,6 +99,26 @@ fn a_share_is_of_all_and_a_count_is_added_up() {
     let poor = |at| figure(&county, "poor", at, 2).value;
     assert_eq!((poor("v1"), poor("v2"), poor("v3")), (Ok(1.into()), Ok(0.into()), Ok(1.into())));
     assert_eq!((poor("t1"), poor("county")), (Ok(1.into()), Ok(2.into())));
+}
+
+/// `members` is how many organisations there are, unless a sum that was published before has that name.
+#[test]
+fn a_sum_keeps_its_name_and_no_new_one_takes_a_name_with_a_meaning() {
+    let mut county = county();
+    row(&mut county, "v1", "2026-01-10", "own", 100);
+    row(&mut county, "v1", "2026-02-10", "gift", 300);
+    let named = |name: &str| {
+        let text = SHARE.replace("\"all\",\"name\":\"全部\"", &format!("\"{name}\",\"name\":\"全部\""));
+        let text = text.replace("{\"name\":\"all\"}", &format!("{{\"name\":\"{name}\"}}"));
+        serde_json::from_str::<Indicator>(&text).unwrap()
+    };
+    let before = named("members");
+    let share = Reckoner::new(&county.ledger, day(2, 28)).figure(&before, &org("county")).unwrap().value;
+    assert_eq!(share, Ok(Exact::new(1, 4)), "not by how many villages there are");
+    for (name, fits) in [("whole", true), ("members", false), ("target", false), ("best", false), ("own", false)] {
+        let found = county.ledger.indicator_misfits(&named(name));
+        assert_eq!(!found.iter().any(|(place, _)| matches!(place, Place::Id(1))), fits, "{name}: {found:?}");
+    }
 }
 
 #[test]

@@ -135,6 +135,10 @@ impl HubSession {
         }
         match wire::decode::<TabletFrame>(bytes)? {
             TabletFrame::Hello { version, places } => self.hello(now, version, places, out),
+            TabletFrame::BriefHello { version, places } => {
+                let places = places.places().ok_or(Ended(CloseReason::Protocol))?;
+                self.hello(now, version, places, out)
+            }
             _ if self.stage == Stage::AwaitingHello => Err(Ended(CloseReason::Protocol)),
             TabletFrame::Push { doc, heads, changes } => {
                 if changes.len() > MAX_ITEMS || heads.len() > MAX_ITEMS {
@@ -254,10 +258,9 @@ impl HubSession {
     }
 }
 
-/// Whether these bytes start like the `Hello` of another version, whatever that looks like further
-/// on.
+/// Whether these bytes start like a `Hello` or `BriefHello` of another version, whatever that looks like further on.
 fn speaks_another_version(bytes: &[u8]) -> bool {
-    matches!(postcard::take_from_bytes::<(u32, u16)>(bytes), Ok(((0, version), _)) if version != wire::VERSION)
+    matches!(postcard::take_from_bytes::<(u32, u16)>(bytes), Ok(((0 | 3, version), _)) if version != wire::VERSION)
 }
 
 fn send(out: &mut Vec<HubEffect>, frame: &HubFrame) -> Result<(), Ended> {

@@ -6,7 +6,7 @@ use serde_bytes::ByteBuf;
 use super::{TabletEffect, TabletSession, Turn, outbox::Step};
 use crate::{
     DocName, Receipt,
-    wire::{self, DocPlace, PART, TabletFrame},
+    wire::{self, BriefPlaces, DocPlace, PART, TabletFrame},
 };
 
 /// How many documents one `Hello` names: half a frame's worth of the longest names.
@@ -44,7 +44,7 @@ impl TabletSession {
         loop {
             let places: Vec<_> = places.by_ref().take(HELLO_DOCS).collect();
             let last = places.len() < HELLO_DOCS;
-            self.send(&TabletFrame::Hello { version, places }, turn);
+            self.send(&TabletFrame::BriefHello { version, places: BriefPlaces::new(&places) }, turn);
             if last {
                 return;
             }

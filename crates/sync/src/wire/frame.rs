@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
 use super::{
-    CloseReason, DocName, RefusalReason, Standing,
+    BriefPlaces, CloseReason, DocName, RefusalReason, Standing,
     hashes::{serde_hash, serde_hashes},
 };
 use crate::{HubId, Millis, Place, receipt::Signature};
@@ -59,6 +59,13 @@ pub enum TabletFrame {
     Ping {
         /// Comes back in the `Pong`.
         nonce: u32,
+    },
+    /// The same as `Hello`, in half the bytes: what tablets say. Older ones say `Hello`.
+    BriefHello {
+        /// [`VERSION`](super::VERSION).
+        version: u16,
+        /// The tablet's place in each document that it wants.
+        places: BriefPlaces,
     },
 }
 

@@ -4,12 +4,14 @@
 //! Decoding any bytes ends in a frame or a [`WireError`], never in a panic, and what a frame may
 //! make its receiver allocate is bounded by its length.
 
+mod brief;
 mod doc_name;
 mod frame;
 mod hashes;
 mod reason;
 mod standing;
 
+pub use brief::BriefPlaces;
 pub use doc_name::{DocName, DocNameError};
 pub use frame::{DocGrant, DocPlace, HubFrame, TabletFrame};
 pub(crate) use hashes::serde_hashes;

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::support::{self, DOC_A, doc, ledger};
+use crate::support::{self, DOC_A, DOC_B, doc, ledger};
 use proptest::prelude::*;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -13,7 +13,7 @@ use taizhang_sync::{
     change::{ChangeError, ParsedChange},
     hub::{HubEffect, HubEvent, HubPeers, HubSession},
     tablet::{TabletEffect, TabletEvent, TabletSession},
-    wire::{self, DocGrant, DocPlace, HubFrame, MAX_FRAME, Standing, TabletFrame, WireError},
+    wire::{self, BriefPlaces, DocGrant, DocPlace, HubFrame, MAX_FRAME, Standing, TabletFrame, WireError},
 };
 
 const HOST: support::hub::Host = support::hub::Host { forges: false, lacking: std::collections::BTreeSet::new() };
@@ -83,6 +83,10 @@ fn tablet_frames() -> Vec<Vec<u8>> {
         TabletFrame::Hello { version: wire::VERSION, places: vec![DocPlace { doc: doc(DOC_A), place }] },
         TabletFrame::Push { doc: doc(DOC_A), heads: vec![ChangeHash([1; 32])], changes: vec![a_change().into()] },
         TabletFrame::Ping { nonce: 700 },
+        TabletFrame::BriefHello {
+            version: wire::VERSION,
+            places: BriefPlaces::new(&[DOC_A, DOC_B].map(|name| DocPlace { doc: doc(name), place })),
+        },
     ];
     frames.iter().map(|frame| wire::encode(frame).unwrap()).collect()
 }

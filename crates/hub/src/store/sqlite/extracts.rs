@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use taizhang_ledger::Extract;
 use taizhang_sync::{DocName, Place};
 
-use super::{BUSY, SqliteStore};
+use super::{BUSY, SqliteStore, readers::CACHE_KIB};
 use crate::store::{ExtractShelf, KeptExtract, Pending, StoreError};
 
 /// The file in a data folder.
@@ -84,6 +84,7 @@ fn open(path: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open(path)?;
     connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     // What a power cut takes is made anew.
     connection.pragma_update(None, "synchronous", "normal")?;
     let form: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;

@@ -14,6 +14,9 @@ use crate::store::StoreError;
 /// How many reads run side by side.
 const READERS: usize = 4;
 
+/// What each keeps of the database, in KiB. The system keeps its pages too, for all of them together.
+pub(super) const CACHE_KIB: i64 = 256;
+
 pub(super) struct Readers {
     pool: Arc<Pool>,
     permits: Semaphore,
@@ -80,6 +83,7 @@ impl Pool {
         }
         let connection = connect(&self.path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         connection.pragma_update(None, "query_only", true)?;
+        connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
         Ok(connection)
     }
 }
