@@ -68,7 +68,7 @@ fn write(ledger: &mut Ledger, who: &Author, branch: &OrgId, year: u16) -> Result
             title: format!("第{}项任务：{}", number + 1, wording::own(&mut rng).chars().take(12).collect::<String>()),
             requirement: wording::own(&mut rng),
             code: "R1".to_owned(),
-            domain: Domain::Rural,
+            domain: Domain::RURAL,
             due: begin + Days::new(u64::from(number) + 30),
             unit: None,
             evidence: EvidenceRule::None,

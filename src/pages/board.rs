@@ -8,13 +8,13 @@ use leptos_router::{
     hooks::{use_navigate, use_query_map},
     params::ParamsMap,
 };
-use taizhang_ledger::{Board, Tier, Timestamp};
+use taizhang_ledger::{Board, Domain, Tier, Timestamp};
 
 use crate::{
     platform::{lifecycle, page},
     state::{Book, Connection, Fields, Group, HubCopy, Lines, Order, Session, Sheet, Today, View},
     text::{self, ui::board as words},
-    widgets::{BoardTable, Icon, Shape, SheetLinks, Tile},
+    widgets::{BoardTable, FieldOptions, Icon, Shape, SheetLinks, Tile},
 };
 
 /// How many lines are drawn before one asks for more.
@@ -87,9 +87,12 @@ pub fn BoardPage() -> impl IntoView {
     let query = use_query_map();
     let view = Memo::new(move |_| query.with(|query| view_of(query, tier)));
     let board = followed(tier);
+    let book = expect_context::<Book>();
+    let order =
+        Memo::new(move |_| book.read(|ledger| ledger.domains().iter().map(|one| one.id).collect::<Vec<Domain>>()));
     let sheet = Memo::new(move |_| {
-        let laid = board.with(|board| board.as_ref().map(|(board, _)| Sheet::of(board, &view.get())));
-        laid.unwrap_or_default()
+        let laid = |board: &Board| order.with(|order| Sheet::of(board, &view.get(), order));
+        board.with(|board| board.as_ref().map(|(board, _)| laid(board))).unwrap_or_default()
     });
     let source = Memo::new(move |_| board.with(|board| board.as_ref().map(|(_, source)| *source)));
     let way = Memo::new(move |_| {
@@ -100,7 +103,6 @@ pub fn BoardPage() -> impl IntoView {
     let shown = RwSignal::new(PAGE);
     let lines = Signal::derive(move || sheet.with(|sheet| sheet.lines.iter().take(shown.get()).cloned().collect()));
     let more = move || sheet.with(|sheet| sheet.lines.len().saturating_sub(shown.get()));
-    let book = expect_context::<Book>();
     let title = move || {
         let org = way.with(|way| way.org.clone()).unwrap_or_else(|| own.clone());
         book.read(|ledger| ledger.orgs().name(&org).to_owned())
@@ -259,11 +261,7 @@ fn Choices(
                 <label>
                     <span class="unseen">{words::FIELDS}</span>
                     <select id="board-fields" on:change=set("domain")>
-                        {std::iter::once(Fields::All).chain(Fields::choices()).map(|fields| view! {
-                            <option value=fields.word() selected=move || view.with(|view| view.fields == fields)>
-                                {text::fields(fields)}
-                            </option>
-                        }).collect_view()}
+                        <FieldOptions chosen=Memo::new(move |_| view.with(|view| view.fields)) />
                     </select>
                 </label>
                 <label>

@@ -11,8 +11,8 @@ use taizhang_ledger::{OrgTree, Tier};
 use super::register::Switch;
 use crate::{
     state::{Book, Fields, Filter, Group, Session, Span, Today},
-    text::{self, ui::ledger as words},
-    widgets::{Icon, ItemList, Shape},
+    text::ui::ledger as words,
+    widgets::{FieldOptions, Icon, ItemList, Shape},
 };
 
 fn filter_of(query: &ParamsMap, orgs: &OrgTree) -> Filter {
@@ -127,12 +127,7 @@ fn Filters(
                 <label>
                     <span class="unseen">{words::DOMAIN}</span>
                     <select on:change=on_domain>
-                        <option value="">{text::fields(Fields::All)}</option>
-                        {Fields::choices().map(|fields| view! {
-                            <option value=fields.word() selected=move || filter.with(|filter| filter.fields == fields)>
-                                {text::fields(fields)}
-                            </option>
-                        }).collect_view()}
+                        <FieldOptions chosen=Memo::new(move |_| filter.with(|filter| filter.fields)) />
                     </select>
                 </label>
                 <label>

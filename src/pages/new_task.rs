@@ -66,8 +66,12 @@ pub fn NewTaskPage() -> impl IntoView {
         }
     };
     let items = move || {
-        let of = |item: &WorkItem| (item.code.clone(), item.name.clone(), item.domain);
-        book.read(|ledger| ledger.work_items().filter(|item| !item.retired).map(of).collect::<Vec<_>>())
+        book.read(|ledger| {
+            let said =
+                |item: &WorkItem| format!("{} {}（{}）", item.code, item.name, text::domain(ledger, item.domain));
+            let in_use = ledger.work_items().filter(|item| !item.retired);
+            in_use.map(|item| (item.code.clone(), said(item))).collect::<Vec<_>>()
+        })
     };
     let held = move || {
         let code = draft.code.get();
@@ -88,10 +92,7 @@ pub fn NewTaskPage() -> impl IntoView {
                 <span>{words::CODE}</span>
                 <select id="task-code" required on:change=move |event| choose(event_target_value(&event))>
                     <option value="">{words::CHOOSE_CODE}</option>
-                    {move || items().into_iter().map(|(code, name, domain)| {
-                        let said = format!("{code} {name}（{}）", text::domain(domain));
-                        view! { <option value=code>{said}</option> }
-                    }).collect_view()}
+                    {move || items().into_iter().map(|(code, said)| view! { <option value=code>{said}</option> }).collect_view()}
                 </select>
                 {move || held().map(|held| view! { <span class="quiet">{words::held(&held)}</span> })}
             </label>

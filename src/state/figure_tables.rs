@@ -32,11 +32,11 @@ pub fn indicator_workbook(ledger: &Ledger, own: &OrgId, filled_in_by: &str, day:
     let orgs: Vec<&OrgId> = children.iter().copied().chain([own]).collect();
     let domain =
         |indicator: &Indicator| ledger.work_items().find(|item| item.code == indicator.item).map(|item| item.domain);
-    let sheet = |of: &Domain| {
+    let sheet = |of: Domain| {
         let indicators: Vec<&Indicator> = ledger
             .indicators()
             .into_iter()
-            .filter(|one| domain(one) == Some(*of) && reckoner.figure(one, own).is_some())
+            .filter(|one| domain(one) == Some(of) && reckoner.figure(one, own).is_some())
             .collect();
         let has_target = |one: &Indicator| orgs.iter().any(|org| target(&reckoner, one, org).is_some());
         let has_before = |one: &Indicator| orgs.iter().any(|org| ledger.goal(Goal::Before, &one.id, org).is_some());
@@ -49,9 +49,10 @@ pub fn indicator_workbook(ledger: &Ledger, own: &OrgId, filled_in_by: &str, day:
         let is_there = |org: &&&OrgId| indicators.iter().any(|one| reckoner.figure(one, org).is_some());
         let mut headings = vec![Column::new(registers::BRANCH, Kind::Text)];
         headings.extend(shown.iter().map(|one| heading(ledger, one)));
+        let said = text::domain(ledger, of);
         (!indicators.is_empty()).then(|| Sheet {
-            name: text::domain(*of).to_owned(),
-            title: words::table_title(text::domain(*of), ledger.year()),
+            title: words::table_title(&said, ledger.year()),
+            name: said,
             note: registers::table_note(filled_in_by, day),
             columns: headings,
             rows: if children.is_empty() {
@@ -62,7 +63,8 @@ pub fn indicator_workbook(ledger: &Ledger, own: &OrgId, filled_in_by: &str, day:
             totals: (!children.is_empty()).then(|| line(own)),
         })
     };
-    Workbook { sheets: Domain::ALL.iter().filter_map(sheet).collect(), made: Some(day) }
+    let fields = ledger.domains().into_iter().map(|one| one.id);
+    Workbook { sheets: fields.filter_map(sheet).collect(), made: Some(day) }
 }
 
 /// Sums and values, each sum once although several indicators use it; targets and the year before where there are any.

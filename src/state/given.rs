@@ -148,7 +148,7 @@ mod tests {
             key: ItemKey { branch: branch.parse().unwrap(), task: TASK.parse().unwrap() },
             title: "任务".to_owned(),
             code: "R1".to_owned(),
-            domain: Domain::Rural,
+            domain: Domain::RURAL,
             issuer: "t01".parse().unwrap(),
             due: due.parse().unwrap(),
             state,

@@ -87,8 +87,9 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Lays a board out. With all fields of work every branch has a line; with some, those that have an item there.
-    pub fn of(board: &Board, view: &View) -> Self {
+    /// Lays a board out, its fields of work in a given order, which is the taskbook's; those that are not in it come last.
+    /// With all fields of work every branch has a line; with some, those that have an item there.
+    pub fn of(board: &Board, view: &View, order: &[Domain]) -> Self {
         let mut lines: BTreeMap<&OrgId, (BTreeMap<Domain, Tally>, bool)> = BTreeMap::new();
         for row in &board.rows {
             let Some(org) = line_of(row, &view.lines) else { continue };
@@ -99,18 +100,18 @@ impl Sheet {
             }
         }
         lines.retain(|_, (cells, damaged)| view.fields == Fields::All || !cells.is_empty() || *damaged);
-        let has = |domain: &Domain| lines.values().any(|(cells, _)| cells.contains_key(domain));
-        let domains: Vec<Domain> = Domain::ALL.iter().copied().filter(has).collect();
+        let mut sums: BTreeMap<Domain, Tally> = BTreeMap::new();
+        for (domain, tally) in lines.values().flat_map(|(cells, _)| cells) {
+            *sums.entry(*domain).or_default() += *tally;
+        }
+        let mut domains: Vec<Domain> = sums.keys().copied().collect();
+        domains.sort_by_key(|domain| order.iter().position(|one| one == domain).unwrap_or(order.len()));
         let line = |org, cells: &BTreeMap<Domain, Tally>, damaged| Line {
             org,
             whole: cells.values().copied().sum(),
             cells: domains.iter().map(|domain| (*domain, cells.get(domain).copied().unwrap_or_default())).collect(),
             damaged,
         };
-        let mut sums: BTreeMap<Domain, Tally> = BTreeMap::new();
-        for (domain, tally) in lines.values().flat_map(|(cells, _)| cells) {
-            *sums.entry(*domain).or_default() += *tally;
-        }
         let sum = line(None, &sums, lines.values().any(|(_, damaged)| *damaged));
         let mut lines: Vec<Line> =
             lines.iter().map(|(org, (cells, damaged))| line(Some((*org).clone()), cells, *damaged)).collect();
@@ -152,16 +153,16 @@ mod tests {
 
     fn board() -> Board {
         let rows = vec![
-            row("t1-a", "t1", &[(Domain::Rural, 4, 1, 2), (Domain::Cadre, 2, 2, 0)]),
-            row("t1-b", "t1", &[(Domain::Urban, 3, 3, 0)]),
-            row("t2-a", "t2", &[(Domain::Rural, 5, 0, 5)]),
+            row("t1-a", "t1", &[(Domain::RURAL, 4, 1, 2), (Domain::CADRE, 2, 2, 0)]),
+            row("t1-b", "t1", &[(Domain::URBAN, 3, 3, 0)]),
+            row("t2-a", "t2", &[(Domain::RURAL, 5, 0, 5)]),
             row("t2-b", "t2", &[]),
         ];
         Board { date: "2026-11-23".parse().unwrap(), rows }
     }
 
     fn shown(lines: Lines, fields: Fields, order: Order) -> Sheet {
-        Sheet::of(&board(), &View { lines, fields, order })
+        Sheet::of(&board(), &View { lines, fields, order }, &Domain::DEFAULTS)
     }
 
     fn orgs(sheet: &Sheet) -> Vec<&str> {
@@ -172,14 +173,14 @@ mod tests {
     fn lines_are_chosen_and_sum_up() {
         let all = shown(Lines::Branches, Fields::All, Order::Roll);
         assert_eq!(orgs(&all), ["t1-a", "t1-b", "t2-a", "t2-b"]);
-        assert_eq!(all.domains, [Domain::Rural, Domain::Urban, Domain::Cadre]);
+        assert_eq!(all.domains, [Domain::RURAL, Domain::URBAN, Domain::CADRE]);
         assert_eq!((all.sum.whole.all, all.sum.whole.closed), (14, 6));
         let townships = shown(Lines::Townships, Fields::All, Order::Roll);
         assert_eq!(orgs(&townships), ["t1", "t2"]);
         assert_eq!(townships.sum, all.sum);
         let one = shown(Lines::Of("t2".parse().unwrap()), Fields::All, Order::Roll);
         assert_eq!(orgs(&one), ["t2-a", "t2-b"]);
-        assert_eq!(one.domains, [Domain::Rural]);
+        assert_eq!(one.domains, [Domain::RURAL]);
     }
 
     #[test]
@@ -203,6 +204,19 @@ mod tests {
     #[test]
     fn words_in_an_address_are_read_back() {
         assert!(Order::ALL.into_iter().all(|order| Order::from_word(order.word()) == Some(order)));
-        assert!(Fields::choices().all(|fields| Fields::from_word(fields.word()) == Some(fields)));
+        let fields = Fields::GROUPS.into_iter().chain(Domain::DEFAULTS.map(Fields::One));
+        assert!(fields.into_iter().all(|fields| Fields::from_word(fields.word()) == Some(fields)));
+        assert_eq!(Fields::from_word("农村"), None);
+    }
+
+    #[test]
+    fn a_field_that_the_taskbook_does_not_know_comes_last_and_is_there() {
+        let [early, late] = ["airport", "zoo"].map(|word| Domain::from_word(word).unwrap());
+        let mut board = board();
+        board.rows.push(row("t3-a", "t3", &[(late, 1, 0, 0), (early, 2, 0, 0), (Domain::CADRE, 1, 0, 0)]));
+        let view = View { lines: Lines::Branches, fields: Fields::All, order: Order::Roll };
+        let sheet = Sheet::of(&board, &view, &[late, Domain::CADRE, Domain::RURAL]);
+        assert_eq!(sheet.domains, [late, Domain::CADRE, Domain::RURAL, early, Domain::URBAN]);
+        assert_eq!(sheet.sum.whole.all, 18);
     }
 }

@@ -1,7 +1,7 @@
 //! Words for editing what the taskbook defines: registers, work items, indicators, submissions, schemes, rewards.
 
 use taizhang_ledger::{
-    Indicator, Ledger, Register, Tier,
+    DomainUse, Indicator, Ledger, Register, Tier,
     expr::{Function, Kind, Misfit},
     indicator::Place,
     points::{Flaw, Placed, Section},
@@ -16,6 +16,7 @@ use taizhang_notation::{
 use super::registers::flaw;
 
 pub const REGISTERS: &str = "登记簿：改栏目，或者加一本";
+pub const DOMAINS: &str = "领域：改名称，或者加一个";
 pub const ITEMS: &str = "工作项";
 pub const INDICATORS: &str = "指标的公式";
 pub const SUBMISSIONS: &str = "报送的时间和内容";
@@ -74,6 +75,14 @@ pub const NO_ROWS: &str = "还没有单位登记过，不影响已有的记录�
 pub const NEW: &str = "这是新的，还没有记录。请想好再加：加一本，支部就多填一份。";
 pub const CODE: &str = "代号（字母加数字，如 R4，定了不改）";
 pub const DOMAIN: &str = "领域";
+pub const DOMAINS_EXPLAINED: &str = "看板、指标、月报和列表都按这个顺序、用这些名称显示领域。";
+pub const NEW_DOMAIN: &str = "加一个领域";
+pub const DOMAIN_ID: &str = "代号（小写字母、数字和下划线，最多16个，如 college，定了不改）";
+pub const DOMAIN_BAD_ID: &str = "代号只能用小写字母、数字和下划线，最多16个，请改。";
+pub const DOMAIN_TAKEN: &str = "这个代号已经有了，请换一个，或者修改原来那个领域。";
+pub const DOMAIN_SAME_NAME: &str = "已经有叫这个名称的领域，请换一个名称，不然分不清。";
+pub const DOMAIN_NEW: &str = "下发以后，工作项可以归到这个领域；按这些工作项下的任务，在看板上自成一栏。";
+pub const DOMAIN_EFFECT: &str = "改了名称，各处都显示新名称，记录不动。";
 pub const MUST_HOLD: &str = "做到什么样才算好";
 pub const EVIDENCE: &str = "办结凭什么证明（下任务时先选好，可以改）";
 pub const CODE_TAKEN: &str = "这个代号已经有了，请换一个，或者修改原来那一项。";
@@ -109,6 +118,11 @@ pub const fn kind(kind: ColumnKind) -> &'static str {
         ColumnKind::Photo => "照片",
         ColumnKind::Task => "任务",
     }
+}
+
+/// How much stands in a field of work.
+pub fn domain_stands(stands: DomainUse) -> String {
+    format!("在用的工作项{}个、任务{}项属于这个领域。", stands.work_items, stands.tasks)
 }
 
 /// What a register has, in a line.

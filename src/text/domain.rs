@@ -1,7 +1,7 @@
 //! The domain's terms.
 
 use taizhang_ledger::{
-    Domain, Move, OrgKind, Role, State,
+    Domain, Ledger, Move, OrgKind, Role, State,
     lifecycle::{Denied, Outcome},
     record::{EvidenceRule, Field},
 };
@@ -81,33 +81,46 @@ pub fn field(field: Field) -> &'static str {
     }
 }
 
-/// A field of work.
-pub fn domain(domain: Domain) -> &'static str {
-    match domain {
-        Domain::Rural => "农村",
-        Domain::Urban => "城市社区街道",
-        Domain::Organ => "机关",
-        Domain::Soe => "国有企业",
-        Domain::School => "中小学校",
-        Domain::Hospital => "公立医院",
-        Domain::TwoNew => "两新组织",
-        Domain::Cadre => "队伍",
-        Domain::Demo => "示范点",
-        Domain::Responsibility => "四个责任",
-        Domain::Support => "合力保障",
-    }
+/// What a field of work is called that the taskbook does not name.
+fn usual(domain: Domain) -> Option<&'static str> {
+    Some(match domain {
+        Domain::RURAL => "农村",
+        Domain::URBAN => "城市社区街道",
+        Domain::ORGAN => "机关",
+        Domain::SOE => "国有企业",
+        Domain::SCHOOL => "中小学校",
+        Domain::HOSPITAL => "公立医院",
+        Domain::TWO_NEW => "两新组织",
+        Domain::CADRE => "队伍",
+        Domain::DEMO => "示范点",
+        Domain::RESPONSIBILITY => "四个责任",
+        Domain::SUPPORT => "合力保障",
+        _ => return None,
+    })
+}
+
+/// A field of work: as the taskbook calls it, else as it is usually called, else by its name in code.
+pub fn domain(ledger: &Ledger, domain: Domain) -> String {
+    ledger.domain_name(domain).or_else(|| usual(domain)).unwrap_or(domain.word()).to_owned()
 }
 
 /// Fields of work that are shown together.
-pub fn fields(fields: Fields) -> &'static str {
-    match fields {
+pub fn fields(ledger: &Ledger, fields: Fields) -> String {
+    let said = match fields {
         Fields::All => "全部领域",
         Fields::Places => "农村和城市",
         Fields::Offices => "机关和国企",
         Fields::Services => "学校和医院",
         Fields::Common => "队伍、示范和保障",
-        Fields::One(one) => domain(one),
+        Fields::One(one) => return domain(ledger, one),
+    };
+    // A county that calls one of them otherwise reads its own names.
+    let renamed = |one: &Domain| ledger.domain_name(*one).is_some_and(|name| Some(name) != usual(*one));
+    if fields.members().iter().any(renamed) {
+        let names: Vec<String> = fields.members().iter().map(|one| domain(ledger, *one)).collect();
+        return names.join("、");
     }
+    said.to_owned()
 }
 
 /// What must prove the work.
@@ -161,11 +174,14 @@ pub fn outcome(outcome: Outcome) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::indexing_slicing)]
+    #![allow(clippy::indexing_slicing, clippy::unwrap_used)]
 
     use std::collections::BTreeMap;
 
-    use taizhang_ledger::{case::Slot, responsibility::Duty};
+    use taizhang_ledger::{
+        Author, Command, Definition, DeviceId, DomainName, Moment, OrgId, Organisation, Timestamp, case::Slot,
+        responsibility::Duty,
+    };
 
     use super::*;
     use crate::text::{cases, responsibilities};
@@ -190,10 +206,6 @@ mod tests {
     /// What the taskbook's files call what is compiled in: nobody reads these names from them, so both must say the same.
     #[test]
     fn names_that_are_compiled_in_are_those_of_the_taskbook() {
-        let domains = names(include_str!("../../taskbook/domains.toml"));
-        for one in Domain::ALL {
-            assert_eq!(domains[one.word()], domain(*one));
-        }
         let roles = names(include_str!("../../taskbook/roles.toml"));
         for one in Role::ALL {
             assert_eq!(roles[one.word()], role(*one));
@@ -205,5 +217,48 @@ mod tests {
         for one in Duty::ALL {
             assert_eq!(lists[one.word()], responsibilities::duty(*one));
         }
+    }
+
+    /// A taskbook that says nothing of fields of work reads like the default file.
+    #[test]
+    fn fields_of_work_without_a_name_are_called_as_in_the_default_file() {
+        let file = include_str!("../../taskbook/domains.toml");
+        let ids: Vec<&str> = file.lines().filter_map(|line| line.strip_prefix("id = ")).collect();
+        assert_eq!(ids, Domain::DEFAULTS.map(|one| format!("\"{one}\"")), "in the same order");
+        let (named, none) = (names(file), Ledger::new(2026, DeviceId([1; 16]).actor([0; 4])));
+        for one in Domain::DEFAULTS {
+            assert_eq!(named[one.word()], domain(&none, one));
+        }
+        assert_eq!(none.domains().iter().map(|one| one.id).collect::<Vec<_>>(), Domain::DEFAULTS);
+        let unknown = Domain::from_word("college").unwrap_or(Domain::DEMO);
+        assert_eq!(domain(&none, unknown), "college");
+        assert_eq!(fields(&none, Fields::Places), "农村和城市");
+    }
+
+    #[test]
+    fn what_the_county_calls_otherwise_is_called_so_in_its_group_too() {
+        let device = DeviceId([1; 16]);
+        let mut ledger = Ledger::new(2026, device.actor([0; 4]));
+        let org: OrgId = "county".parse().unwrap();
+        let county = Organisation {
+            id: org.clone(),
+            name: "某县".into(),
+            kind: OrgKind::County,
+            parent: None,
+            households: None,
+        };
+        let who = Author { device, org, role: Role::CountyOrgDept, person: "黄科长".into() };
+        let mut run = |command| {
+            let mut moment = Moment { now: Timestamp(0), random: &mut || 0 };
+            ledger.execute(&who, &mut moment, command).unwrap();
+        };
+        run(Command::DefineOrganisation(county));
+        for (order, id) in (1..).zip(Domain::DEFAULTS) {
+            let name = if id == Domain::RURAL { "乡村" } else { usual(id).unwrap() }.to_owned();
+            run(Command::Define(Definition::Domain(DomainName { id, name, order, retired: false })));
+        }
+        assert_eq!(domain(&ledger, Domain::RURAL), "乡村");
+        assert_eq!(fields(&ledger, Fields::Places), "乡村、城市社区街道");
+        assert_eq!(fields(&ledger, Fields::Offices), "机关和国企");
     }
 }

@@ -29,6 +29,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::UnknownRegister | Refusal::UnknownColumn(_) => super::registers::UNKNOWN.to_owned(),
         Refusal::UnknownRow => super::registers::UNKNOWN_ROW.to_owned(),
         Refusal::UnknownLink(_) => "所选的单位或任务不在这台设备上，请重新选择。".to_owned(),
+        Refusal::BadDefinition("domain") => "这个领域没有，或者已经停用。请另选一个领域。".to_owned(),
         Refusal::BadDefinition(_) => "登记簿或指标的格式不对，没有存。请检查各栏和公式后再发布。".to_owned(),
         Refusal::BadRegister(mistakes) => {
             format!("登记簿里有{}处不对，没有下发。请点“看会影响什么”，照着改好再下发。", mistakes.len())

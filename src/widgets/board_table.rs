@@ -73,7 +73,11 @@ pub fn BoardTable(
     /// Where numbers lead.
     way: Memo<SheetLinks>,
 ) -> impl IntoView {
-    let domains = move || sheet.with(|sheet| sheet.domains.clone());
+    let book = expect_context::<Book>();
+    let names = Memo::new(move |_| {
+        let name = |domain: &Domain| book.read(|ledger| text::domain(ledger, *domain));
+        sheet.with(|sheet| sheet.domains.iter().map(name).collect::<Vec<_>>())
+    });
     let first = move || if way.with(|way| way.townships) { words::TOWNSHIP } else { words::BRANCH };
     view! {
         <div class="table-scroll sheet-scroll" tabindex="0" role="region" aria-label=words::TITLE>
@@ -84,18 +88,25 @@ pub fn BoardTable(
                         <th scope="col" role="columnheader">{words::WHOLE}</th>
                         {KINDS.map(|(name, ..)| view! { <th scope="col" role="columnheader">{name}</th> })}
                         <th scope="col" role="columnheader">{day::REMINDER}</th>
-                        {move || domains().into_iter().map(|domain| view! {
-                            <th scope="col" role="columnheader" class="sheet-domain">{text::domain(domain)}</th>
+                        {move || names.get().into_iter().map(|name| view! {
+                            <th scope="col" role="columnheader" class="sheet-domain">{name}</th>
                         }).collect_view()}
                     </tr>
                 </thead>
                 <tbody role="rowgroup">
-                    <For each=move || lines.get() key=Clone::clone let:line>
-                        <SheetLine line way />
-                    </For>
+                    {move || {
+                        // A line says of each number what it is of.
+                        names.track();
+                        view! {
+                            <For each=move || lines.get() key=Clone::clone let:line>
+                                <SheetLine line way />
+                            </For>
+                        }
+                    }}
                 </tbody>
                 <tfoot role="rowgroup">
                     {move || {
+                        names.track();
                         let line = sheet.with(|sheet| sheet.sum.clone());
                         view! { <SheetLine line way /> }
                     }}
@@ -124,7 +135,8 @@ fn SheetLine(line: Line, way: Memo<SheetLinks>) -> impl IntoView {
         }
     });
     let cells = line.cells.iter().copied().map(|(domain, tally)| {
-        let what = text::domain(domain);
+        let what = book.read_untracked(|ledger| text::domain(ledger, domain));
+        let heading = what.clone();
         let overdue = (tally.overdue > 0).then(|| {
             let href = to.of(&line, Some(domain), Group::Overdue, false);
             let said = words::said(&name, &format!("{what}{}", words::OVERDUE), tally.overdue);
@@ -132,7 +144,7 @@ fn SheetLine(line: Line, way: Memo<SheetLinks>) -> impl IntoView {
         });
         let href = to.of(&line, Some(domain), Group::Counted, false);
         view! {
-            <td role="cell" data-name=what class="sheet-cell" class:sheet-empty={tally.all == 0}>
+            <td role="cell" data-name=heading class="sheet-cell" class:sheet-empty={tally.all == 0}>
                 <Done href who=name.clone() what tally />
                 {overdue}
             </td>
@@ -150,7 +162,7 @@ fn SheetLine(line: Line, way: Memo<SheetLinks>) -> impl IntoView {
                 })}
             </th>
             <td role="cell" data-name=words::WHOLE class="sheet-cell sheet-whole">
-                <Done href=whole who what=words::WHOLE tally=line.whole />
+                <Done href=whole who what=words::WHOLE.to_owned() tally=line.whole />
             </td>
             {kinds}
             <Chase href=to.of(&line, None, Group::Reminded, false) who=reminded tally=line.whole />
@@ -176,13 +188,13 @@ fn Chase(href: String, who: String, tally: Tally) -> impl IntoView {
 
 /// Done of all, in figures and as a bar.
 #[component]
-fn Done(href: String, who: String, what: &'static str, tally: Tally) -> impl IntoView {
+fn Done(href: String, who: String, what: String, tally: Tally) -> impl IntoView {
     let Some(percent) = tally.percent_closed() else {
-        return view! { <span class="board-none" aria-label=words::done_said(&who, what, &tally)>"—"</span> }
+        return view! { <span class="board-none" aria-label=words::done_said(&who, &what, &tally)>"—"</span> }
             .into_any();
     };
     view! {
-        <A href=href attr:class="sheet-done" attr:aria-label=words::done_said(&who, what, &tally)>
+        <A href=href attr:class="sheet-done" attr:aria-label=words::done_said(&who, &what, &tally)>
             <span class="sheet-figures">{words::done(&tally)}</span>
             <span class="sheet-bar"><span class="sheet-bar-fill" style=format!("width:{percent}%")></span></span>
         </A>

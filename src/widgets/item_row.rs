@@ -74,20 +74,28 @@ fn Row(key: ItemKey, with_branch: Signal<bool>) -> impl IntoView {
     let book = expect_context::<Book>();
     let to = address(&key);
     let of_branch = key.branch.clone();
-    let name = Memo::new(move |_| book.read(|ledger| ledger.orgs().name(&of_branch).to_owned()));
     let item = Memo::new(move |_| book.projection.get(&key));
+    // What documents of others call its branch and its field of work.
+    let names = Memo::new(move |_| {
+        let domain = item.with(|item| item.as_ref().map(|item| item.domain));
+        book.read(|ledger| {
+            let domain = domain.map(|domain| text::domain(ledger, domain)).unwrap_or_default();
+            (ledger.orgs().name(&of_branch).to_owned(), domain)
+        })
+    });
     view! {
         <li>
             <A href=to attr:class="row">
-                {move || item.get().map(|item| view! { <RowContent item name with_branch /> })}
+                {move || item.get().map(|item| view! { <RowContent item names with_branch /> })}
             </A>
         </li>
     }
 }
 
 #[component]
-fn RowContent(item: Arc<Summary>, name: Memo<String>, with_branch: Signal<bool>) -> impl IntoView {
-    let aside = format!("{} · {}", item.code, text::domain(item.domain));
+fn RowContent(item: Arc<Summary>, names: Memo<(String, String)>, with_branch: Signal<bool>) -> impl IntoView {
+    let code = item.code.clone();
+    let aside = move || names.with(|(_, domain)| format!("{code} · {domain}"));
     let owner = item.owner.clone();
     let trouble = item.conflict || item.contested;
     let progress = item.progress;
@@ -98,7 +106,7 @@ fn RowContent(item: Arc<Summary>, name: Memo<String>, with_branch: Signal<bool>)
         </span>
         <span class="row-foot">
             <DueBadge item=Arc::clone(&item) />
-            {move || with_branch.get().then(|| view! { <span class="row-branch">{name.get()}</span> })}
+            {move || with_branch.get().then(|| view! { <span class="row-branch">{names.get().0}</span> })}
             <span>{aside}</span>
             {(!owner.is_empty()).then(|| view! { <span>{owner}</span> })}
             {trouble.then(|| view! {

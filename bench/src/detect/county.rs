@@ -83,7 +83,7 @@ pub fn draw(size: Size) -> Result<Drawn, Failure> {
                 title: format!("第{}项任务", item + 1),
                 requirement: wording::own(&mut desk.rng),
                 code: "R1".to_owned(),
-                domain: Domain::Rural,
+                domain: Domain::RURAL,
                 due: begin + Days::new(u64::from(item) * 2 + 60),
                 unit: None,
                 evidence: EvidenceRule::None,

@@ -162,7 +162,7 @@ async fn give_out(
         title: format!("第{turn}次走访"),
         requirement: "走访".to_owned(),
         code: "R1".to_owned(),
-        domain: Domain::Rural,
+        domain: Domain::RURAL,
         due: NaiveDate::from_ymd_opt(i32::from(YEAR), 12, 1).ok_or("no such day")?,
         unit: None,
         evidence: EvidenceRule::None,

@@ -240,7 +240,7 @@ fn issue(ledger: &mut Ledger, township: &Organisation, orgs: &[Organisation], dr
         title: "整改主题党日记录不规范".to_owned(),
         requirement: "逐月补齐记录，由支委会核对。".to_owned(),
         code: "R1".to_owned(),
-        domain: Domain::Rural,
+        domain: Domain::RURAL,
         due: NaiveDate::from_ymd_opt(YEAR.into(), 6, 30).ok_or("no such day")?,
         unit: None,
         evidence: EvidenceRule::None,

@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 
 use crate::{
+    domain::Domain,
     ids::{InspectionId, ItemKey, OrgId},
     lifecycle::{Life, State},
     moment::Timestamp,
-    org::Domain,
     record::{Alternative, Cell, Entry, EvidenceRule, Field, Value},
 };
 

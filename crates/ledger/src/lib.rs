@@ -7,7 +7,7 @@
 //! This crate does no IO, reads no clock and draws no random numbers: a command takes a [`Moment`]. It knows nothing
 //! of sync, of browsers or of the hub.
 //!
-//! The layers, each knowing only those above it: [`ids`], [`org`], [`moment`] → [`record`] (how a record stands in a
+//! The layers, each knowing only those above it: [`ids`], [`org`], [`domain`], [`moment`] → [`record`] (how a record stands in a
 //! document) → [`lifecycle`] (what state a set of transitions amounts to) → rows → [`Ledger`] → [`command`], [`board`]
 //! and [`detect`], which compares texts with [`similar`], and [`indicator`], which evaluates the formulas of [`expr`] →
 //! [`points`], which makes points and pay of what indicators tell and of [`score`] entries. Beside them [`seal`] signs
@@ -23,6 +23,7 @@ pub mod command;
 pub mod demo;
 pub mod detect;
 pub mod doc_id;
+pub mod domain;
 pub mod expr;
 pub mod history;
 pub mod ids;
@@ -45,6 +46,7 @@ pub mod submission;
 mod author;
 mod definitions;
 mod document;
+mod domains;
 mod fingerprint;
 mod ledger;
 mod moment;
@@ -67,6 +69,8 @@ pub use command::{
 pub use detect::{Finding, Rule, Thresholds, findings, findings_of};
 pub use doc_id::{DocId, DocKind};
 pub use document::{Document, Extract, beginning_hashes, changes_behind, own_changes_since};
+pub use domain::{Domain, DomainName};
+pub use domains::{DomainUse, KnownDomain};
 pub use fingerprint::Fingerprint;
 pub use history::{Edit, Edits};
 pub use ids::{
@@ -78,7 +82,7 @@ pub use item::{Item, SOON, Summary};
 pub use ledger::Ledger;
 pub use lifecycle::{Move, State};
 pub use moment::{Moment, Timestamp};
-pub use org::{Domain, OrgKind, OrgTree, Organisation, Role, Tier};
+pub use org::{OrgKind, OrgTree, Organisation, Role, Tier};
 pub use personal::{PersonalNumber, personal_number};
 pub use problem::Problem;
 pub use register::Register;

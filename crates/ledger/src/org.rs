@@ -114,34 +114,6 @@ impl OrgKind {
     }
 }
 
-words! {
-    /// A field of work, as in the domain's table.
-    Domain {
-        /// 农村.
-        Rural = "rural",
-        /// 城市社区街道.
-        Urban = "urban",
-        /// 机关.
-        Organ = "organ",
-        /// 国有企业.
-        Soe = "soe",
-        /// 中小学校.
-        School = "school",
-        /// 公立医院.
-        Hospital = "hospital",
-        /// 两新组织.
-        TwoNew = "two_new",
-        /// 队伍.
-        Cadre = "cadre",
-        /// 示范点.
-        Demo = "demo",
-        /// 四个责任.
-        Responsibility = "responsibility",
-        /// 合力保障.
-        Support = "support",
-    }
-}
-
 /// An organisation of the county.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Organisation {

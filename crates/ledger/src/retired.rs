@@ -16,12 +16,18 @@ pub enum Need {
     Scheme(String),
     /// A reward by the indicator.
     Reward(String),
+    /// A work item in the field of work, by its code and name.
+    WorkItem(String),
 }
 
 impl Ledger {
     /// What in use needs a definition that is to be retired; nothing while it is not to be.
     pub fn still_needed(&self, definition: &Definition) -> Vec<Need> {
         match definition {
+            Definition::Domain(one) if one.retired => {
+                let items = self.work_items().filter(|item| !item.retired && item.domain == one.id);
+                items.map(|item| Need::WorkItem(format!("{} {}", item.code, item.name))).collect()
+            }
             Definition::Register(one) if one.retired => {
                 let own = is_needed(&one.id).then_some(Need::Ledger);
                 let mut indicators = self.indicators();

@@ -9,9 +9,10 @@ use crate::{
     definitions::Definitions,
     doc_id::{DocId, DocKind},
     document::Document,
+    domain::{Domain, DomainName},
     ids::{CaseId, DeviceId, EntryId, InspectionId, ItemKey, OrgId, RowId, ScoreId, TaskId, TransitionId},
     indicator::{Goal, Indicator},
-    org::{Domain, OrgKind, OrgTree, Organisation, Role},
+    org::{OrgKind, OrgTree, Organisation, Role},
     points::{Given, Reward, Scheme},
     problem::Problem,
     record::{Cell, Entry, EvidenceRule, Field, Fields, Inspection, Task, Transition, Value, cell},
@@ -34,6 +35,7 @@ pub(crate) struct Assignment {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Rows {
     pub(crate) orgs: OrgTree,
+    pub(crate) domains: BTreeMap<Domain, DomainName>,
     pub(crate) work_items: BTreeMap<String, WorkItem>,
     pub(crate) parameters: BTreeMap<String, i64>,
     pub(crate) parameter_names: Definitions<ParameterName>,
@@ -339,6 +341,16 @@ impl Rows {
             "scheme" => self.schemes.insert(name, text()?, bad("definition")),
             "reward" => self.rewards.insert(name, text()?, bad("definition")),
             "submission" => self.submissions.insert(name, text()?, bad("definition")),
+            "domain" => {
+                let id = name.split_once('/').and_then(|(id, _)| Domain::from_word(id)).ok_or_else(|| bad("domain"))?;
+                let cell = |field: &str| document.winner(Table::Definitions, &domain_key(id, field));
+                let number = |field: &str| cell(field).and_then(|(value, _)| value.as_i64());
+                // Its name comes with it in one change; only what is damaged has none.
+                if let Some(name) = cell("name").and_then(|(value, _)| value.into_string().ok()) {
+                    let order = number("order").unwrap_or(i64::MAX);
+                    self.domains.insert(id, DomainName { id, name, order, retired: number(RETIRED) == Some(1) });
+                }
+            }
             "answer" => {
                 let pair = name.split_once('/').and_then(|(org, row)| Some((org.parse().ok()?, row.parse().ok()?)));
                 let answer = serde_json::from_str(&text()?).map_err(|_| bad("definition"))?;
@@ -492,6 +504,11 @@ fn bad(document: &Document, table: Table, key: &str, field: &'static str) -> Pro
 
 fn owner_of(document: &Document, table: Table, key: &str) -> Result<OrgId, Problem> {
     document.id().owner().cloned().ok_or_else(|| bad(document, table, key, "owner"))
+}
+
+/// The key of a field of what the taskbook says of a field of work; each is a cell of its own, as of work items.
+pub(crate) fn domain_key(id: Domain, field: &str) -> String {
+    format!("domain/{id}/{field}")
 }
 
 fn cell_text(document: &Document, table: Table, key: &str) -> Option<String> {

@@ -51,7 +51,7 @@ pub(crate) enum Table {
     Inspections,
     /// Cells: `<device>` → its public key, `<actor>` → the last change of that actor with the device's signature.
     Seals,
-    /// Cells `register/<id>`: what the taskbook defines, as JSON.
+    /// Cells `register/<id>`: what the taskbook defines, as JSON. Of fields of work cells `domain/<id>/<field>`.
     Definitions,
     /// Records of rows of registers.
     Rows,

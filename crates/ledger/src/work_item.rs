@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{org::Domain, record::EvidenceRule};
+use crate::{domain::Domain, record::EvidenceRule};
 
 /// A work item of the taskbook (工作项), such as `R1`.
 #[derive(Debug, Clone, PartialEq, Eq)]

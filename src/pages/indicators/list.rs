@@ -92,10 +92,14 @@ pub fn IndicatorsPage() -> impl IntoView {
     let domains = Memo::new(move |_| {
         all.with(|all| {
             let shown = |domain: &Domain| all.iter().any(|(of, card)| card.known && of.as_ref() == Some(domain));
-            Domain::ALL.iter().copied().filter(shown).collect::<Vec<_>>()
+            let of = |ledger: &Ledger| {
+                let fields = ledger.domains().into_iter().map(|one| one.id).filter(shown);
+                fields.map(|one| (one, text::domain(ledger, one))).collect::<Vec<_>>()
+            };
+            book.read(of)
         })
     });
-    let group = move |domain: Domain| {
+    let group = move |(domain, name): (Domain, String)| {
         let cards = move || {
             all.with(|all| {
                 let those = all.iter().filter(|(of, _)| *of == Some(domain)).map(|(_, card)| card);
@@ -106,7 +110,7 @@ pub fn IndicatorsPage() -> impl IntoView {
         view! {
             <Show when=move || !cards().is_empty()>
                 <section class="section">
-                    <h2>{text::domain(domain)}</h2>
+                    <h2>{name.clone()}</h2>
                     <ul class="figures">
                         <For each=cards key=Clone::clone let:card>
                             <Line card />

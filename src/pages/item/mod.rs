@@ -107,6 +107,7 @@ fn Head(item: Memo<Option<Item>>, key: ItemKey) -> impl IntoView {
         let inspection = origin.get();
         let branch = book.read(|ledger| ledger.orgs().name(&summary.key.branch).to_owned());
         let issuer = book.read(|ledger| ledger.orgs().name(&summary.issuer).to_owned());
+        let domain = book.read(|ledger| text::domain(ledger, summary.domain));
         let set_by = if issuer == branch { words::set_by_branch(&branch) } else { words::set_by(&issuer, &branch) };
         Some(view! {
             <header class="item-head">
@@ -116,7 +117,7 @@ fn Head(item: Memo<Option<Item>>, key: ItemKey) -> impl IntoView {
                     <DueBadge item=Arc::new(summary.clone()) />
                     <StoredMark item=key.clone() />
                 </p>
-                <p class="quiet">{format!("{} {} · {set_by}", summary.code, text::domain(summary.domain))}</p>
+                <p class="quiet">{format!("{} {} · {set_by}", summary.code, domain)}</p>
                 {(above_branch && issuer != branch).then(|| view! {
                     <p class="no-print"><A href=format!("/given/{}", summary.key.task)>{text::ui::day::SEE_SIGNED}</A></p>
                 })}

@@ -1,7 +1,7 @@
 //! The work items (工作项) of the taskbook, each changed in place, and a new one.
 
 use leptos::prelude::*;
-use taizhang_ledger::{Command, Domain, WorkItem, record::EvidenceRule};
+use taizhang_ledger::{Command, Domain, Ledger, WorkItem, record::EvidenceRule};
 
 use super::fields::{Pick, Tick, Words};
 use crate::{
@@ -34,18 +34,19 @@ fn One(code: Option<String>) -> impl IntoView {
     let place = code.clone().unwrap_or_default();
     let (name, held) = (drafts.at(format!("work-item/{place}/name")), drafts.at(format!("work-item/{place}/held")));
     let new_code = drafts.at(format!("work-item/{place}/code"));
-    let (domain, evidence) = (RwSignal::new(Domain::Rural), RwSignal::new(EvidenceRule::None));
+    let (domain, evidence) = (RwSignal::new(Domain::RURAL), RwSignal::new(EvidenceRule::None));
     let retired = RwSignal::new(false);
     let of = code.clone();
     let item = Memo::new(move |_| {
         book.read(|ledger| ledger.work_items().find(|item| Some(&item.code) == of.as_ref()).cloned())
     });
-    let stand = move || {
-        if let Some(item) = item.get_untracked() {
+    let stand = move || match item.get_untracked() {
+        Some(item) => {
             domain.set(item.domain);
             evidence.set(item.evidence.unwrap_or(EvidenceRule::None));
             retired.set(item.retired);
         }
+        None => domain.set(first_domain(book)),
     };
     stand();
     let editing = RwSignal::new(name.with_untracked(|name| !name.is_empty()));
@@ -94,15 +95,14 @@ fn One(code: Option<String>) -> impl IntoView {
     let said = move || match item.get() {
         Some(item) => {
             let mark = if item.retired { withdrawn::MARK } else { "" };
-            format!("{} {}（{}）{mark}", item.code, item.name, text::domain(item.domain))
+            let domain = book.read(|ledger| text::domain(ledger, item.domain));
+            format!("{} {}（{domain}）{mark}", item.code, item.name)
         }
         None => String::new(),
     };
-    let domains: Vec<_> =
-        Domain::ALL.iter().map(|one| (one.word().to_owned(), text::domain(*one).to_owned())).collect();
-    let rules: Vec<_> =
-        EvidenceRule::ALL.iter().map(|one| (one.word().to_owned(), text::evidence_rule(*one).to_owned())).collect();
-    let options = StoredValue::new((domains, rules));
+    let fields = move || book.read_untracked(|ledger| domains(ledger, domain.get_untracked()));
+    let rules =
+        || EvidenceRule::ALL.iter().map(|one| (one.word().to_owned(), text::evidence_rule(*one).to_owned())).collect();
     let id = StoredValue::new(if place.is_empty() { "new".to_owned() } else { place.clone() });
     let field = move |end: &str| id.with_value(|id| format!("item-{id}-{end}"));
     view! {
@@ -115,11 +115,11 @@ fn One(code: Option<String>) -> impl IntoView {
             <form class="form" data-item=id.get_value() on:submit=move |event| submit.with_value(|submit| submit(event))>
                 {is_new.then(|| view! { <Words label=words::CODE id=field("code") value=new_code.into() set=Callback::new(move |typed| new_code.set(typed)) /> })}
                 <Words label=words::NAME id=field("name") value=name.into() set=Callback::new(move |typed| name.set(typed)) />
-                <Pick label=words::DOMAIN id=field("domain") options=options.with_value(|(domains, _)| domains.clone())
+                <Pick label=words::DOMAIN id=field("domain") options=fields()
                     value=Signal::derive(move || domain.get().word().to_owned())
-                    set=Callback::new(move |word: String| domain.set(Domain::from_word(&word).unwrap_or(Domain::Rural))) />
+                    set=Callback::new(move |word: String| domain.set(Domain::from_word(&word).unwrap_or(domain.get_untracked()))) />
                 <Words label=words::MUST_HOLD id=field("held") long=true value=held.into() set=Callback::new(move |typed| held.set(typed)) />
-                <Pick label=words::EVIDENCE id=field("evidence") options=options.with_value(|(_, rules)| rules.clone())
+                <Pick label=words::EVIDENCE id=field("evidence") options=rules()
                     value=Signal::derive(move || evidence.get().word().to_owned())
                     set=Callback::new(move |word: String| evidence.set(EvidenceRule::from_word(&word).unwrap_or(EvidenceRule::None))) />
                 {(!is_new).then(|| view! {
@@ -134,4 +134,16 @@ fn One(code: Option<String>) -> impl IntoView {
             </form>
         </Show>
     }
+}
+
+/// The field of work that a new item begins with.
+fn first_domain(book: Book) -> Domain {
+    let first = book.read_untracked(|ledger| ledger.domains().iter().find(|one| !one.retired).map(|one| one.id));
+    first.unwrap_or(Domain::RURAL)
+}
+
+/// The fields of work to pick from: those in use, and the one that the item is in.
+fn domains(ledger: &Ledger, now: Domain) -> Vec<(String, String)> {
+    let all = ledger.domains().into_iter().filter(|one| !one.retired || one.id == now);
+    all.map(|one| (one.id.word().to_owned(), text::domain(ledger, one.id))).collect()
 }

@@ -1,7 +1,8 @@
-//! 任务书: what the county decides: the numbers, each with what another value would change, and what registers, work
-//! items, indicators, submissions, schemes and rewards are.
+//! 任务书: what the county decides: the numbers, each with what another value would change, and what fields of work,
+//! registers, work items, indicators, submissions, schemes and rewards are.
 
 mod columns;
+mod domains;
 mod effect;
 mod fields;
 mod items;
@@ -101,6 +102,7 @@ fn Definitions(may: Memo<bool>) -> impl IntoView {
                 <p class="page-acts"><A href="/taskbook/registers/new" attr:class="button">{definitions::NEW_REGISTER}</A></p>
                 <Ways of=registers />
             </details>
+            <domains::Domains />
             <items::WorkItems />
             <details class="card section no-print" id="edit-indicators">
                 <summary><b>{definitions::INDICATORS}</b></summary>

@@ -60,7 +60,7 @@ impl County {
             title: "走访".into(),
             requirement: "走访".into(),
             code: "R1".into(),
-            domain: Domain::Rural,
+            domain: Domain::RURAL,
             due: NaiveDate::from_ymd_opt(2026, 6, 1).unwrap(),
             unit: None,
             evidence: EvidenceRule::None,

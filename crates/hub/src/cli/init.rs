@@ -66,7 +66,7 @@ pub(super) async fn run(init: Init) -> Result<(), Failure> {
         built.into_iter().map(|document| (document.id, document.changes, document.keys)).collect()
     } else {
         let path = init.organisations.unwrap_or_else(|| init.taskbook.join("sample/organisations.toml"));
-        let orgs = sample::organisations(&path)?;
+        let orgs = sample::organisations(&path, &taskbook)?;
         let (id, changes) = written(&taskbook, &orgs, year, &HubKey::from_secret(&key)?)?;
         vec![(id, changes, Vec::new())]
     };
@@ -161,6 +161,7 @@ pub(super) fn name(command: &Command) -> String {
         Command::DefineOrganisation(org) => format!("organisation {}", org.id),
         Command::DefineWorkItem(item) => format!("work item {}", item.code),
         Command::SetParameter { name, .. } => format!("value of parameter {name}"),
+        Command::Define(Definition::Domain(domain)) => format!("domain {}", domain.id),
         Command::Define(Definition::Register(register)) => format!("register {}", register.id),
         Command::Define(Definition::Indicator(indicator)) => format!("indicator {}", indicator.id),
         Command::Define(Definition::Submission(submission)) => format!("submission {}", submission.id),

@@ -23,7 +23,7 @@ use crate::{
     hub update-taskbook --data /var/lib/taizhang --taskbook taskbook --dry-run\n  \
     hub update-taskbook --data /var/lib/taizhang --taskbook taskbook\n\n\
     Organisations are not touched. A parameter that the county has set keeps its value unless --parameters is given; a \
-    register, an indicator, a submission, a scheme, a reward, a guide or a work item that the county has edited in the \
+    domain, a register, an indicator, a submission, a scheme, a reward, a guide or a work item that the county has edited in the \
     app stays as it is unless --definitions is given. What is left out of the files stays in use: write retired = true \
     to withdraw it. \
     Rows of registers stay as they are; what no longer fits is shown to those who keep them.")]
@@ -106,6 +106,7 @@ fn is_news(ledger: &Ledger, command: &Command, parameters: bool) -> bool {
             Some(stands) => one.clone().following(stands) != *stands,
             None => true,
         },
+        Command::Define(Definition::Domain(one)) => ledger.domain(one.id) != Some(one),
         Command::Define(Definition::Indicator(one)) => ledger.indicator(&one.id) != Some(&**one),
         Command::Define(Definition::Submission(one)) => ledger.submission(&one.id) != Some(one),
         Command::Define(Definition::Scheme(one)) => ledger.scheme(&one.id) != Some(&**one),

@@ -66,7 +66,7 @@ fn journal(org: &OrgId, hash: FileHash) -> (DocId, Vec<ParsedChange>) {
         title: "走访".into(),
         requirement: "走访".into(),
         code: "R1".into(),
-        domain: Domain::Rural,
+        domain: Domain::RURAL,
         due: chrono::NaiveDate::from_ymd_opt(2026, 6, 1).unwrap(),
         unit: None,
         evidence: EvidenceRule::None,

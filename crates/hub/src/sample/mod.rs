@@ -58,7 +58,9 @@ impl Sample {
     pub fn load(directory: &Path, taskbook: &Taskbook) -> Result<Self, Mistakes> {
         let open = |name: &str| Source::open(&directory.join(name));
         let mut mistakes = Mistakes::default();
-        let orgs = read(&mut mistakes, open("organisations.toml"), &["org"], orgs::organisations);
+        let orgs = read(&mut mistakes, open("organisations.toml"), &["org"], |root| {
+            orgs::organisations(root, &taskbook.domains)
+        });
         let sections = ["posts", "common", "returns", "vague", "copied", "topic"];
         let journal = read(&mut mistakes, open("journal.toml"), &sections, journal::journal);
         let templates = read(&mut mistakes, open("tasks.toml"), &["base", "task"], |root| {
@@ -70,12 +72,13 @@ impl Sample {
     }
 }
 
-/// Reads the organisations of a county from one file, written like the sample's.
+/// Reads the organisations of a county from one file, written like the sample's; their fields of work are the
+/// taskbook's.
 ///
 /// # Errors
 /// Every mistake in it.
-pub fn organisations(path: &Path) -> Result<Vec<Organisation>, Mistakes> {
+pub fn organisations(path: &Path, taskbook: &Taskbook) -> Result<Vec<Organisation>, Mistakes> {
     let mut mistakes = Mistakes::default();
-    let orgs = read(&mut mistakes, Source::open(path), &["org"], orgs::organisations);
+    let orgs = read(&mut mistakes, Source::open(path), &["org"], |root| orgs::organisations(root, &taskbook.domains));
     mistakes.or(orgs.into_iter().map(|org| org.organisation).collect())
 }

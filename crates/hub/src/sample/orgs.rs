@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use taizhang_ledger::{
-    OrgId,
-    org::{Domain, OrgKind, Organisation, Tier},
+    Domain, DomainName, OrgId,
+    org::{OrgKind, Organisation, Tier},
 };
 
-use crate::taskbook::{Row, unique};
+use crate::taskbook::{Row, named_domain, unique};
 
 /// What is special about a branch this year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -53,7 +53,7 @@ const HOUSEHOLDS_MAX: i64 = 1_000_000;
 const KEYS: &[&str] =
     &["id", "name", "short", "kind", "parent", "domain", "head", "officer", "linked", "focus", "households"];
 
-pub(super) fn organisations(root: &Row<'_>) -> Vec<SampleOrg> {
+pub(super) fn organisations(root: &Row<'_>, domains: &[DomainName]) -> Vec<SampleOrg> {
     let rows = root.rows("org", KEYS);
     let mut seen = BTreeSet::new();
     let read = |row: &Row<'_>| {
@@ -63,7 +63,7 @@ pub(super) fn organisations(root: &Row<'_>) -> Vec<SampleOrg> {
         }
         let (name, short, head) = (row.text("name"), row.text("short"), row.text("head"));
         let kind = row.word("kind", OrgKind::ALL, OrgKind::word);
-        let domain = row.word("domain", Domain::ALL, Domain::word);
+        let domain = named_domain(row, Some(domains));
         let focus = row.optional_word("focus", Focus::ALL, Focus::word);
         let (officer, linked) = (row.optional_text("officer"), row.optional_text("linked"));
         let parent = if row.has("parent") { org_id(row, "parent") } else { None };

@@ -3,8 +3,8 @@
 use std::{collections::BTreeSet, path::Path};
 
 use taizhang_ledger::{
-    Guide, Indicator, Register,
-    org::{Domain, Role, Tier},
+    Domain, DomainName, Guide, Indicator, Register,
+    org::{Role, Tier},
     points::{Reward, Scheme},
     record::EvidenceRule,
     submission::Submission,
@@ -12,6 +12,7 @@ use taizhang_ledger::{
 
 use super::{
     day::{MonthDay, month_day},
+    domains::{domains, named_domain},
     guides, indicators,
     mistake::Mistakes,
     reader::{Row, Source},
@@ -114,8 +115,8 @@ pub struct NameList {
 /// The default taskbook, or a county's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taskbook {
-    /// All domains, in the order of lists.
-    pub domains: Vec<Named<Domain>>,
+    /// The fields of work, in the order of lists.
+    pub domains: Vec<DomainName>,
     /// The work items, in the order of the file.
     pub items: Vec<WorkItemRow>,
     /// The posts.
@@ -148,8 +149,9 @@ impl Taskbook {
         let open = |name: &str| Source::open(&directory.join(name));
         let mut mistakes = Mistakes::default();
         let domains = read(&mut mistakes, open("domains.toml"), &["domain"], domains);
+        let fields = mistakes.0.is_empty().then_some(domains.as_slice());
         let before = mistakes.0.len();
-        let items = read(&mut mistakes, open("items.toml"), &["item"], items);
+        let items = read(&mut mistakes, open("items.toml"), &["item"], |root| items(root, fields));
         // With a mistake among the items some of them are not known, and no register is to blame for that.
         let known = (mistakes.0.len() == before).then_some(items.as_slice());
         let before = mistakes.0.len();
@@ -161,7 +163,12 @@ impl Taskbook {
         let before = mistakes.0.len();
         let registers = registers::load(&mut mistakes, directory, known, set.then_some(&names));
         let kept = (mistakes.0.len() == before).then_some(registers.as_slice());
-        let all = indicators::Known { items: known, registers: kept, parameters: set.then_some(&parameters) };
+        let all = indicators::Known {
+            items: known,
+            registers: kept,
+            parameters: set.then_some(&parameters),
+            domains: fields,
+        };
         let before = mistakes.0.len();
         let indicators = indicators::load(&mut mistakes, directory, &all);
         let told = (mistakes.0.len() == before).then_some(indicators.as_slice());
@@ -216,27 +223,7 @@ pub(crate) fn unique(seen: &mut BTreeSet<String>, row: &Row<'_>, key: &str, id: 
     }
 }
 
-fn domains(root: &Row<'_>) -> Vec<Named<Domain>> {
-    let mut seen = BTreeSet::new();
-    let read = |row: &Row<'_>| {
-        let id = row.word("id", Domain::ALL, Domain::word);
-        let name = row.text("name");
-        let id = id?;
-        unique(&mut seen, row, "id", id.word());
-        Some(Named { id, name: name? })
-    };
-    let domains: Vec<_> = root.rows("domain", &["id", "name"]).iter().filter_map(read).collect();
-    for missing in Domain::ALL.iter().filter(|one| !seen.contains(one.word())) {
-        root.note(
-            "domain",
-            format!("domain \"{}\" is missing", missing.word()),
-            format!("add [[domain]] with id = \"{}\"", missing.word()),
-        );
-    }
-    domains
-}
-
-fn items(root: &Row<'_>) -> Vec<WorkItemRow> {
+fn items(root: &Row<'_>, domains: Option<&[DomainName]>) -> Vec<WorkItemRow> {
     let keys = ["code", "name", "ids", "domain", "must_hold", "evidence", "retired"];
     let mut seen = BTreeSet::new();
     let read = |row: &Row<'_>| {
@@ -246,10 +233,15 @@ fn items(root: &Row<'_>) -> Vec<WorkItemRow> {
         }
         let name = row.text("name");
         let ids = row.texts("ids");
-        let domain = row.word("domain", Domain::ALL, Domain::word);
+        let domain = named_domain(row, domains);
         let must_hold = row.text("must_hold");
         let evidence = row.word("evidence", EvidenceRule::ALL, EvidenceRule::word);
         let retired = row.flag("retired");
+        let rests = |one: &DomainName| one.retired && Some(one.id) == domain;
+        if !retired && domains.is_some_and(|all| all.iter().any(rests)) {
+            let instead = "write another, or add retired = true to the item, or take it out of the domain";
+            row.note("domain", "the domain is retired", instead);
+        }
         let (code, name, domain, must_hold, evidence) = (code?, name?, domain?, must_hold?, evidence?);
         Some(WorkItemRow { code, name, ids, domain, must_hold, evidence, retired })
     };

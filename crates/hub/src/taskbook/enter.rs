@@ -5,7 +5,7 @@ use taizhang_ledger::{Command, Definition, Organisation, ParameterName, WorkItem
 use super::book::Taskbook;
 
 /// The commands by which the county enters a taskbook and its organisations: organisations first, each after the one
-/// above it if they are given in that order, then work items, the names of parameters, registers, indicators, schemes
+/// above it if they are given in that order, then the fields of work, work items, the names of parameters, registers, indicators, schemes
 /// and rewards, and the values of parameters; those that are not set are left out. What is withdrawn of what needs others
 /// comes before these, which can be withdrawn only then.
 pub fn commands<'a>(
@@ -13,6 +13,10 @@ pub fn commands<'a>(
     organisations: impl IntoIterator<Item = &'a Organisation>,
 ) -> impl Iterator<Item = Command> {
     let organisations = organisations.into_iter().cloned().map(Command::DefineOrganisation);
+    // A work item is in a field of work that is there and in use, and none in use is left in what is withdrawn.
+    let (rest, fields): (Vec<_>, Vec<_>) =
+        taskbook.domains.iter().cloned().map(Definition::Domain).partition(is_withdrawn_domain);
+    let fields = fields.into_iter().map(Command::Define);
     let items = taskbook.items.iter().map(|item| {
         Command::DefineWorkItem(WorkItem {
             code: item.code.clone(),
@@ -33,7 +37,7 @@ pub fn commands<'a>(
     let guides = taskbook.guides.iter().cloned().map(Definition::Guide);
     let schemes = taskbook.schemes.iter().cloned().map(|one| Definition::Scheme(Box::new(one)));
     let rewards = taskbook.rewards.iter().cloned().map(|one| Definition::Reward(Box::new(one)));
-    let definitions = names.chain(registers).chain(indicators).chain(submissions).chain(guides);
+    let definitions = rest.into_iter().chain(names).chain(registers).chain(indicators).chain(submissions).chain(guides);
     let mut definitions: Vec<Definition> = definitions.chain(schemes).chain(rewards).collect();
     definitions.sort_by_key(needing);
     let definitions = definitions.into_iter().map(Command::Define);
@@ -41,7 +45,11 @@ pub fn commands<'a>(
         .parameters
         .iter()
         .filter_map(|one| Some(Command::SetParameter { name: one.id.clone(), value: one.value? }));
-    organisations.collect::<Vec<_>>().into_iter().chain(items).chain(definitions).chain(parameters)
+    organisations.collect::<Vec<_>>().into_iter().chain(fields).chain(items).chain(definitions).chain(parameters)
+}
+
+fn is_withdrawn_domain(one: &Definition) -> bool {
+    matches!(one, Definition::Domain(domain) if domain.retired)
 }
 
 /// Schemes and rewards need indicators, these and submissions need registers: withdrawn ones come in that order, then

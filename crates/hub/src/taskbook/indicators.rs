@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, path::Path};
 
 use taizhang_ledger::{
-    Indicator, OrgKind, Register, Tier,
+    Domain, DomainName, Indicator, OrgKind, Register, Tier,
     expr::Expr,
     indicator::{Across, Alarm, Better, BuiltIn, Place, SUMS_MAX, Sum, Target, TargetOf},
 };
@@ -30,6 +30,7 @@ pub(super) struct Known<'k> {
     pub(super) items: Option<&'k [WorkItemRow]>,
     pub(super) registers: Option<&'k [Register]>,
     pub(super) parameters: Option<&'k [Parameter]>,
+    pub(super) domains: Option<&'k [DomainName]>,
 }
 
 /// Reads `indicators/*.toml` of a taskbook in the order of names.
@@ -169,10 +170,13 @@ struct Places<'p, 'a> {
 /// Notes what does not fit, where it stands.
 fn check(places: &Places<'_, '_>, indicator: &Indicator, known: &Known<'_>) {
     let Places { row, sums, target, alarm } = *places;
-    let (Some(registers), Some(parameters)) = (known.registers, known.parameters) else { return };
+    let (Some(registers), Some(parameters), Some(domains)) = (known.registers, known.parameters, known.domains) else {
+        return;
+    };
+    let domains: Vec<Domain> = domains.iter().map(|one| one.id).collect();
     let parameters: Vec<String> = parameters.iter().map(|one| one.id.clone()).collect();
     let columns = |id: &str| registers.iter().find(|one| one.id == id).and_then(Register::counted_kinds);
-    for (place, why) in indicator.misfits(columns, &parameters) {
+    for (place, why) in indicator.misfits(columns, &parameters, &domains) {
         let at = |place: usize| sums.get(place).unwrap_or(row);
         match place {
             Place::Id(sum) => {

@@ -7,6 +7,9 @@ mod alarm_work_tests;
 mod book;
 mod column;
 mod day;
+#[cfg(test)]
+mod domain_tests;
+mod domains;
 mod enter;
 mod flaws;
 mod formula;
@@ -38,5 +41,6 @@ pub use mistake::{Mistake, Mistakes};
 
 pub(crate) use book::{read, unique};
 pub(crate) use day::month_day;
+pub(crate) use domains::named_domain;
 pub(crate) use mistake::one_of;
 pub(crate) use reader::{Row, Source};

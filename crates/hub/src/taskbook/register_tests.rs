@@ -145,7 +145,7 @@ impl Desk {
             title: "主题党日".to_owned(),
             requirement: "开一次".to_owned(),
             code: "P1".to_owned(),
-            domain: Domain::Responsibility,
+            domain: Domain::RESPONSIBILITY,
             due: NaiveDate::from_ymd_opt(2026, 11, 30).unwrap(),
             unit: None,
             evidence: EvidenceRule::None,

@@ -81,3 +81,38 @@ fn what_changes_is_told_then_written_once() {
     let checked = Command::new(env!("CARGO_BIN_EXE_hub")).arg("check").arg("--data").arg(&data).status().unwrap();
     assert!(checked.success());
 }
+
+/// A county's own fields of work come, are renamed and go with its taskbook, like all else.
+#[test]
+fn fields_of_work_come_and_go_with_the_taskbook() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, taskbook) = (folder.path().join("data"), folder.path().join("taskbook"));
+    copy(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../taskbook"), &taskbook);
+    let organisations = taskbook.join("sample/organisations.toml");
+    hub(&["init", "--organisations", organisations.to_str().unwrap(), "--year", "2026"], &data, &taskbook);
+
+    let (domains, items) = (taskbook.join("domains.toml"), taskbook.join("items.toml"));
+    change(&domains, "name = \"中小学校\"", "name = \"学校\"");
+    change(&domains, "id = \"support\"", "id = \"college\"\nname = \"高校\"\n\n[[domain]]\nid = \"support\"");
+    let item = "[[item]]\ncode = \"E4\"\nname = \"高校党建\"\nids = [\"college_branch\"]\ndomain = \"college\"\n\
+        must_hold = \"院系党组织作用发挥好\"\nevidence = \"none\"\n\n[[item]]\n";
+    change(&items, "[[item]]\n", item);
+    let done = hub(&["update-taskbook"], &data, &taskbook);
+    let news = "domain school\ndomain college\ndomain support\nwork item E4\n";
+    assert_eq!(done, format!("{news}4 changes were written; devices receive them as they connect\n"));
+    let same = "the data folder has this taskbook already\n";
+    assert_eq!(hub(&["update-taskbook"], &data, &taskbook), same);
+
+    // It goes with what is in it.
+    change(&domains, "id = \"college\"", "id = \"college\"\nretired = true");
+    let wrong = Command::new(env!("CARGO_BIN_EXE_hub"))
+        .args(["update-taskbook", "--data", data.to_str().unwrap(), "--taskbook", taskbook.to_str().unwrap()])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&wrong.stderr).into_owned();
+    assert!(!wrong.status.success() && said.contains("the domain is retired"), "{said}");
+    change(&items, "domain = \"college\"", "domain = \"college\"\nretired = true");
+    let done = hub(&["update-taskbook"], &data, &taskbook);
+    assert!(done.starts_with("work item E4\ndomain college\n2 changes"), "{done}");
+    assert_eq!(hub(&["update-taskbook"], &data, &taskbook), same);
+}

@@ -60,7 +60,7 @@ impl Person {
             title: title.to_owned(),
             requirement: "按月开展".to_owned(),
             code: "R3".to_owned(),
-            domain: Domain::Rural,
+            domain: Domain::RURAL,
             due: NaiveDate::from_ymd_opt(2026, 6, 30).unwrap(),
             unit: None,
             evidence: EvidenceRule::None,

@@ -54,7 +54,7 @@ fn expected(desk: &Desk, of: &str, date: NaiveDate) -> BTreeMap<String, Reported
 async fn the_numbers_are_those_of_a_ledger_with_the_same_documents() {
     let hub = Hub::start();
     let (mut county, mut village) = (Desk::at(&hub, COUNTY).await, Desk::at(&hub, VILLAGE).await);
-    let task = county.issue(&hub, Domain::Rural, &BRANCHES).await;
+    let task = county.issue(&hub, Domain::RURAL, &BRANCHES).await;
     village.pull(&hub, &DocId::township(&org("county"), YEAR)).await;
     let item = ItemKey { branch: org("t01-v01"), task };
     village.run(&hub, Command::Act { item, act: Move::Acknowledge, reason: None, until: None }).await;
@@ -81,7 +81,7 @@ async fn the_numbers_are_those_of_a_ledger_with_the_same_documents() {
     assert_eq!(decided.figures, expected(&county, "county", decided.date));
 
     // A task of the county's is read anew for those who have it.
-    county.issue(&hub, Domain::Rural, &BRANCHES[1..2]).await;
+    county.issue(&hub, Domain::RURAL, &BRANCHES[1..2]).await;
     let given = county.report(&hub, "county").await;
     for of in ["county", "t01", "t01-v01", "t01-v02"] {
         assert_eq!(county.report(&hub, of).await.figures, expected(&county, of, given.date), "{of}");
@@ -131,7 +131,7 @@ fn flip(file: &Path) {
 async fn the_points_of_a_branch_are_those_of_a_ledger_with_the_same_documents() {
     let hub = Hub::start();
     let (mut county, mut township) = (Desk::at(&hub, COUNTY).await, Desk::at(&hub, TOWNSHIP).await);
-    county.issue(&hub, Domain::Rural, &BRANCHES).await;
+    county.issue(&hub, Domain::RURAL, &BRANCHES).await;
     let before = county.report(&hub, "t01-v01").await.points;
     assert_eq!(before["village_secretary"].get("party_life"), None, "nothing was scored");
     assert!(before["village_secretary"].contains_key("tasks"), "{before:?}");

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::support::{self, Answer, COUNTY, Desk, Hub, TOWNSHIP, VILLAGE, YEAR, org, pull_all, request};
-use taizhang_ledger::{Board, Command, DocId, Domain, ItemKey, Move};
+use taizhang_ledger::{Board, Command, Definition, DocId, Domain, DomainName, ItemKey, Move};
 
 impl Desk {
     /// The board that the hub sends to this post.
@@ -31,15 +31,15 @@ async fn the_numbers_are_those_of_a_ledger_with_the_same_documents() {
     let mut village = Desk::at(&hub, VILLAGE).await;
     assert_eq!(county.board(&hub).await.total().all, 0, "nothing is given out yet");
 
-    let task = county.issue(&hub, Domain::Rural, &BRANCHES).await;
-    let own = township.issue(&hub, Domain::Cadre, &BRANCHES[..2]).await;
+    let task = county.issue(&hub, Domain::RURAL, &BRANCHES).await;
+    let own = township.issue(&hub, Domain::CADRE, &BRANCHES[..2]).await;
     village.pull(&hub, &DocId::township(&org("county"), YEAR)).await;
     village.pull(&hub, &DocId::township(&org("t01"), YEAR)).await;
     village.run(&hub, act("t01-v01", task, Move::Acknowledge)).await;
     let item = ItemKey { branch: org("t01-v01"), task: own };
     village.run(&hub, Command::Report { item, text: "已办结".into(), percent: Some(100) }).await;
     village.run(&hub, act("t01-v01", own, Move::Submit)).await;
-    village.issue(&hub, Domain::Demo, &["t01-v01"]).await;
+    village.issue(&hub, Domain::DEMO, &["t01-v01"]).await;
 
     let sent = county.board(&hub).await;
     pull_all(&mut county, &hub, &BRANCHES).await;
@@ -56,7 +56,7 @@ async fn the_numbers_are_those_of_a_ledger_with_the_same_documents() {
     let after = county.board(&hub).await;
     assert_eq!(after, Board::of(&county.ledger, &org("county"), after.date));
     assert_eq!(after.total().closed, 1);
-    township.issue(&hub, Domain::TwoNew, &["t01-v02"]).await;
+    township.issue(&hub, Domain::TWO_NEW, &["t01-v02"]).await;
     assert_eq!(county.board(&hub).await.total().all, 7);
 
     // And after a restart from nothing but the store.
@@ -70,7 +70,7 @@ async fn the_numbers_are_those_of_a_ledger_with_the_same_documents() {
 async fn each_post_gets_the_branches_that_it_may_read() {
     let hub = Hub::start();
     let mut county = Desk::at(&hub, COUNTY).await;
-    county.issue(&hub, Domain::Rural, &["t01-v01", "t02-v01"]).await;
+    county.issue(&hub, Domain::RURAL, &["t01-v01", "t02-v01"]).await;
     let rows = |board: &Board| board.rows.iter().map(|row| row.branch.to_string()).collect::<BTreeSet<_>>();
 
     let all = county.board(&hub).await;
@@ -95,7 +95,7 @@ async fn each_post_gets_the_branches_that_it_may_read() {
 async fn an_unchanged_board_is_not_sent_again() {
     let hub = Hub::start();
     let mut county = Desk::at(&hub, COUNTY).await;
-    county.issue(&hub, Domain::Rural, &["t01-v01"]).await;
+    county.issue(&hub, Domain::RURAL, &["t01-v01"]).await;
     let first = county.tablet.get(&hub, "/api/board").await;
     let tag = first.header("etag").unwrap().to_owned();
     assert_eq!(first.header("content-type"), Some("application/json"));
@@ -104,7 +104,7 @@ async fn an_unchanged_board_is_not_sent_again() {
     let same = county.board_unless(&hub, &tag).await;
     assert_eq!((same.status, same.body.len()), (304, 0));
     assert_eq!(same.header("etag"), Some(tag.as_str()));
-    county.issue(&hub, Domain::Cadre, &["t01-v01"]).await;
+    county.issue(&hub, Domain::CADRE, &["t01-v01"]).await;
     let other = county.board_unless(&hub, &tag).await;
     assert_eq!(other.status, 200);
     assert_ne!(other.header("etag"), Some(tag.as_str()));
@@ -114,7 +114,7 @@ async fn an_unchanged_board_is_not_sent_again() {
 async fn many_ask_at_once_and_all_get_the_same() {
     let hub = Hub::start();
     let mut county = Desk::at(&hub, COUNTY).await;
-    county.issue(&hub, Domain::Rural, &["t01-v01", "t01-v02", "t02-v01"]).await;
+    county.issue(&hub, Domain::RURAL, &["t01-v01", "t01-v02", "t02-v01"]).await;
     let asked = [(); 8].map(|()| county.tablet.get(&hub, "/api/board"));
     let answers = futures_util::future::join_all(asked).await;
     assert!(answers.iter().all(|answer| answer.status == 200 && answer.body == answers[0].body));
@@ -124,7 +124,7 @@ async fn many_ask_at_once_and_all_get_the_same() {
 async fn damage_to_one_branch_holds_up_nobody() {
     let hub = Hub::start();
     let mut county = Desk::at(&hub, COUNTY).await;
-    let task = county.issue(&hub, Domain::Rural, &["t01-v01", "t01-v02"]).await;
+    let task = county.issue(&hub, Domain::RURAL, &["t01-v01", "t01-v02"]).await;
     let mut village = Desk::at(&hub, VILLAGE).await;
     village.pull(&hub, &DocId::township(&org("county"), YEAR)).await;
     village.run(&hub, act("t01-v01", task, Move::Acknowledge)).await;
@@ -136,4 +136,20 @@ async fn damage_to_one_branch_holds_up_nobody() {
     let board = county.board(&hub).await;
     assert_eq!(board.total().all, 2, "what the county gave out still counts");
     assert_eq!(board.total().not_started, 2);
+}
+
+#[tokio::test]
+async fn a_field_of_work_that_the_county_added_is_on_the_board_and_in_the_taskbook_of_all() {
+    let hub = Hub::start();
+    let college = Domain::from_word("college").unwrap();
+    let mut county = Desk::at(&hub, COUNTY).await;
+    let named = DomainName { id: college, name: "高校".to_owned(), order: 12, retired: false };
+    county.run(&hub, Command::Define(Definition::Domain(named))).await;
+    county.issue(&hub, college, &["t01-v01"]).await;
+    county.issue(&hub, Domain::RURAL, &["t01-v01"]).await;
+    let sent = county.board(&hub).await;
+    let numbers: Vec<(Domain, u32)> = sent.by_domain().iter().map(|(domain, tally)| (*domain, tally.all)).collect();
+    assert_eq!(numbers, [(college, 1), (Domain::RURAL, 1)]);
+    let village = Desk::at(&hub, VILLAGE).await;
+    assert_eq!(village.ledger.domain_name(college), Some("高校"));
 }

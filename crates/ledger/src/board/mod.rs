@@ -12,11 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use tally::{Mark, Tally};
 
-use crate::{
-    ids::OrgId,
-    ledger::Ledger,
-    org::{Domain, Organisation},
-};
+use crate::{domain::Domain, ids::OrgId, ledger::Ledger, org::Organisation};
 
 /// One branch's line.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    domain::Domain,
     item::{SOON, Summary},
     lifecycle::State,
-    org::Domain,
 };
 
 /// As much of an item as the board needs. It says nothing about a day, so it can be kept for as long as the documents

@@ -1,4 +1,4 @@
-//! Writing definitions into the taskbook: registers, indicators, the names of parameters.
+//! Writing definitions into the taskbook: fields of work, registers, indicators, the names of parameters.
 
 use serde::Serialize;
 
@@ -7,6 +7,7 @@ use crate::{
     answer::Answer,
     author::Author,
     doc_id::DocId,
+    domain::DomainName,
     expr::Misfit,
     ids::{DeviceId, OrgId, RowId},
     indicator::{Goal, Indicator, Place, SUMS_MAX},
@@ -15,6 +16,7 @@ use crate::{
     points::{Placed, Reward, Scheme},
     record::Cell,
     register::{COLUMNS_MAX, Register},
+    rows::domain_key,
     schema::Table,
     submission::Submission,
     work_item::{GUIDE_MAX, Guide, ParameterName, RETIRED},
@@ -23,6 +25,8 @@ use crate::{
 /// Something that the taskbook defines, or a new version of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Definition {
+    /// A field of work.
+    Domain(DomainName),
     /// A register.
     Register(Register),
     /// An indicator. Its registers and parameters come first.
@@ -78,6 +82,7 @@ impl Ledger {
             return Err(Refusal::StillNeeded(needs));
         }
         match definition {
+            Definition::Domain(domain) => self.define_domain(who, moment, domain),
             Definition::Register(register) => {
                 self.check_register(register)?;
                 let register = self.follow(register)?;
@@ -198,7 +203,7 @@ impl Ledger {
     /// Everything in an indicator that does not fit the registers and parameters of this taskbook.
     pub fn indicator_misfits(&self, indicator: &Indicator) -> Vec<(Place, Misfit)> {
         let columns = |id: &str| self.register(id).and_then(Register::counted_kinds);
-        indicator.misfits(columns, &self.known_parameters())
+        indicator.misfits(columns, &self.known_parameters(), &self.known_domains())
     }
 
     /// The devices that wrote last what a definition would write, where it stands already.
@@ -211,6 +216,10 @@ impl Ledger {
             Command::Define(Definition::Scheme(one)) => of("scheme", &one.id),
             Command::Define(Definition::Reward(one)) => of("reward", &one.id),
             Command::Define(Definition::Guide(one)) => of("guide", &one.id),
+            Command::Define(Definition::Domain(one)) => {
+                let keys = ["name", "order", RETIRED].map(|field| domain_key(one.id, field));
+                (Table::Definitions, keys.to_vec())
+            }
             Command::DefineWorkItem(item) => {
                 let keys = ["name", "domain", "requirement", "evidence", RETIRED]
                     .map(|field| format!("{}/{field}", item.code));

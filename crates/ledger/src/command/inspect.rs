@@ -7,10 +7,11 @@ use crate::{
     access::Access,
     author::Author,
     doc_id::DocId,
+    domain::Domain,
     ids::{InspectionId, ItemKey, OrgId, TaskId},
     ledger::Ledger,
     moment::Moment,
-    org::{Domain, Tier},
+    org::Tier,
     record::{EvidenceRule, Inspection, InspectionWay, Task},
     schema::Table,
 };
@@ -112,7 +113,7 @@ impl Ledger {
         if !findings.is_empty() {
             self.require_writable(who, &home)?;
         }
-        let domain = self.rows.work_items.get(CODE).map_or(Domain::Support, |item| item.domain);
+        let domain = self.rows.work_items.get(CODE).map_or(Domain::SUPPORT, |item| item.domain);
         let mut tasks = Vec::new();
         for finding in findings {
             tasks.push(Task {

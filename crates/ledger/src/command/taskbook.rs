@@ -1,13 +1,15 @@
-//! Writing the taskbook: the county's organisations, work items and parameters.
+//! Writing the taskbook: the county's organisations, fields of work, work items and parameters.
 
 use super::{Refusal, TEXT_MAX, TITLE_MAX, Written, words};
 use crate::{
     author::Author,
     doc_id::DocId,
+    domain::{DOMAIN_NAME_MAX, DomainName},
     ledger::Ledger,
     moment::Moment,
     org::Organisation,
     record::Value,
+    rows::domain_key,
     schema::Table,
     work_item::{RETIRED, WorkItem},
 };
@@ -35,6 +37,24 @@ impl Ledger {
         })
     }
 
+    pub(super) fn define_domain(
+        &mut self,
+        who: &Author,
+        moment: &mut Moment<'_>,
+        domain: &DomainName,
+    ) -> Result<Written, Refusal> {
+        let name = words("name", &domain.name, DOMAIN_NAME_MAX)?;
+        let was_retired = self.rows.domains.get(&domain.id).is_some_and(|known| known.retired);
+        self.write(who, moment.now, &DocId::taskbook(self.year()), |pen| {
+            pen.cell(Table::Definitions, &domain_key(domain.id, "name"), name.as_str())?;
+            pen.cell(Table::Definitions, &domain_key(domain.id, "order"), domain.order)?;
+            if domain.retired || was_retired {
+                pen.cell(Table::Definitions, &domain_key(domain.id, RETIRED), i64::from(domain.retired))?;
+            }
+            Ok(())
+        })
+    }
+
     pub(super) fn define_work_item(
         &mut self,
         who: &Author,
@@ -46,6 +66,10 @@ impl Ledger {
         let requirement = words("requirement", &item.requirement, TEXT_MAX)?;
         if !code.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return Err(Refusal::BadDefinition("code"));
+        }
+        // What is withdrawn may stay where it was.
+        if !item.retired && !self.domains().iter().any(|known| known.id == item.domain && !known.retired) {
+            return Err(Refusal::BadDefinition("domain"));
         }
         let was_retired = self.work_items().any(|known| known.code == code && known.retired);
         self.write(who, moment.now, &DocId::taskbook(self.year()), |pen| {

@@ -5,7 +5,10 @@ use super::{
     beside::{BEHIND, BEST, WORST},
     definition::{MEMBERS, TARGET, VALUE},
 };
-use crate::expr::{Expr, Kind, Misfit, Names};
+use crate::{
+    domain::Domain,
+    expr::{Expr, Kind, Misfit, Names},
+};
 
 /// Where something does not fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,11 +36,13 @@ pub enum Place {
 }
 
 impl Indicator {
-    /// Everything in it that does not fit; `columns` tells what stands in the columns of a source, by its name.
+    /// Everything in it that does not fit; `columns` tells what stands in the columns of a source, by its name,
+    /// `domains` which fields of work there are.
     pub fn misfits(
         &self,
         columns: impl Fn(&str) -> Option<Vec<(String, Kind)>>,
         parameters: &[String],
+        domains: &[Domain],
     ) -> Vec<(Place, Misfit)> {
         let mut found = Vec::new();
         for (place, sum) in self.sums.iter().enumerate() {
@@ -46,7 +51,7 @@ impl Indicator {
                 found.push((Place::Id(place), Misfit::Name(sum.id.clone())));
             }
             let columns = match Source::of(&sum.source) {
-                Source::BuiltIn(source) => Some(source.kinds_of_columns()),
+                Source::BuiltIn(source) => Some(source.kinds_of_columns(domains)),
                 Source::Register(id) => columns(id),
             };
             match columns {

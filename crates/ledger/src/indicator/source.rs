@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     case::{CaseEntryKind, CaseField, CaseMove, CaseState, CaseView, MeasureView, Pass, Slot},
+    domain::Domain,
     expr::{Kind, Value},
     ids::{CaseId, ItemKey, OrgId, RowId},
     item::Summary,
     ledger::Ledger,
     lifecycle::{OutcomeOf, State},
     moment::Timestamp,
-    org::{Domain, words},
+    org::words,
     record::Entry,
     register::{Register, Row},
     responsibility::{Deed, DeedOf, Duty},
@@ -137,13 +138,13 @@ impl<'a> Looked<'a> {
 }
 
 impl BuiltIn {
-    /// The columns with what formulas find in them.
-    pub fn kinds_of_columns(self) -> Vec<(String, Kind)> {
+    /// The columns with what formulas find in them, in a taskbook with these fields of work.
+    pub fn kinds_of_columns(self, domains: &[Domain]) -> Vec<(String, Kind)> {
         let words = |all: Vec<&str>| Kind::Choice(all.into_iter().map(str::to_owned).collect());
         let columns = match self {
             Self::Items => vec![
                 ("state", words(State::ALL.iter().map(|one| one.word()).collect())),
-                ("domain", words(Domain::ALL.iter().map(|one| one.word()).collect())),
+                ("domain", words(domains.iter().map(Domain::word).collect())),
                 ("code", Kind::Text),
                 ("given_on", Kind::Day),
                 ("due", Kind::Day),
@@ -208,7 +209,7 @@ fn item_cells<'a>(ledger: &Ledger, item: &Summary, today: NaiveDate) -> Looked<'
     let reminders = if item.reminders == 0 { 0 } else { reminded() };
     let mut cells = BTreeMap::from([
         ("state", word(item.state.word())),
-        ("domain", word(item.domain.word())),
+        ("domain", Value::Text(Cow::Owned(item.domain.word().to_owned()))),
         ("code", Value::Text(Cow::Owned(item.code.clone()))),
         ("due", day(item.due)),
         ("closed", Value::Truth(item.closed_on.is_some_and(|on| on <= today))),

@@ -9,9 +9,10 @@ use crate::{
     author::Author,
     doc_id::DocId,
     document::Document,
+    domain::Domain,
     ids::{InspectionId, TaskId},
     moment::Timestamp,
-    org::{Domain, words},
+    org::words,
     problem::Problem,
     schema::Table,
 };

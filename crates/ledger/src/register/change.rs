@@ -198,11 +198,12 @@ impl Ledger {
 
     /// The indicators that would not fit any more if a register stood in the place of the one with its name.
     pub fn indicators_without(&self, register: &Register) -> Vec<&Indicator> {
-        let parameters = self.known_parameters();
+        let (parameters, domains) = (self.known_parameters(), self.known_domains());
         let now = |id: &str| self.register(id).and_then(Register::counted_kinds);
         let then = |id: &str| if id == register.id { register.counted_kinds() } else { now(id) };
-        let breaks =
-            |one: &&Indicator| one.misfits(now, &parameters).is_empty() && !one.misfits(then, &parameters).is_empty();
+        let breaks = |one: &&Indicator| {
+            one.misfits(now, &parameters, &domains).is_empty() && !one.misfits(then, &parameters, &domains).is_empty()
+        };
         self.indicators().into_iter().filter(breaks).collect()
     }
 }

@@ -46,7 +46,7 @@ fn each_finding_is_an_item_of_the_branch_that_is_worked_on_and_closed_like_any_o
     assert_eq!(titles, ["三会一课记录缺两个月", "党务公开栏半年未更新"]);
     let item = village.ledger.item(&items[0]).unwrap();
     assert_eq!((item.inspection, item.summary.state), (Some(id), State::Issued));
-    assert_eq!((item.summary.code.as_str(), item.summary.domain), ("X2", Domain::Support));
+    assert_eq!((item.summary.code.as_str(), item.summary.domain), ("X2", Domain::SUPPORT));
     assert_eq!(item.requirement, "补齐记录，每月15日公开一次");
 
     village.report(&items[0], "已补", Some(100)).unwrap();

@@ -10,6 +10,7 @@ mod any_order_gives_the_same_view;
 mod cases_are_put_right;
 mod cases_hold_what_they_went_through;
 mod detectors_find;
+mod domains_are_data;
 mod evidence_names_its_file;
 mod findings_converge;
 mod guides_are_sent;

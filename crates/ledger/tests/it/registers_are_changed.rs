@@ -196,7 +196,7 @@ fn a_work_item_says_what_proves_its_tasks() {
     let mut item = WorkItem {
         code: "R9".to_owned(),
         name: "乡村治理".to_owned(),
-        domain: Domain::Rural,
+        domain: Domain::RURAL,
         requirement: "村规民约有人管".to_owned(),
         evidence: None,
         retired: false,
@@ -204,7 +204,7 @@ fn a_work_item_says_what_proves_its_tasks() {
     let define = |county: &mut Tablet, item: &WorkItem| county.run(Command::DefineWorkItem(item.clone())).map(drop);
     define(&mut county, &item).unwrap();
     assert_eq!(county.ledger.work_items().find(|one| one.code == "R9"), Some(&item), "as written before");
-    (item.evidence, item.domain) = (Some(EvidenceRule::Onsite), Domain::Urban);
+    (item.evidence, item.domain) = (Some(EvidenceRule::Onsite), Domain::URBAN);
     define(&mut county, &item).unwrap();
     assert_eq!(county.ledger.work_items().find(|one| one.code == "R9"), Some(&item));
     item.code = "R/9".to_owned();

@@ -11,7 +11,7 @@ use taizhang_ledger::{
 };
 
 const BRANCHES: [&str; 3] = ["v1", "v2", "v3"];
-const DOMAINS: [Domain; 3] = [Domain::Rural, Domain::Cadre, Domain::TwoNew];
+const DOMAINS: [Domain; 3] = [Domain::RURAL, Domain::CADRE, Domain::TWO_NEW];
 
 /// A task of a field of work, issued to branches of the county; its id.
 fn issue(county: &mut Tablet, branches: &[&str], domain: Domain, due: NaiveDate) -> taizhang_ledger::TaskId {
@@ -25,7 +25,7 @@ fn board(tablet: &Tablet, today: NaiveDate) -> Board {
 
 fn rural(board: &Board, branch: &str) -> Tally {
     let row = board.rows.iter().find(|row| row.branch == org(branch)).unwrap();
-    row.cell(Domain::Rural)
+    row.cell(Domain::RURAL)
 }
 
 /// The board as the hub computes it: the lists once, then the two documents of one branch after another.
@@ -105,7 +105,7 @@ fn each_count_follows_its_definition() {
 #[test]
 fn an_organisation_has_the_branches_that_it_answers_for() {
     let (_, _, mut county, _) = county_with_task();
-    issue(&mut county, &BRANCHES, Domain::Cadre, day(6, 30));
+    issue(&mut county, &BRANCHES, Domain::CADRE, day(6, 30));
     let of = |id: &str| {
         let board = Board::of(&county.ledger, &org(id), day(5, 1));
         board.rows.into_iter().map(|row| row.branch.to_string()).collect::<Vec<_>>()

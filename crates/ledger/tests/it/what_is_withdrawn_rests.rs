@@ -179,7 +179,7 @@ fn a_work_item_is_withdrawn_and_taken_up_again() {
     let mut item = WorkItem {
         code: "R9".to_owned(),
         name: "乡村治理".to_owned(),
-        domain: Domain::Rural,
+        domain: Domain::RURAL,
         requirement: "村规民约有人管".to_owned(),
         evidence: None,
         retired: false,

@@ -113,7 +113,7 @@ pub fn new_task(branches: &[&str]) -> NewTask {
         title: "整顿软弱涣散党组织".to_owned(),
         requirement: "制定一村一策方案，落实四个一挂钩帮扶。".to_owned(),
         code: "R1".to_owned(),
-        domain: Domain::Rural,
+        domain: Domain::RURAL,
         due: day(11, 30),
         unit: None,
         evidence: EvidenceRule::Document,
