@@ -111,7 +111,7 @@ test('who writes why something is sent back goes on writing though it was decide
   const { page } = township;
   const other = await at.enrolled(TOWNSHIP, '周干事');
   await page.goto(`${at.hub.url}/inbox`);
-  await page.click('.inbox-rows a.row >> nth=0');
+  await page.click('.inbox-rows a.row:has-text("申请销号") >> nth=0');
   await page.click('#verdict-refuse');
   await page.waitForFunction(() => document.activeElement.id === 'verdict-reason');
   await page.keyboard.type('缺会议记录');

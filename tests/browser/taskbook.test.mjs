@@ -198,7 +198,7 @@ test('how points and money are reckoned is changed in the app, with formulas as 
   await page.waitForSelector('#edit-schemes a:has-text("驻村工作队考评")');
 
   await page.click('#edit-rewards summary');
-  await page.locator('#edit-rewards a').first().click();
+  await page.locator('#edit-rewards .definition-ways a').first().click();
   await page.waitForSelector('#definition');
   const reward = await page.inputValue('#definition');
   await look(reward.replace(/"floor": "[^"]*"/, '"floor": "params.nothing"'), '没有“nothing”这个县里定的数');
