@@ -1,7 +1,7 @@
 //! The lines of the official tables, beside sums that are made by hand.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
-use taizhang_ledger::{Command, Definition, RegisterCommand, Timestamp, record::Value};
+use taizhang_ledger::{Command, Definition, ParameterName, RegisterCommand, Timestamp, record::Value};
 
 use super::*;
 use crate::state::support::{Tablet, county_with_task, day, meet, org};
@@ -221,6 +221,23 @@ fn coverage_tells_what_is_covered_in_name_only() {
     assert_eq!(table.rows[0][5..], [Cell::Percent(7_500), Cell::Percent(5_000)], "the taskbook has no other columns");
     let alone = sheet(&township, Report::Coverage);
     assert_eq!((alone.rows.len(), alone.totals), (1, None));
+}
+
+#[test]
+fn what_the_county_has_not_set_is_explained_once() {
+    let (mut township, mut county) = tablets();
+    let city = ParameterName { id: "city".into(), name: "全市平均".into(), unit: "%".into() };
+    county.run(Command::Define(Definition::Parameter(city))).unwrap();
+    let covered = sum("covered", "coverage_check", r#"{"truth":true}"#, "covered");
+    let gap = r#"{"both":["sub",[{"param":"city"},{"name":"covered"}]]}"#;
+    county.run(Command::Define(indicator("gap_to_city", "%", &[covered], gap, ""))).unwrap();
+    let cells = ["eligible", "covered", "effective"].map(|id| (id, Value::Number(8)));
+    add(&mut township, "t1", "coverage_check", &[&[("day", text("2026-03-01"))], &cells[..]].concat());
+    meet(&mut county, &mut township);
+    let table = sheet(&county, Report::Coverage);
+    assert_eq!(table.rows[0].last(), Some(&Cell::Text(words::NOT_SET.into())));
+    assert!(table.note.ends_with("未设定：县里还没有设定“全市平均”"), "{}", table.note);
+    assert!(!sheet(&county, Report::Income).note.contains(words::NOT_SET));
 }
 
 #[test]

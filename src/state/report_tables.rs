@@ -2,7 +2,7 @@
 //! of two-new organisations, how tables are handed in, demonstration sites, red stations, reserve cadres. A number is reckoned as the indicator of its name is, in exact
 //! arithmetic; what the taskbook does not define has no column.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use chrono::NaiveDate;
 use taizhang_ledger::{
@@ -84,7 +84,7 @@ pub fn reports_of(ledger: &Ledger, own: &OrgId, today: NaiveDate) -> Vec<Report>
 
 /// A table of an organisation and all below it, as of a day.
 pub fn report_sheet(report: Report, ledger: &Ledger, own: &OrgId, filled_in_by: &str, today: NaiveDate) -> Sheet {
-    let Lines { columns, rows, totals } = match report {
+    let Lines { columns, rows, totals, not_set } = match report {
         Report::Income => income(ledger, own, today),
         Report::Coverage => coverage(ledger, own, today),
         Report::Submissions => submissions(ledger, own, today),
@@ -95,7 +95,7 @@ pub fn report_sheet(report: Report, ledger: &Ledger, own: &OrgId, filled_in_by: 
     Sheet {
         name: report.name().to_owned(),
         title: words::title(report.name(), ledger.year()),
-        note: registers::table_note(filled_in_by, today),
+        note: registers::table_note(filled_in_by, today) + &words::not_set(&not_set),
         columns,
         rows,
         totals,
@@ -107,6 +107,8 @@ struct Lines {
     columns: Vec<Column>,
     rows: Vec<Vec<Cell>>,
     totals: Option<Vec<Cell>>,
+    /// Why cells say [`words::NOT_SET`].
+    not_set: BTreeSet<String>,
 }
 
 const INCOME: &str = "collective_income";
@@ -167,27 +169,33 @@ impl<'l> Number<'l> {
     }
 
     /// Of an organisation and all below it; `whole` says that it is of many.
-    fn cell(&self, ledger: &Ledger, reckoner: &Reckoner<'_>, org: &OrgId, whole: bool) -> Cell {
-        let Some(Figure { sums, value, target, .. }) = reckoner.figure(&self.indicator, org) else {
-            return Cell::Empty;
-        };
-        let value = match self.of {
-            Of::Sum(place) => sums.get(place).copied().ok_or(value.err().unwrap_or(Fault::Absent)),
-            Of::Value | Of::Any => value,
-            Of::Target => target,
-        };
+    fn cell(&self, reckoner: &Reckoner<'_>, org: &OrgId, whole: bool) -> Cell {
+        let Some(value) = self.value(reckoner, org) else { return Cell::Empty };
         match (value, self.of) {
             (Ok(value), Of::Any) if whole => {
                 Cell::Text(words::weak(&rounded(value, 0).map_or_else(String::new, |count| count.to_string())))
             }
             (Ok(value), Of::Any) => Cell::from(if value > Exact::from_integer(0) { YES } else { NO }),
             (Ok(value), _) => number(self.kind, value, 0),
-            // That no target is set, or nothing was written down, is an empty cell; what the county has not set is said.
-            (Err(Fault::NotSet(name)), of) if name != "target" && !matches!(of, Of::Target) => {
-                Cell::Text(indicators::fault(ledger, &Fault::NotSet(name)))
-            }
+            // That no target is set, or nothing was written down, is an empty cell.
+            (Err(Fault::NotSet(name)), _) if name != "target" => Cell::Text(words::NOT_SET.to_owned()),
             (Err(_), _) => Cell::Empty,
         }
+    }
+
+    /// Why its cells say [`words::NOT_SET`], if they do.
+    fn not_set(&self, ledger: &Ledger, reckoner: &Reckoner<'_>, org: &OrgId) -> Option<String> {
+        let fault = self.value(reckoner, org)?.err()?;
+        matches!(&fault, Fault::NotSet(name) if name != "target").then(|| indicators::fault(ledger, &fault))
+    }
+
+    fn value(&self, reckoner: &Reckoner<'_>, org: &OrgId) -> Option<Result<Exact, Fault>> {
+        let Figure { sums, value, target, .. } = reckoner.figure(&self.indicator, org)?;
+        Some(match self.of {
+            Of::Sum(place) => sums.get(place).copied().ok_or(value.err().unwrap_or(Fault::Absent)),
+            Of::Value | Of::Any => value,
+            Of::Target => target.map_err(|_| Fault::Absent),
+        })
     }
 }
 
@@ -264,13 +272,14 @@ fn lines(ledger: &Ledger, reckoner: &Reckoner<'_>, orgs: &[OrgId], own: &OrgId, 
     let line = |name: &str, above: Cell, org: &OrgId, whole: bool| {
         let mut cells = vec![Cell::Text(name.to_owned())];
         cells.extend(with_above.then_some(above));
-        cells.extend(numbers.iter().map(|number| number.cell(ledger, reckoner, org, whole)));
+        cells.extend(numbers.iter().map(|number| number.cell(reckoner, org, whole)));
         cells
     };
     let rows = orgs.iter().map(|org| line(ledger.orgs().name(org), above(ledger, org), org, false));
     let rows = rows.collect();
     let totals = (orgs != [own.clone()]).then(|| line(TOTAL, Cell::Empty, own, true));
-    Lines { columns, rows, totals }
+    let not_set = numbers.iter().filter_map(|number| number.not_set(ledger, reckoner, own)).collect();
+    Lines { columns, rows, totals, not_set }
 }
 
 /// The organisations of the table of coverage: those directly below that look after units, or else this one.
@@ -409,7 +418,7 @@ fn submissions(ledger: &Ledger, own: &OrgId, today: NaiveDate) -> Lines {
         rows.push(line(ledger.orgs().name(&org), above(ledger, &org), of));
     }
     let totals = (rows.len() > 1).then(|| line(TOTAL, Cell::Empty, all));
-    Lines { columns, rows, totals }
+    Lines { columns, rows, totals, not_set: BTreeSet::new() }
 }
 
 #[path = "site_tables.rs"]

@@ -1,7 +1,7 @@
 //! The official tables that have a line a place: demonstration sites, each with how far it is and what the county says of
 //! it; red stations, each as it was graded last.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use taizhang_ledger::{
     Ledger, OrgId, RowId, Tier,
@@ -138,6 +138,6 @@ impl<'l> Table<'l> {
             line.resize(columns.len(), Cell::Empty);
             line
         });
-        Lines { columns, rows, totals }
+        Lines { columns, rows, totals, not_set: BTreeSet::new() }
     }
 }

@@ -1,5 +1,7 @@
 //! Words of the official tables (报表).
 
+use std::collections::BTreeSet;
+
 use taizhang_sheets::Cell;
 
 use super::registers::{NO, YES, grouped};
@@ -38,6 +40,8 @@ pub const SHELLS: &str = "空壳、半空壳支部";
 pub const COVERAGE_RATE: &str = "覆盖率";
 pub const EFFECTIVE_RATE: &str = "有效覆盖率";
 pub const CITY_GAP: &str = "和全市差距";
+/// In a cell of a number that the county must set something for.
+pub const NOT_SET: &str = "未设定";
 pub const NEEDED: &str = "还需覆盖户数";
 pub const DUE: &str = "应报（份）";
 pub const ON_TIME: &str = "按时（份）";
@@ -73,4 +77,10 @@ pub fn cell(cell: &Cell) -> String {
         Cell::Date(day) => super::date(*day),
         Cell::YesNo(yes) => if *yes { YES } else { NO }.to_owned(),
     }
+}
+
+/// What [`NOT_SET`] in cells stands for; nothing where nothing is missing.
+pub fn not_set(all: &BTreeSet<String>) -> String {
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+    if all.is_empty() { String::new() } else { format!("　　　　{NOT_SET}：{}", all.join("；")) }
 }

@@ -229,6 +229,12 @@ test('what the detectors find is sorted by its rule and opens to its record', as
   await page.waitForSelector('#findings .quiet:has-text("相同的地方")');
   const rules = await page.locator('#findings .badge').allTextContents();
   assert.ok(rules.length > 3 && rules.every((rule) => rule === '照搬照抄'), rules.join());
+  // Turned round, also where rows are out of sight.
+  await page.locator('#findings a.row').last().scrollIntoViewIfNeeded();
+  await page.locator('#findings a.row').first().scrollIntoViewIfNeeded();
+  await page.setViewportSize({ width: 360, height: 740 });
+  assert.ok((await width(page)) <= 0, `${await width(page)} px too wide`);
+  await page.setViewportSize(DESK.viewport);
   const title = await page.locator('#findings .row-title').first().textContent();
   await page.locator('#findings a.row').first().click();
   await page.waitForSelector(`.page-title:has-text("${title}")`);
