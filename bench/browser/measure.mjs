@@ -16,6 +16,8 @@ const BENCH = process.env.BENCH ?? new URL('../../target/release/bench', import.
 const BUSY = ['t01-v02', 'branch_secretary'];
 
 const rounds = Number(process.argv[2] ?? 20);
+// Edits are quick, and a 95th percentile of few is their worst.
+const EDITS = Math.max(rounds, 40);
 const at = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
 
 function report(what, values, aim) {
@@ -231,7 +233,7 @@ try {
     if (branch) {
       await tablet.page.locator('.rows a.row').first().click();
       await tablet.page.waitForSelector('form[data-field="owner"] .button-quiet');
-      report(`${label}: edit to durable`, await edits(tablet.page, rounds), 'p95 ≤ 30');
+      report(`${label}: ${EDITS} edits to durable`, await edits(tablet.page, EDITS), 'p95 ≤ 30');
       await tablet.settled();
       await tablet.page.goto(`${hub.url}/tasks`);
       await tablet.page.waitForSelector('.rows a.row');
