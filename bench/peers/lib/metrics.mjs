@@ -8,7 +8,6 @@ import { Server } from './server.mjs'
 import { baseOf, hash, liveEdits, week } from './workload.mjs'
 
 const AHEAD = 500
-const QUIET_NS = 10e9
 const range = count => Array.from({ length: count }, (_, i) => i)
 const span = (from, to) => (to - from) / 1e6
 
@@ -127,7 +126,7 @@ export class Bench {
     const began = now()
     for (;;) {
       await sleep(250)
-      if (now() - Math.max(began, await server.saved()) > QUIET_NS) return
+      if (now() - Math.max(began, await server.saved()) > this.scale.quietMs * 1e6) return
     }
   }
 

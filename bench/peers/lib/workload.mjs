@@ -7,11 +7,11 @@ const letters = [...words.han]
 
 export const FULL = {
   villages: 200, histories: 20, tasks: 300, edits: 5000, villageEdits: 100, townshipEdits: 20,
-  readers: 20, liveEdits: 200, liveEveryMs: 100, idle: 1000, settleMs: 5000, watchMs: 20000, workers: 2,
+  readers: 20, liveEdits: 200, liveEveryMs: 100, idle: 1000, settleMs: 5000, watchMs: 20000, quietMs: 10_000, workers: 2,
 }
 export const SMALL = {
   villages: 8, histories: 4, tasks: 40, edits: 300, villageEdits: 20, townshipEdits: 5,
-  readers: 4, liveEdits: 20, liveEveryMs: 25, idle: 40, settleMs: 300, watchMs: 700, workers: 2,
+  readers: 4, liveEdits: 20, liveEveryMs: 25, idle: 40, settleMs: 300, watchMs: 700, quietMs: 3000, workers: 2,
 }
 
 export const FIELDS = [

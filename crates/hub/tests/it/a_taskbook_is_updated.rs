@@ -27,6 +27,16 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// A county that has just begun, with a copy of the taskbook of its own: the folder of both, its data, the copy.
+fn begun() -> (tempfile::TempDir, PathBuf, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, taskbook) = (folder.path().join("data"), folder.path().join("taskbook"));
+    copy(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../taskbook"), &taskbook);
+    let organisations = taskbook.join("sample/organisations.toml");
+    hub(&["init", "--organisations", organisations.to_str().unwrap(), "--year", "2026"], &data, &taskbook);
+    (folder, data, taskbook)
+}
+
 fn change(file: &Path, from: &str, to: &str) {
     let text = fs::read_to_string(file).unwrap();
     assert!(text.contains(from), "{from}");
@@ -35,11 +45,7 @@ fn change(file: &Path, from: &str, to: &str) {
 
 #[test]
 fn what_changes_is_told_then_written_once() {
-    let folder = tempfile::tempdir().unwrap();
-    let (data, taskbook) = (folder.path().join("data"), folder.path().join("taskbook"));
-    copy(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../taskbook"), &taskbook);
-    let organisations = taskbook.join("sample/organisations.toml");
-    hub(&["init", "--organisations", organisations.to_str().unwrap(), "--year", "2026"], &data, &taskbook);
+    let (_folder, data, taskbook) = begun();
     let same = hub(&["update-taskbook"], &data, &taskbook);
     assert_eq!(same, "the data folder has this taskbook already\n");
 
@@ -85,11 +91,7 @@ fn what_changes_is_told_then_written_once() {
 /// A county's own fields of work come, are renamed and go with its taskbook, like all else.
 #[test]
 fn fields_of_work_come_and_go_with_the_taskbook() {
-    let folder = tempfile::tempdir().unwrap();
-    let (data, taskbook) = (folder.path().join("data"), folder.path().join("taskbook"));
-    copy(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../taskbook"), &taskbook);
-    let organisations = taskbook.join("sample/organisations.toml");
-    hub(&["init", "--organisations", organisations.to_str().unwrap(), "--year", "2026"], &data, &taskbook);
+    let (_folder, data, taskbook) = begun();
 
     let (domains, items) = (taskbook.join("domains.toml"), taskbook.join("items.toml"));
     change(&domains, "name = \"中小学校\"", "name = \"学校\"");
