@@ -107,6 +107,8 @@ test('what a village finds too much reaches the county, and the answer the villa
   await page.waitForSelector('#suggestions article:has-text("同一件事填了两本登记簿")');
   await shot(page, 'suggestions-360');
   await village.settled();
+  // Whoever has the answer before them when it comes has seen it.
+  await page.goto(at.hub.url);
   const other = county.page;
   await other.goto(at.hub.url);
   await other.waitForSelector('#suggestions-notice:has-text("还没有答复")', { timeout: 20_000 });
