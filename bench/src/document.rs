@@ -1,11 +1,12 @@
 //! A village's ledger as an Automerge document, written as the real ledger writes: a task is a record in `tasks`,
-//! written whole once; an edit is one flat cell `<task>/<field>` in `cells`, which stands over the record's value.
+//! written whole once; an edit is one flat cell `<task>/<field>` in a drawer of `cells`, which stands over the record's
+//! value.
 
 use automerge::{
     AutoCommit, AutomergeError, ObjId, ObjType, ROOT, ReadDoc as _, ScalarValue, transaction::CommitOptions,
     transaction::Transactable as _,
 };
-use taizhang_ledger::{DeviceId, DocId, Document};
+use taizhang_ledger::{DeviceId, DocId, Document, drawer_of_cell};
 
 use crate::workload::{AUTHORS, Cell, Edit, Field, State, Value, Village, author, task_id, task_number};
 
@@ -31,11 +32,11 @@ pub fn found(id: &DocId) -> Result<AutoCommit, AutomergeError> {
 /// What Automerge says.
 pub fn build(id: &DocId, village: &Village) -> Result<AutoCommit, AutomergeError> {
     let mut doc = found(id)?;
-    let tables = Tables::of(&doc)?;
+    let tasks = map(&doc, "tasks")?;
     doc.set_actor(author_device(0).actor([0; 4]));
     let mut now = BEGAN;
     for (number, row) in (0..).zip(village.created.rows()) {
-        let record = doc.put_object(&tables.tasks, task_id(number), ObjType::Map)?;
+        let record = doc.put_object(&tasks, task_id(number), ObjType::Map)?;
         for (field, value) in Field::ALL.iter().zip(row) {
             doc.put(&record, field.word(), scalar(value))?;
         }
@@ -46,7 +47,7 @@ pub fn build(id: &DocId, village: &Village) -> Result<AutoCommit, AutomergeError
         if *doc.get_actor() != turn {
             doc.set_actor(turn);
         }
-        put(&mut doc, &tables, edit)?;
+        put(&mut doc, edit)?;
         commit(&mut doc, &mut now);
     }
     Ok(doc)
@@ -57,18 +58,17 @@ pub fn build(id: &DocId, village: &Village) -> Result<AutoCommit, AutomergeError
 /// # Errors
 /// What Automerge says, as when the tables are not there.
 pub fn write(doc: &mut AutoCommit, edit: &Edit, time: i64) -> Result<(), AutomergeError> {
-    let tables = Tables::of(doc)?;
-    put(doc, &tables, edit)?;
+    put(doc, edit)?;
     doc.commit_with(CommitOptions::default().with_time(time));
     Ok(())
 }
 
 /// What a cell shows.
 pub fn read(doc: &AutoCommit, cell: Cell) -> Option<Value> {
-    let tables = Tables::of(doc).ok()?;
-    let found = doc.get(&tables.cells, key(cell)).ok().flatten();
+    let key = key(cell);
+    let found = doc.get(map(doc, &drawer_of_cell(&key)).ok()?, key).ok().flatten();
     let found = found.or_else(|| {
-        let (_, record) = doc.get(&tables.tasks, task_id(cell.task)).ok().flatten()?;
+        let (_, record) = doc.get(map(doc, "tasks").ok()?, task_id(cell.task)).ok().flatten()?;
         doc.get(&record, cell.field.word()).ok().flatten()
     });
     value(&found?.0)
@@ -76,8 +76,8 @@ pub fn read(doc: &AutoCommit, cell: Cell) -> Option<Value> {
 
 /// What the whole document shows: as many rows as there are tasks.
 pub fn state(doc: &AutoCommit) -> State {
-    let Ok(tables) = Tables::of(doc) else { return State::default() };
-    let rows = doc.map_range(&tables.tasks, ..).map(|record| {
+    let Ok(tasks) = map(doc, "tasks") else { return State::default() };
+    let rows = doc.map_range(&tasks, ..).map(|record| {
         let mut row = vec![Value::Text(String::new()); Field::ALL.len()];
         for item in doc.map_range(record.id(), ..) {
             let field = Field::from_word(&item.key);
@@ -89,7 +89,8 @@ pub fn state(doc: &AutoCommit) -> State {
         row
     });
     let mut state = State::new(rows.collect());
-    for item in doc.map_range(&tables.cells, ..) {
+    let drawers = doc.map_range(ROOT, ..).filter(|item| item.key.starts_with("cells/"));
+    for item in drawers.flat_map(|drawer| doc.map_range(drawer.id(), ..)) {
         if let (Some(cell), Some(value)) = (parse(&item.key), value(&item.value.into_value())) {
             state.set(cell, value);
         }
@@ -97,24 +98,16 @@ pub fn state(doc: &AutoCommit) -> State {
     state
 }
 
-/// The tables of a branch's document that the workload writes.
-struct Tables {
-    tasks: ObjId,
-    cells: ObjId,
+/// A map in the root.
+fn map(doc: &AutoCommit, name: &str) -> Result<ObjId, AutomergeError> {
+    let found = doc.get(ROOT, name)?.map(|(_, object)| object);
+    found.ok_or_else(|| AutomergeError::InvalidObjId(name.to_owned()))
 }
 
-impl Tables {
-    fn of(doc: &AutoCommit) -> Result<Self, AutomergeError> {
-        let table = |name: &str| {
-            let found = doc.get(ROOT, name)?.map(|(_, object)| object);
-            found.ok_or_else(|| AutomergeError::InvalidObjId(name.to_owned()))
-        };
-        Ok(Self { tasks: table("tasks")?, cells: table("cells")? })
-    }
-}
-
-fn put(doc: &mut AutoCommit, tables: &Tables, edit: &Edit) -> Result<(), AutomergeError> {
-    doc.put(&tables.cells, key(edit.cell), scalar(&edit.value))
+fn put(doc: &mut AutoCommit, edit: &Edit) -> Result<(), AutomergeError> {
+    let key = key(edit.cell);
+    let drawer = map(doc, &drawer_of_cell(&key))?;
+    doc.put(&drawer, key, scalar(&edit.value))
 }
 
 /// Ends a change of the base history, a minute after the last.

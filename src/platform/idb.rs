@@ -131,6 +131,8 @@ impl Database {
             let _ = transaction.abort();
             return Err(why.into());
         }
+        // Not left to when the requests have been answered: the page may be gone by then.
+        commit(&transaction);
         complete(&transaction).await
     }
 
@@ -174,6 +176,13 @@ fn transaction(database: &IdbDatabase, stores: &[&str], mode: &str) -> Result<Id
     let begin: Function = Reflect::get(database, &"transaction".into())?.dyn_into()?;
     let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
     begin.call3(database, &names, &mode.into(), &options)?.dyn_into()
+}
+
+/// Asks for the end of a transaction, which the bindings call deprecated and the standard does not. Browsers that cannot
+/// be told (before Chromium 76) end it once all requests have been answered.
+fn commit(transaction: &IdbTransaction) {
+    let commit = Reflect::get(transaction, &"commit".into()).and_then(JsCast::dyn_into::<Function>);
+    let _ = commit.and_then(|commit| commit.call0(transaction));
 }
 
 fn is_closed(why: &JsValue) -> bool {

@@ -41,8 +41,18 @@ fn may_stay(ledger: &Ledger, place: &str) -> bool {
 #[derive(Clone, Copy)]
 pub struct Drafts {
     store: StoredValue<Store, LocalStorage>,
-    /// The words and how often they changed, by place.
-    all: StoredValue<BTreeMap<String, (String, u32)>>,
+    /// What is typed, by place.
+    all: StoredValue<BTreeMap<String, Typed>>,
+}
+
+/// What is typed at one place.
+#[derive(Debug, Clone, Default)]
+struct Typed {
+    text: String,
+    /// How often it changed.
+    times: u32,
+    /// Whether it waits for the pause after the last key.
+    waits: bool,
 }
 
 impl Drafts {
@@ -53,8 +63,12 @@ impl Drafts {
         let (staying, going) = sorted(stored, ledger, &post);
         let drafts = Self {
             store: StoredValue::new_local(store),
-            all: StoredValue::new(staying.into_iter().map(|(place, text)| (place, (text, 0))).collect()),
+            all: StoredValue::new(
+                staying.into_iter().map(|(place, text)| (place, Typed { text, ..Typed::default() })).collect(),
+            ),
         };
+        // A page that leaves the screen may not live until the pause is over.
+        lifecycle::on_hidden(move || drafts.store_waiting());
         for place in going {
             drafts.put(place, String::new());
         }
@@ -81,7 +95,7 @@ impl Drafts {
     /// What is being typed at a place, as a signal that begins with what was typed there before; what is set in it
     /// is stored.
     pub fn at(self, place: String) -> RwSignal<String> {
-        let before = self.all.with_value(|all| all.get(&place).map(|(text, _)| text.clone()));
+        let before = self.all.with_value(|all| all.get(&place).map(|typed| typed.text.clone()));
         let typed = RwSignal::new(before.unwrap_or_default());
         Effect::watch(move || typed.get(), move |text, _, _: Option<()>| self.keep(&place, text.clone()), false);
         typed
@@ -89,27 +103,44 @@ impl Drafts {
 
     /// Everything that is being typed in this tab.
     pub fn texts(self) -> Vec<String> {
-        self.all.with_value(|all| all.values().map(|(text, _)| text.clone()).collect())
+        self.all.with_value(|all| all.values().map(|typed| typed.text.clone()).collect())
     }
 
     /// Keeps what is typed at a place; nothing once it has gone into the ledger.
     pub fn keep(self, place: &str, text: String) {
         let done = text.is_empty();
         let times = self.all.try_update_value(|all| {
-            let (kept, times) = all.entry(place.to_owned()).or_default();
-            *kept = text;
-            *times += 1;
-            *times
+            let typed = all.entry(place.to_owned()).or_default();
+            *typed = Typed { text, times: typed.times + 1, waits: true };
+            typed.times
         });
         let place = place.to_owned();
         // What has gone into the ledger must not come back as a draft.
         let pause = if done { 0 } else { PAUSE };
         lifecycle::after(pause, move || {
-            let latest = self.all.with_value(|all| all.get(&place).cloned());
-            if let Some((text, _)) = latest.filter(|(_, now)| Some(*now) == times) {
-                self.put(place, text);
+            if self.all.with_value(|all| all.get(&place).map(|typed| typed.times)) == times {
+                self.store_if_waiting(&place);
             }
         });
+    }
+
+    /// Stores what was typed a moment ago without waiting for the pause.
+    fn store_waiting(self) {
+        let places: Vec<String> = self.all.with_value(|all| all.keys().cloned().collect());
+        for place in places {
+            self.store_if_waiting(&place);
+        }
+    }
+
+    fn store_if_waiting(self, place: &str) {
+        let text = self.all.try_update_value(|all| {
+            let typed = all.get_mut(place).filter(|typed| typed.waits)?;
+            typed.waits = false;
+            Some(typed.text.clone())
+        });
+        if let Some(text) = text.flatten() {
+            self.put(place.to_owned(), text);
+        }
     }
 
     fn put(self, place: String, text: String) {

@@ -83,6 +83,14 @@ test('a draft survives a killed browser', async () => {
   assert.equal(await village.page.locator('#entry-text').inputValue(), '第二稿');
 });
 
+test('what was typed last is still there after a reload at once', async () => {
+  const { page } = at.tablets[0];
+  await page.fill('#entry-text', '第二稿，还没写完');
+  await page.reload();
+  await page.waitForSelector('#entry-text');
+  assert.equal(await page.locator('#entry-text').inputValue(), '第二稿，还没写完');
+});
+
 test('a service worker that is switched off leaves, and the documents stay', async () => {
   const [village] = at.tablets;
   const { page } = village;

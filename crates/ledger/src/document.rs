@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use automerge::{
     ActorId, AutoCommit, AutomergeError, Change, ChangeHash, LoadOptions, ObjId, OnPartialLoad, Prop, ROOT,
-    ReadDoc as _,
+    ReadDoc as _, Value as Found,
     legacy::{Key as LegacyKey, ObjectId as LegacyObjectId, OpId as LegacyOpId},
     transaction::CommitOptions,
 };
@@ -133,8 +133,9 @@ impl Document {
 
     /// The rows that changes wrote to, or into.
     pub(crate) fn rows_written_by(&self, changes: &[Change]) -> BTreeSet<(Table, String)> {
-        let tables: Vec<(Table, ObjId)> =
-            Table::of(self.id.kind()).filter_map(|table| Some((table, self.table(table).ok()?))).collect();
+        let tables: Vec<(Table, ObjId)> = Table::of(self.id.kind())
+            .flat_map(|table| self.maps(table).unwrap_or_default().into_iter().map(move |map| (table, map)))
+            .collect();
         let mut rows = BTreeSet::new();
         let mut inside = HashSet::new();
         for operation in changes.iter().flat_map(|change| change.decode().operations) {
@@ -249,10 +250,32 @@ impl Document {
 
     /// The object of a table.
     pub(crate) fn table(&self, table: Table) -> Result<ObjId, Problem> {
-        match self.doc.get(ROOT, table.name()) {
-            Ok(Some((value, object))) if value.is_object() => Ok(object),
-            _ => Err(self.no_table(table)),
-        }
+        self.map(table.name()).ok_or_else(|| self.no_table(table))
+    }
+
+    /// The maps in which the cells of a table stand: its own, where an earlier version put all of them, and its drawers.
+    pub(crate) fn maps(&self, table: Table) -> Result<Vec<ObjId>, Problem> {
+        let own = self.table(table)?;
+        let drawers = table.drawers().filter_map(|drawer| self.map(&drawer));
+        Ok(std::iter::once(own).chain(drawers).collect())
+    }
+
+    /// The maps in which one cell of a table may stand: the table's own, and the drawer for it.
+    pub(crate) fn maps_for(&self, table: Table, key: &str) -> Result<(ObjId, Option<ObjId>), Problem> {
+        Ok((self.table(table)?, table.drawer_of(key).and_then(|drawer| self.map(&drawer))))
+    }
+
+    /// A map in the root.
+    fn map(&self, name: &str) -> Option<ObjId> {
+        let (value, object) = self.doc.get(ROOT, name).ok()??;
+        value.is_object().then_some(object)
+    }
+
+    /// What stood at a key of a table when the document had these heads; heads that are not here are passed over.
+    pub(crate) fn stood(&self, table: Table, key: &str, heads: &[ChangeHash]) -> Option<Found<'_>> {
+        let (own, drawer) = self.maps_for(table, key).ok()?;
+        let found = |map: ObjId| self.doc.get_at(&map, key, heads).ok().flatten();
+        drawer.and_then(found).or_else(|| found(own)).map(|(value, _)| value)
     }
 
     fn no_table(&self, table: Table) -> Problem {
@@ -261,7 +284,8 @@ impl Document {
 
     /// All keys of a table.
     pub(crate) fn keys(&self, table: Table) -> Vec<String> {
-        self.table(table).map(|object| self.doc.keys(object).collect()).unwrap_or_default()
+        let maps = self.maps(table).unwrap_or_default();
+        maps.into_iter().flat_map(|map| self.doc.keys(map)).collect()
     }
 
     /// The rows that changed since this was last asked.

@@ -86,7 +86,7 @@ pub use org::{OrgKind, OrgTree, Organisation, Role, Tier};
 pub use personal::{PersonalNumber, personal_number};
 pub use problem::Problem;
 pub use register::Register;
-pub use schema::SCHEMA;
+pub use schema::{SCHEMA, drawer_of_cell};
 pub use touched::Touched;
 pub use verdict::Difference;
 pub use work_item::{GUIDE_MAX, Guide, ParameterName, WorkItem};

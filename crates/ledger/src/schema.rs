@@ -10,7 +10,10 @@ use crate::doc_id::DocKind;
 ///
 /// Migrations go here: one function a step, run by a writer inside its own commit, and only adding, so that
 /// the version before can still read.
-pub const SCHEMA: u64 = 1;
+pub const SCHEMA: u64 = 2;
+
+/// In how many drawers the cells of a large table stand.
+const DRAWERS: u32 = 16;
 
 /// A root map of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -140,10 +143,44 @@ impl Table {
         }
     }
 
+    /// Whether the table grows so large that its cells stand in drawers.
+    ///
+    /// Automerge finds the place of somebody else's change by walking the whole map up to it: in one of 5,000 edits that
+    /// takes most of a millisecond, on a slow tablet many.
+    pub(crate) const fn has_drawers(self) -> bool {
+        matches!(self, Self::Cells | Self::RowCells)
+    }
+
+    /// The keys of the table's drawers in the document's root.
+    pub(crate) fn drawers(self) -> impl Iterator<Item = String> {
+        let count = if self.has_drawers() { DRAWERS } else { 0 };
+        (0..count).map(move |number| drawer(self, number))
+    }
+
+    /// The key in the root of the drawer in which a cell stands: all cells of a task or row in the same one.
+    pub(crate) fn drawer_of(self, key: &str) -> Option<String> {
+        self.has_drawers().then(|| {
+            let subject = key.split_once('/').map_or(key, |(subject, _)| subject);
+            // FNV-1a, whose low digits are as good as the others once they are folded.
+            let hash =
+                subject.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+            drawer(self, (hash ^ (hash >> 16)) % DRAWERS)
+        })
+    }
+
     /// The tables of a kind of document.
     pub(crate) fn of(kind: DocKind) -> impl Iterator<Item = Self> {
         Self::steps(kind).into_iter().flatten().copied()
     }
+}
+
+fn drawer(table: Table, number: u32) -> String {
+    format!("{}/{number:x}", table.name())
+}
+
+/// The key in a document's root of the map in which the cell of a task stands.
+pub fn drawer_of_cell(key: &str) -> String {
+    Table::Cells.drawer_of(key).unwrap_or_default()
 }
 
 /// The root key of the schema version.
@@ -173,5 +210,17 @@ fn make_beginnings(kind: DocKind) -> Vec<automerge::Change> {
         doc.commit_with(CommitOptions::default().with_time(0));
         changes.extend(doc.get_last_local_change());
     }
+    changes.extend(make_drawers(&mut doc, kind));
     changes
+}
+
+/// The beginning that adds the drawers, of which versions before know nothing: they may read such a document and not write
+/// it. What later versions add comes after it.
+fn make_drawers(doc: &mut AutoCommit, kind: DocKind) -> Option<automerge::Change> {
+    let mut drawers = Table::of(kind).flat_map(Table::drawers).peekable();
+    drawers.peek()?;
+    let made = drawers.try_for_each(|drawer| doc.put_object(ROOT, drawer, ObjType::Map).map(drop));
+    made.and_then(|()| doc.put(ROOT, SCHEMA_KEY, 2_u64)).ok()?;
+    doc.commit_with(CommitOptions::default().with_time(0));
+    doc.get_last_local_change()
 }

@@ -1,7 +1,5 @@
 //! What a verdict on an item binds, and what has changed since.
 
-use automerge::ReadDoc as _;
-
 use crate::{
     doc_id::DocId,
     fingerprint::Fingerprint,
@@ -73,13 +71,7 @@ impl Ledger {
         let (true, Some(verdict)) = (outdated, verdict) else { return Vec::new() };
         let id = DocId::branch(&item.branch, self.year());
         let Some(document) = self.documents.get(&id) else { return Vec::new() };
-        // Heads that are not here are passed over.
-        let seen = &verdict.transition.seen;
-        let then = |table: Table, key: &str| {
-            let object = document.table(table).ok()?;
-            let (value, _) = document.doc().get_at(&object, key, seen).ok().flatten()?;
-            Some(value.into_owned())
-        };
+        let then = |table: Table, key: &str| document.stood(table, key, &verdict.transition.seen);
         let mut all = Vec::new();
         let work = self.rows.work_cells.get(item);
         for (field, standing) in work.into_iter().flatten() {

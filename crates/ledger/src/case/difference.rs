@@ -62,8 +62,7 @@ impl Ledger {
             let progress = case.entries.iter().filter(|entry| entry.kind == CaseEntryKind::Progress);
             let unseen = progress.filter(|entry| {
                 let key = entry.id.to_string();
-                let then = document.table(Table::CaseEntries).map(|table| document.doc().get_at(&table, key, seen));
-                !matches!(then, Ok(Ok(Some(_))))
+                document.stood(Table::CaseEntries, &key, seen).is_none()
             });
             all.extend(unseen.cloned().map(Box::new).map(CaseDifference::Entry));
         }
@@ -92,9 +91,8 @@ fn differs(
     subject: Subject,
     (field, standing): (&CaseField, &Cell),
 ) -> Option<CaseDifference> {
-    let table = document.table(Table::CaseCells).ok()?;
-    let then = document.doc().get_at(&table, cell_key(subject, *field), seen).ok().flatten();
-    let before = then.and_then(|(value, _)| cell::read_value(&value)).map(|value| value.to_string());
+    let then = document.stood(Table::CaseCells, &cell_key(subject, *field), seen);
+    let before = then.and_then(|value| cell::read_value(&value)).map(|value| value.to_string());
     let (before, now) = (before.unwrap_or_default(), standing.values().join(" / "));
     (before != now).then_some(CaseDifference::Field { subject, field: *field, before, now })
 }

@@ -36,7 +36,7 @@ impl Pen<'_> {
         write_fields(doc, &object, fields)
     }
 
-    /// Writes one cell, unless exactly this stands in it already.
+    /// Writes one cell, unless exactly this stands in it already. Where an earlier version put it there it stays.
     pub(crate) fn cell(
         &mut self,
         table: Table,
@@ -44,12 +44,25 @@ impl Pen<'_> {
         value: impl Into<ScalarValue>,
     ) -> Result<(), AutomergeError> {
         let value = value.into();
-        let (doc, parent) = self.table(table)?;
-        let standing = doc.get_all(&parent, key)?;
+        let no_table = |_| AutomergeError::InvalidObjId(table.name().to_owned());
+        let (own, drawer) = self.document.maps_for(table, key).map_err(no_table)?;
+        let doc = self.document.doc_mut();
+        let mut standing = doc.get_all(&own, key)?;
+        let is_before = !standing.is_empty();
+        if let Some(drawer) = &drawer {
+            standing.extend(doc.get_all(drawer, key)?);
+        }
         if matches!(standing.as_slice(), [(only, _)] if only.as_scalar() == Some(&value)) {
             return Ok(());
         }
-        doc.put(&parent, key, value)
+        match drawer {
+            Some(drawer) if is_before => {
+                doc.delete(&drawer, key)?;
+                doc.put(&own, key, value)
+            }
+            Some(drawer) => doc.put(&drawer, key, value),
+            None => doc.put(&own, key, value),
+        }
     }
 
     /// Writes a new task, the act with which it begins, and the branches that it is given to, with their targets.

@@ -24,6 +24,9 @@ struct Row {
     single: Option<(Found<'static>, ObjId)>,
 }
 
+/// A key of a table, with its value and the operation that put it there where one alone stands.
+pub(super) type Keyed = (String, Option<(Found<'static>, ObjId)>);
+
 /// Who put a value there: the operation tells, or the extract.
 #[derive(Debug, Clone)]
 pub(crate) enum Hand<'a> {
@@ -91,23 +94,32 @@ impl Document {
             let rows = extract.rows_of(table).ok_or_else(|| self.no_table(table))?;
             rows.iter().map(|row| Row { key: row.key.clone(), single: None }).collect()
         } else {
-            let rows = self.rows_of(&self.table(table)?).into_iter();
+            let rows = self.rows_of(table)?.into_iter();
             rows.map(|(key, single)| Row { key, single }).collect()
         };
         self.ahead = Some(Ahead { table, rows, at: 0 });
         Ok(())
     }
 
-    /// The keys of a table in their order, each with its value where one alone stands.
-    pub(super) fn rows_of(&self, table: &ObjId) -> Vec<(String, Option<(Found<'static>, ObjId)>)> {
-        let all = self.doc.map_range(table, ..).map(|one| {
+    /// The keys of a table in their order.
+    pub(super) fn rows_of(&self, table: Table) -> Result<Vec<Keyed>, Problem> {
+        let maps = self.maps(table)?;
+        let all = maps.iter().flat_map(|map| self.doc.map_range(map, ..)).map(|one| {
             let id = (!one.conflict).then(|| one.id());
             let single = id.map(|id| (one.value.into_value(), id));
             (one.key.into_owned(), single)
         });
         let mut all: Vec<_> = all.collect();
         all.sort_by(|(one, _), (other, _)| one.cmp(other));
-        all
+        all.dedup_by(|(next, _), (kept, single)| {
+            // In two maps, when an earlier version wrote it at the same time.
+            let is_twice = next == kept;
+            if is_twice {
+                *single = None;
+            }
+            is_twice
+        });
+        Ok(all)
     }
 
     /// Whether a table is there whose rows are not read. Of an extract nobody asks.
@@ -149,9 +161,16 @@ impl Document {
         if let Some(extract) = self.extract() {
             return extract.all(table, key);
         }
-        let all = self.table(table).ok().and_then(|object| self.doc.get_all(&object, key).ok());
-        let all = all.unwrap_or_default().into_iter();
+        let all = self.operations(table, key).into_iter();
         all.map(|(value, id)| (value, Hand::Operation(Cow::Owned(id)))).collect()
+    }
+
+    /// Every value that stands at a key of a table of the document itself, with the operation that put it there.
+    pub(super) fn operations(&self, table: Table, key: &str) -> Vec<(Found<'static>, ObjId)> {
+        let Ok((own, drawer)) = self.maps_for(table, key) else { return Vec::new() };
+        let maps = std::iter::once(own).chain(drawer);
+        let all = maps.flat_map(|map| self.doc.get_all(&map, key).unwrap_or_default().into_iter());
+        all.map(|(value, id)| (value.into_owned(), id)).collect()
     }
 
     /// Automerge's winner of them.

@@ -7,7 +7,11 @@ use std::borrow::Cow;
 use automerge::{ObjId, ReadDoc as _, ScalarValue, Value as Found};
 use serde::{Deserialize, Serialize};
 
-use super::{Document, Hand, ahead::Values, device_of};
+use super::{
+    Document, Hand,
+    ahead::{Keyed, Values},
+    device_of,
+};
 use crate::{
     doc_id::{DocId, DocKind},
     ids::DeviceId,
@@ -73,8 +77,8 @@ impl Extract {
         let mut extract = Self { names: Vec::new(), devices: Vec::new(), tables: Vec::new() };
         for table in Table::of(document.id().kind()).filter(|table| *table != Table::Seals) {
             // Where a table is not there, reading the extract says so, too.
-            if let Ok(object) = document.table(table) {
-                let rows = extract.rows(document, table, &object);
+            if let Ok(rows) = document.rows_of(table) {
+                let rows = extract.rows(document, table, rows);
                 let name = place(&mut extract.names, table.name(), str::to_owned);
                 extract.tables.push(Sheet { name, rows });
             }
@@ -91,18 +95,16 @@ impl Extract {
             for table in Table::of(kind).filter(|table| *table != Table::Seals) {
                 contents.push(' ');
                 contents.push_str(table.name());
+                contents.push_str(if table.has_drawers() { "/" } else { "" });
             }
             contents.push('\n');
         }
         contents
     }
 
-    fn rows(&mut self, document: &mut Document, table: Table, object: &ObjId) -> Vec<Row> {
-        let all = document.rows_of(object);
-        let row = |(key, single): (String, Option<(Found<'static>, ObjId)>)| {
-            let all = || document.doc.get_all(object, key.as_str()).unwrap_or_default().into_iter();
-            let all = || all().map(|(value, id)| (value.into_owned(), id)).collect();
-            let standing: Vec<(Found<'static>, ObjId)> = single.map_or_else(all, |single| vec![single]);
+    fn rows(&mut self, document: &mut Document, table: Table, all: Vec<Keyed>) -> Vec<Row> {
+        let row = |(key, single): Keyed| {
+            let standing = single.map_or_else(|| document.operations(table, &key), |single| vec![single]);
             // What a conflict is told with, and since when a leader is linked.
             let is_dated = standing.len() > 1 || table == Table::Links;
             let one = |(value, operation): (Found<'static>, ObjId)| {

@@ -91,7 +91,7 @@ impl Ledger {
 
 impl Document {
     fn edits<K>(&mut self, table: Table, of: impl Fn(&str) -> Option<K>) -> Edits<K> {
-        let Ok(object) = self.table(table) else { return Vec::new() };
+        let Ok(maps) = self.maps(table) else { return Vec::new() };
         let mut values: HashMap<(u64, ActorId), Value> = HashMap::new();
         let mut all = Vec::new();
         for change in self.doc_mut().get_changes(&[]) {
@@ -100,9 +100,10 @@ impl Document {
             let decoded = change.decode();
             for (number, operation) in (decoded.start_op.get()..).zip(decoded.operations) {
                 let LegacyKey::Map(key) = &operation.key else { continue };
-                let (OpType::Put(value), true) = (&operation.action, is_object(&object, &operation.obj)) else {
+                let OpType::Put(value) = &operation.action else { continue };
+                if !maps.iter().any(|map| is_object(map, &operation.obj)) {
                     continue;
-                };
+                }
                 let Some((field, to)) = of(key).zip(Value::of_scalar(value)) else { continue };
                 let from = operation.pred.iter().filter_map(|one| values.get(&(one.counter(), one.actor().clone())));
                 let from = from.cloned().collect();
