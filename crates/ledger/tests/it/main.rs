@@ -11,6 +11,7 @@ mod cases_are_put_right;
 mod cases_hold_what_they_went_through;
 mod detectors_find;
 mod domains_are_data;
+mod earlier_versions_wrote_without_drawers;
 mod evidence_names_its_file;
 mod findings_converge;
 mod guides_are_sent;
