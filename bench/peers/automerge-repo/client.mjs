@@ -37,8 +37,11 @@ class Memory {
 
 class Adapter extends WebSocketClientAdapter {
   wire = new Wire()
+  isOffline = false
 
+  // Also called by a timer that was set when a line broke, which must not end a week offline.
   connect(...args) {
+    if (this.isOffline) return
     super.connect(...args)
     this.wire.watch(this.socket)
   }
@@ -55,6 +58,7 @@ export class Client {
 
   async connect() {
     if (this.repo) {
+      this.adapter.isOffline = false
       this.adapter.connect(this.repo.networkSubsystem.peerId, this.adapter.peerMetadata)
       return
     }
@@ -83,6 +87,7 @@ export class Client {
   }
 
   async disconnect() {
+    this.adapter.isOffline = true
     this.adapter.disconnect()
   }
 

@@ -8,8 +8,6 @@ import { Server } from './server.mjs'
 import { baseOf, hash, liveEdits, week } from './workload.mjs'
 
 const AHEAD = 500
-// How many villages a township's client has open at a time.
-const TOGETHER = 40
 const range = count => Array.from({ length: count }, (_, i) => i)
 const span = (from, to) => (to - from) / 1e6
 
@@ -111,23 +109,15 @@ export class Bench {
     return { m1, m2 }
   }
 
-  // A few villages at a time, each on a connection of its own: a client of automerge-repo's that is kept too busy to
-  // answer the server's pings is cut off, and leaves documents waiting for ever. Nothing is timed here.
   async #township(server, weeks) {
-    const seats = this.#seats('township')
-    const goals = this.#goals(this.bases)
-    const edits = weeks.map((one, number) => [[number, one.township]])
-    for (let from = 0; from < seats.length; from += TOGETHER) {
-      const part = list => list.slice(from, from + TOGETHER)
-      const crew = new Crew(this.peer, 1)
-      await crew.enlist(server.address, part(seats))
-      check(await crew.pursue(after(AHEAD), part(goals)), 'the township has no villages')
-      await crew.write(part(edits))
-      await sleep(1000)
-      await this.#quiet(server)
-      await crew.leave()
-      crew.end()
-    }
+    const crew = new Crew(this.peer, 1)
+    await crew.enlist(server.address, [{ numbers: range(this.scale.villages), name: 'township' }])
+    check(await crew.pursue(after(AHEAD), [this.#goals(this.bases).flat()]), 'the township has no villages')
+    await crew.write([weeks.map((one, number) => [number, one.township])])
+    await sleep(1000)
+    await this.#quiet(server)
+    await crew.leave()
+    crew.end()
   }
 
   // Until nothing was stored for as long as the server may hold back (Hocuspocus: two seconds, ten at most), and clients
