@@ -7,7 +7,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 const DIST = 'dist';
 // Bytes after brotli: what a tablet downloads over a township's line. The main wasm; the whole first load, until a
 // fresh tablet shows enrolment; and what it needs until it shows its first list.
-const BUDGET = { wasm: 450_000, first: 600_000, list: 775_000 };
+const BUDGET = { wasm: 450_000, first: 600_000, list: 785_000 };
 const COMPRESSIBLE = /\.(html|js|css|wasm|svg|json|webmanifest)$/;
 
 function files(folder) {
