@@ -181,8 +181,10 @@ fn transaction(database: &IdbDatabase, stores: &[&str], mode: &str) -> Result<Id
 /// Asks for the end of a transaction, which the bindings call deprecated and the standard does not. Browsers that cannot
 /// be told (before Chromium 76) end it once all requests have been answered.
 fn commit(transaction: &IdbTransaction) {
-    let commit = Reflect::get(transaction, &"commit".into()).and_then(|commit| commit.dyn_into::<Function>());
-    let _ = commit.and_then(|commit| commit.call0(transaction));
+    let Ok(commit) = Reflect::get(transaction, &"commit".into()) else { return };
+    if let Some(commit) = commit.dyn_ref::<Function>() {
+        let _ = commit.call0(transaction);
+    }
 }
 
 fn is_closed(why: &JsValue) -> bool {

@@ -282,7 +282,7 @@ impl Document {
         Problem::NoTable { doc: self.id.clone(), table: table.name() }
     }
 
-    /// All keys of a table.
+    /// All keys of a table; one that stands both in its own map and in a drawer is told twice.
     pub(crate) fn keys(&self, table: Table) -> Vec<String> {
         let maps = self.maps(table).unwrap_or_default();
         maps.into_iter().flat_map(|map| self.doc.keys(map)).collect()

@@ -56,12 +56,12 @@ impl Pen<'_> {
             return Ok(());
         }
         match drawer {
-            Some(drawer) if is_before => {
-                doc.delete(&drawer, key)?;
+            Some(drawer) if !is_before => doc.put(&drawer, key, value),
+            drawer => {
+                // Two versions may have written it at once.
+                drawer.map_or(Ok(()), |drawer| doc.delete(&drawer, key))?;
                 doc.put(&own, key, value)
             }
-            Some(drawer) => doc.put(&drawer, key, value),
-            None => doc.put(&own, key, value),
         }
     }
 
