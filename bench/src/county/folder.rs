@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::failure::Failure;
 
-/// Copies a data folder's files into a new one.
+/// Copies a data folder's files into a new one, onto the disk: a hub's commits would wait for what is still on its way there.
 ///
 /// # Errors
 /// What the disk says.
@@ -16,7 +16,8 @@ pub fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
         if entry.file_type()?.is_dir() {
             copy(&entry.path(), &copy_to)?;
         } else {
-            std::fs::copy(entry.path(), copy_to)?;
+            std::fs::copy(entry.path(), &copy_to)?;
+            std::fs::OpenOptions::new().write(true).open(copy_to)?.sync_all()?;
         }
     }
     Ok(())

@@ -186,6 +186,8 @@ impl Worker {
     fn start() -> Result<Self, Failure> {
         let mut child = Command::new(std::env::current_exe()?)
             .arg("worker")
+            // A huge page of zeroes for every document's first bytes was a sixth of the tablets' time.
+            .env("MIMALLOC_ALLOW_THP", "0")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
