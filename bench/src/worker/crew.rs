@@ -186,8 +186,8 @@ impl Worker {
     fn start() -> Result<Self, Failure> {
         let mut child = Command::new(std::env::current_exe()?)
             .arg("worker")
-            // A huge page of zeroes for every document's first bytes was a sixth of the tablets' time.
-            .env("MIMALLOC_ALLOW_THP", "0")
+            // To clear huge pages, and to give memory back only to ask for it again, was a quarter of the tablets' time.
+            .envs([("MIMALLOC_ALLOW_THP", "0"), ("MIMALLOC_PURGE_DELAY", "-1")])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
