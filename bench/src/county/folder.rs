@@ -17,7 +17,7 @@ pub fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
             copy(&entry.path(), &copy_to)?;
         } else {
             std::fs::copy(entry.path(), &copy_to)?;
-            std::fs::OpenOptions::new().write(true).open(copy_to)?.sync_all()?;
+            std::fs::File::open(copy_to)?.sync_all()?;
         }
     }
     Ok(())
