@@ -69,8 +69,8 @@ async fn open() -> Result<Opened, Why> {
     let stored = store.documents().await?;
     let work = documents().await.map_err(|_| Why(words::NO_CODE.to_owned()))?;
     work.change_keys(&mut ledger, keys.iter().filter_map(|held| Some((held.row, held.key.clone()?))).collect(), &[]);
-    let receipts = store.sync_state().await.unwrap_or_default().receipts;
-    let receipts = receipts.into_iter().filter_map(|(doc, receipt)| Some((doc.parse().ok()?, receipt)));
+    let notes = store.sync_state().await.unwrap_or_default();
+    let receipts = notes.counting().filter_map(|(doc, receipt)| Some((doc.parse().ok()?, receipt.clone())));
     let receipts: BTreeMap<DocId, Receipt> = receipts.collect();
     let toasts = Toasts::new();
     let mut damaged = stored.damaged;

@@ -25,7 +25,7 @@ use crate::{
         PlatformError, clock, keys, lifecycle, page, random,
         socket::{Socket, SocketEvent},
     },
-    store::{Chunk, RefusedChange, Store, SyncState},
+    store::{Chunk, KeptReceipt, RefusedChange, Store, SyncState},
     text,
 };
 
@@ -36,7 +36,7 @@ enum Job {
     CollectLost { doc: DocName, hashes: Vec<ChangeHash>, since: Vec<ChangeHash> },
     Verify(Receipt),
     Deliver(Receipt),
-    Void(DocName),
+    Void(Receipt),
     Refuse(RefusedChange),
 }
 
@@ -139,7 +139,7 @@ impl Driver {
             TabletEffect::CollectLost { doc, hashes, since } => self.queue(Job::CollectLost { doc, hashes, since }),
             TabletEffect::VerifyReceipt { receipt } => self.queue(Job::Verify(receipt)),
             TabletEffect::Delivered { receipt } => self.queue(Job::Deliver(receipt)),
-            TabletEffect::ReceiptsVoid { doc } => self.queue(Job::Void(doc)),
+            TabletEffect::ReceiptsVoid { receipt } => self.queue(Job::Void(receipt)),
             TabletEffect::Refused { doc, hash, reason } => {
                 let one = RefusedChange { doc: doc.to_string(), hash: hash.to_string(), reason };
                 self.queue(Job::Refuse(one));
@@ -302,9 +302,10 @@ impl Driver {
                     TabletEvent::ReceiptForged { receipt }
                 });
             }
-            Job::Deliver(receipt) => self.set_receipt(&receipt.doc.clone(), Some(receipt)).await,
-            Job::Void(doc) => {
-                self.set_receipt(&doc, None).await;
+            Job::Deliver(receipt) => self.set_receipt(KeptReceipt { receipt, void: false }).await,
+            Job::Void(receipt) => {
+                let doc = receipt.doc.clone();
+                self.set_receipt(KeptReceipt { receipt, void: true }).await;
                 self.send_files_again(&doc).await;
             }
             Job::Refuse(one) => {
@@ -342,11 +343,12 @@ impl Driver {
         }
     }
 
-    async fn set_receipt(&self, doc: &DocName, receipt: Option<Receipt>) {
-        let Some(id) = doc_id(doc) else { return };
-        let settled = self.settled(&id, receipt.as_ref());
+    async fn set_receipt(&self, kept: KeptReceipt) {
+        let Some(id) = doc_id(&kept.receipt.doc) else { return };
+        let settled = if kept.void { Vec::new() } else { self.settled(&id, &kept.receipt) };
         // If it cannot be stored the changes are sent again and the hub gives another.
-        let _ = self.store.set_receipt(doc.as_str(), receipt.as_ref(), &settled).await;
+        let _ = self.store.set_receipt(&kept, &settled).await;
+        let receipt = (!kept.void).then_some(kept.receipt);
         self.book.set_receipt(&id, receipt.clone());
         self.connection.refused.update(|all| all.retain(|one| settled.iter().all(|hash| one.hash != hash.to_string())));
         self.connection.tell(&TabMessage::Receipt { doc: id, receipt });
@@ -364,8 +366,7 @@ impl Driver {
     }
 
     /// The refused changes of a document that a receipt covers after all.
-    fn settled(&self, id: &DocId, receipt: Option<&Receipt>) -> Vec<ChangeHash> {
-        let Some(receipt) = receipt else { return Vec::new() };
+    fn settled(&self, id: &DocId, receipt: &Receipt) -> Vec<ChangeHash> {
         let uncovered: Vec<ChangeHash> = self
             .book
             .with_ledger(|ledger| ledger.own_changes_since(id, self.device, &receipt.heads))
@@ -406,9 +407,17 @@ fn held(book: Book, notes: &SyncState) -> Vec<HeldDocument> {
         .filter_map(|id| {
             let doc = name(id)?;
             let refused = notes.refused.iter().filter(|one| one.doc == doc.as_str());
+            let kept = notes.receipts.get(doc.as_str());
+            let is_covered = |receipt: &Receipt| {
+                let heads = book.with_ledger(|ledger| ledger.heads(id)).unwrap_or_default();
+                heads.iter().all(|head| receipt.heads.contains(head))
+            };
+            let receipt = |void| kept.filter(|kept| kept.void == void).map(|kept| kept.receipt.clone());
             Some(HeldDocument {
                 place: notes.places.get(doc.as_str()).copied().unwrap_or(Place::ZERO),
-                receipt: notes.receipts.get(doc.as_str()).cloned(),
+                receipt: receipt(false),
+                unproven: kept.is_none_or(|kept| kept.void || !is_covered(&kept.receipt)),
+                former: receipt(true),
                 unsent: book.unsent.with_untracked(|all| all.contains_key(id)),
                 refused: refused.filter_map(|one| Some((one.hash.parse().ok()?, one.reason))).collect(),
                 doc,

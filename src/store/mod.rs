@@ -65,15 +65,33 @@ pub struct RefusedChange {
     pub reason: RefusalReason,
 }
 
+/// The last verified receipt of a document.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct KeptReceipt {
+    /// What the hub said.
+    #[serde(flatten)]
+    pub receipt: Receipt,
+    /// The hub was restored since: it shows what the hub held once, and not what it holds.
+    #[serde(default)]
+    pub void: bool,
+}
+
 /// What sync left behind.
 #[derive(Debug, Default)]
 pub struct SyncState {
     /// The place in the hub's log, by document.
     pub places: BTreeMap<String, Place>,
     /// The last verified receipt, by document.
-    pub receipts: BTreeMap<String, Receipt>,
+    pub receipts: BTreeMap<String, KeptReceipt>,
     /// What the hub refused.
     pub refused: Vec<RefusedChange>,
+}
+
+impl SyncState {
+    /// The receipts that count, by document.
+    pub fn counting(&self) -> impl Iterator<Item = (&str, &Receipt)> {
+        self.receipts.iter().filter(|(_, kept)| !kept.void).map(|(doc, kept)| (doc.as_str(), &kept.receipt))
+    }
 }
 
 /// The documents on this device.
@@ -181,21 +199,13 @@ impl Store {
         self.0.write(&steps).await
     }
 
-    /// Stores the last receipt of a document, or that none counts any more. A receipt settles what was refused and
-    /// is covered by it: `settled`.
+    /// Stores the last receipt of a document. It settles what was refused and is covered by it: `settled`.
     ///
     /// # Errors
     /// As [`Store::append`].
-    pub async fn set_receipt(
-        &self,
-        doc: &str,
-        receipt: Option<&Receipt>,
-        settled: &[ChangeHash],
-    ) -> Result<(), PlatformError> {
-        let mut steps = vec![match receipt {
-            Some(receipt) => Step::Put(RECEIPTS, words(&[doc]), json(receipt)?),
-            None => Step::Delete(RECEIPTS, words(&[doc])),
-        }];
+    pub async fn set_receipt(&self, kept: &KeptReceipt, settled: &[ChangeHash]) -> Result<(), PlatformError> {
+        let doc = kept.receipt.doc.as_str();
+        let mut steps = vec![Step::Put(RECEIPTS, words(&[doc]), json(kept)?)];
         steps.extend(settled.iter().map(|hash| Step::Delete(REFUSED, words(&[doc, &hash.to_string()]))));
         self.0.write(&steps).await
     }

@@ -73,6 +73,12 @@ impl HubKey {
         let signature: Ecdsa = self.key.sign(bytes);
         Signature(signature.to_bytes().into())
     }
+
+    /// Whether this key has signed these bytes.
+    pub fn signed(&self, bytes: &[u8], signature: &Signature) -> bool {
+        let verifies = |signature| self.key.verifying_key().verify(bytes, &signature).is_ok();
+        Ecdsa::from_slice(&signature.0).is_ok_and(verifies)
+    }
 }
 
 /// A device's public key.

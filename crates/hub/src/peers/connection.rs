@@ -173,6 +173,12 @@ impl Connection<'_> {
                 let part = part.inspect_err(|why| tracing::error!(%why, %doc, "a read failed"));
                 Ok(Some(HubEvent::Read(read, part.ok())))
             }
+            HubEffect::NoteHeld { doc, heads } => {
+                // The tablet shows it again on its next connection.
+                let noted = self.hub.store.note_held(doc, heads).await;
+                let noted = noted.inspect_err(|why| tracing::error!(%why, "what the hub once had is not noted"));
+                Ok(noted.is_err().then_some(HubEvent::Close(CloseReason::Internal)))
+            }
             HubEffect::Close => {
                 goodbye(&mut self.socket, close_code::NORMAL).await;
                 Err(Gone)
@@ -249,6 +255,10 @@ impl HubHost for Host<'_> {
 
     fn sign(&self, bytes: &[u8]) -> Signature {
         self.0.key.sign(bytes)
+    }
+
+    fn signed(&self, bytes: &[u8], signature: &Signature) -> bool {
+        self.0.key.signed(bytes, signature)
     }
 }
 

@@ -166,6 +166,10 @@ pub trait Store: Send + Sync {
     /// Whether a document is known to lack changes that it once had, so that anybody who may write it may bring them.
     fn lacks(&self, doc: &DocName) -> bool;
 
+    /// A document held these changes once, as a receipt shows: those that it does not hold now are lost, and taken from
+    /// whoever brings them.
+    fn note_held(&self, doc: DocName, heads: Vec<ChangeHash>) -> Pending<'_, ()>;
+
     /// The documents that lack something that they once had, or of which something was found to be lost since `since_ms`
     /// (Unix milliseconds); `None` if that may be any of them, since the hub was restored from a backup after that.
     fn harmed(&self, since_ms: i64) -> Pending<'_, Option<BTreeSet<DocName>>>;

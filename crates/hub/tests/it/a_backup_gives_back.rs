@@ -98,6 +98,44 @@ async fn tablets_give_back_what_yesterdays_copy_lacks() {
     run(&["check", "--data", &stopped.data()]).unwrap();
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_device_wrote_that_is_gone_comes_from_whoever_has_a_receipt_for_it() {
+    let hub = Hub::start();
+    let village = Client::enrolled(&hub, VILLAGE).await;
+    let deputy = Client::enrolled(&hub, VILLAGE).await;
+    let branch = name("branch/t01-v01/2026");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let copy = elsewhere.path().join("yesterday");
+    run(&["backup", "--data", &hub.data(), "--to", text(&copy)]).unwrap();
+
+    // Of this document the copy knows nothing at all.
+    for _ in 0..5 {
+        village.edit(&branch, 200);
+        village.settle().await;
+    }
+    let gone = village.heads(&branch);
+    deputy.until("shown it", |held| held.docs.get_mut(&branch).is_some_and(|doc| doc.get_heads() == gone)).await;
+    deputy.edit(&branch, 200);
+    deputy.settle().await;
+    let heads = deputy.heads(&branch);
+    drop(village);
+
+    let stopped = hub.kill();
+    fs::remove_dir_all(stopped.data()).unwrap();
+    run(&["restore", "--from", text(&copy), "--data", &stopped.data()]).unwrap();
+    let hub = stopped.start();
+    deputy.follow(&hub);
+    deputy.until("given a new receipt", |held| held.voids > 0 && held.receipts.contains_key(&branch)).await;
+    deputy.settle().await;
+    assert_eq!(deputy.held().receipts[&branch].heads, heads);
+    assert!(deputy.held().refused.is_empty());
+    let stopped = hub.terminate();
+    let held = stored_hashes(Path::new(&stopped.data()), &branch).await;
+    assert!(gone.iter().chain(&heads).all(|head| held.contains(head)), "the hub lacks what is gone");
+    assert_eq!(held.len(), 1 + village_edits(&deputy));
+    run(&["check", "--data", &stopped.data()]).unwrap();
+}
+
 /// How many changes of people there are in the village's document.
 fn village_edits(village: &Client) -> usize {
     village.held().docs.get_mut(&name("branch/t01-v01/2026")).unwrap().get_changes(&[]).len() - 1

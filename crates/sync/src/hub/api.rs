@@ -44,6 +44,9 @@ pub trait HubHost {
 
     /// Signs a receipt's bytes with the hub's key.
     fn sign(&self, bytes: &[u8]) -> Signature;
+
+    /// Whether a signature over a receipt's bytes is the hub's.
+    fn signed(&self, bytes: &[u8], signature: &Signature) -> bool;
 }
 
 /// What the store did with one change.
@@ -169,6 +172,14 @@ pub enum HubEffect {
         doc: DocName,
         /// The sequence number that the tablet has; 0 for a fresh one.
         after: u64,
+    },
+    /// The document held these changes once, and all that they build on: note those that it does not hold now as lost, so
+    /// that [`HubHost::lacks`] is true of it. Comes before the push that brings them, and is not answered.
+    NoteHeld {
+        /// The document; perhaps one that nobody has written yet, as far as is known.
+        doc: DocName,
+        /// Hashes in a receipt of this hub.
+        heads: Vec<ChangeHash>,
     },
     /// Close the socket once everything is sent. The session is over.
     Close,

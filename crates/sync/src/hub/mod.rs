@@ -149,6 +149,17 @@ impl HubSession {
                 self.pushes.receive(&gate, doc, heads, &changes, out)
             }
             TabletFrame::Ping { nonce } => send(out, &HubFrame::Pong { nonce }),
+            TabletFrame::FormerReceipt { doc, heads, place, time, signature } => {
+                if heads.len() > MAX_ITEMS {
+                    return Err(Ended(CloseReason::Protocol));
+                }
+                let bytes = crate::receipt::signed_bytes(&doc, &heads, place, time, self.peers.hub);
+                // Another's signature proves nothing, and what it covers is refused as ever.
+                if self.grants.contains_key(&doc) && host.signed(&bytes, &signature) {
+                    out.push(HubEffect::NoteHeld { doc, heads });
+                }
+                Ok(())
+            }
         }
     }
 

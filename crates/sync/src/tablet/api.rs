@@ -21,10 +21,14 @@ pub struct HeldDocument {
     pub doc: DocName,
     /// Its stored place; [`Place::ZERO`] for one made here that no hub has heard of.
     pub place: Place,
-    /// The last verified receipt for it.
+    /// The last verified receipt for it, if it counts.
     pub receipt: Option<Receipt>,
+    /// The last one that has become void ([`TabletEffect::ReceiptsVoid`]), unless another has come since.
+    pub former: Option<Receipt>,
     /// Whether it may hold changes made here that no receipt covers; `true` when in doubt.
     pub unsent: bool,
+    /// Whether it may hold changes of others that no receipt covers; `true` when in doubt.
+    pub unproven: bool,
     /// Changes that the hub refused, as they were stored.
     pub refused: Vec<(ChangeHash, RefusalReason)>,
 }
@@ -173,11 +177,12 @@ pub enum TabletEffect {
         /// A verified receipt of the current hub and epoch.
         receipt: Receipt,
     },
-    /// The hub was restored or is another one: earlier receipts of this document prove nothing any
-    /// more. Store that, show 已存本机 until the next [`TabletEffect::Delivered`].
+    /// The hub was restored or is another one: this receipt does not prove any more that the hub holds what it covers.
+    /// Store that, show 已存本机 until the next [`TabletEffect::Delivered`]; keep it until then, since it still proves that
+    /// the hub held it once.
     ReceiptsVoid {
-        /// The document.
-        doc: DocName,
+        /// The last one.
+        receipt: Receipt,
     },
     /// The hub will not store this change: keep it, store the reason, explain it.
     Refused {

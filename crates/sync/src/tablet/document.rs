@@ -24,18 +24,32 @@ pub(super) enum Grant {
 }
 
 /// What follows from a `Welcome` for one document.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Welcomed {
-    /// Earlier receipts are void.
-    pub(super) void: bool,
+    /// This receipt has become void.
+    pub(super) void: Option<Receipt>,
     /// It must be subscribed to (anew).
     pub(super) subscribe: bool,
+}
+
+/// What the host is storing.
+#[derive(Debug)]
+struct Applying {
+    id: ApplyId,
+    /// The place afterwards.
+    place: Place,
+    /// Whether there is anything but the place.
+    news: bool,
 }
 
 #[derive(Debug)]
 pub(super) struct Document {
     pub(super) place: Place,
     pub(super) receipt: Option<Receipt>,
+    /// One that the hub gave before it was restored, until it holds again what is here.
+    pub(super) former: Option<Receipt>,
+    /// Since when there may be something here that no receipt covers, made by others.
+    unproven: Option<Millis>,
     /// Whether that receipt was given on this connection.
     fresh: bool,
     pub(super) grant: Grant,
@@ -44,7 +58,7 @@ pub(super) struct Document {
     pub(super) outbox: Outbox,
     /// What the host is storing: one thing at a time, for were it to fail while something later
     /// succeeds, a place would be stored that is not the truth.
-    applying: Option<(ApplyId, Place)>,
+    applying: Option<Applying>,
     /// What came meanwhile, and the place after it.
     pending: Option<(Vec<u8>, Place)>,
     /// Data could not be stored; nothing more is taken until a new connection at this time.
@@ -60,6 +74,8 @@ impl Document {
         Self {
             place: Place::ZERO,
             receipt: None,
+            former: None,
+            unproven: None,
             fresh: false,
             grant: Grant::Unknown,
             subscribed: false,
@@ -73,7 +89,9 @@ impl Document {
     }
 
     pub(super) fn held(held: HeldDocument) -> Self {
-        Self { place: held.place, outbox: Outbox::new(held.unsent, held.refused), receipt: held.receipt, ..Self::new() }
+        let outbox = Outbox::new(held.unsent, held.refused);
+        let HeldDocument { place, receipt, former, .. } = held;
+        Self { place, outbox, receipt, former, unproven: held.unproven.then_some(0), ..Self::new() }
     }
 
     /// A connection is open and the hub is being told of this document.
@@ -87,7 +105,9 @@ impl Document {
         self.subscribed = false;
         self.fresh = false;
         self.pending = None;
-        self.outbox.disconnected();
+        if self.outbox.disconnected() {
+            self.unproven = Some(0);
+        }
     }
 
     pub(super) fn terms(&self, connection: ConnectionId) -> Terms {
@@ -105,22 +125,22 @@ impl Document {
         let is_new = self.place.seq == 0 && self.applying.is_none();
         let moved = self.place.epoch != place.epoch || self.place.seq > place.seq;
         let stale = |receipt: &Receipt| receipt.hub != hub || receipt.place.epoch != place.epoch;
-        let had_receipt = self.receipt.is_some();
         let restored = if is_new { self.receipt.as_ref().is_some_and(stale) } else { moved };
-        let void = (restored || self.receipt.as_ref().is_some_and(stale)) && had_receipt;
+        let void = self.receipt.take_if(|receipt| restored || stale(receipt));
         if restored {
             self.applying = None;
             self.pending = None;
             self.hub_heads = None;
             self.restored = Some(Box::default());
-            self.outbox.void(had_receipt || grant.writable);
-            if !grant.writable {
+            self.outbox.void();
+            if grant.writable {
+                self.outbox.owe();
+            } else {
                 self.outbox.offer();
+                self.unproven = Some(0);
             }
         }
-        if void {
-            self.receipt = None;
-        }
+        self.former = self.former.take().or_else(|| void.clone()).filter(|receipt| receipt.hub == hub);
         if restored || is_new {
             self.place = Place { epoch: place.epoch, seq: 0 };
         }
@@ -138,15 +158,14 @@ impl Document {
         Welcomed { void, subscribe }
     }
 
-    /// The hub did not grant this document. `true` if its receipts are void, another hub's.
-    pub(super) fn withdrawn(&mut self, hub: HubId) -> bool {
+    /// The hub did not grant this document. Its receipt is void if it is another hub's.
+    pub(super) fn withdrawn(&mut self, hub: HubId) -> Option<Receipt> {
         self.grant = Grant::Withdrawn;
         self.outbox.release(Hold::Behind);
         self.subscribed = false;
-        let void = self.receipt.as_ref().is_some_and(|receipt| receipt.hub != hub);
-        if void {
-            self.receipt = None;
-            self.outbox.void(false);
+        let void = self.receipt.take_if(|receipt| receipt.hub != hub);
+        if void.is_some() {
+            self.outbox.void();
             self.outbox.changed();
         }
         void
@@ -191,14 +210,17 @@ impl Document {
             return None;
         }
         let (bytes, place) = self.pending.take()?;
-        self.applying = Some((apply, place));
+        self.applying = Some(Applying { id: apply, place, news: !bytes.is_empty() });
         Some((bytes, place))
     }
 
     /// The host has stored what it was handed.
-    pub(super) fn applied(&mut self, apply: ApplyId) {
-        if let Some((_, place)) = self.applying.take_if(|(id, _)| *id == apply) {
+    pub(super) fn applied(&mut self, apply: ApplyId, now: Millis) {
+        if let Some(Applying { place, news, .. }) = self.applying.take_if(|applying| applying.id == apply) {
             self.place = place;
+            if news {
+                self.unproven.get_or_insert(now);
+            }
             self.outbox.data_stored();
             self.check_restored();
         }
@@ -206,7 +228,7 @@ impl Document {
 
     /// The host could not store it: everything after it would leave a gap.
     pub(super) fn apply_failed(&mut self, apply: ApplyId, retry_at: Millis) {
-        if self.applying.take_if(|(id, _)| *id == apply).is_some() {
+        if self.applying.take_if(|applying| applying.id == apply).is_some() {
             self.pending = None;
             self.stalled = Some(retry_at);
         }
@@ -223,6 +245,17 @@ impl Document {
     /// Whether nothing that the hub has can be missing here, as far as it has spoken.
     pub(super) fn is_settled(&self) -> bool {
         self.grant != Grant::Unknown && self.is_level() && self.stalled.is_none()
+    }
+
+    /// Asks for a receipt for what others wrote.
+    pub(super) fn prove(&mut self) {
+        self.unproven = None;
+        self.outbox.owe_quietly();
+    }
+
+    /// Since when a receipt for what others wrote would be of use, if it can be asked for.
+    pub(super) fn unproven(&self) -> Option<Millis> {
+        self.unproven.filter(|_| self.is_settled() && self.grant != Grant::Withdrawn)
     }
 
     fn check_restored(&mut self) {
@@ -250,5 +283,8 @@ impl Document {
         self.receipt = Some(receipt.clone());
         self.fresh = true;
         self.hub_heads = None;
+        if !self.outbox.is_unsent() {
+            self.former = None;
+        }
     }
 }

@@ -76,7 +76,7 @@ impl TabletSession {
         let first = self.link.welcome();
         self.hub = hub;
         let mut subscribe = Vec::new();
-        let mut void = Vec::new();
+        let (mut void, mut former) = (Vec::new(), Vec::new());
         let usual = usual_epoch(&docs);
         for grant in &docs {
             let document = self.docs.entry(grant.doc.clone()).or_insert_with(Document::new);
@@ -85,8 +85,9 @@ impl TabletSession {
                 // Damage took something from it, be it long ago: this tablet may have been off ever since.
                 document.outbox.offer();
             }
-            if welcomed.void {
-                void.push(TabletEffect::ReceiptsVoid { doc: grant.doc.clone() });
+            if let Some(receipt) = welcomed.void {
+                void.push(receipt);
+                former.extend(document.former.clone());
             }
             if welcomed.subscribe {
                 subscribe.push(DocPlace { doc: grant.doc.clone(), place: document.place });
@@ -96,12 +97,11 @@ impl TabletSession {
         let mut withdrawn = Vec::new();
         for (doc, document) in self.docs.iter_mut().filter(|(doc, _)| !granted.contains(doc)) {
             withdrawn.push(doc.clone());
-            if document.withdrawn(hub) {
-                void.push(TabletEffect::ReceiptsVoid { doc: doc.clone() });
-            }
+            void.extend(document.withdrawn(hub));
         }
         turn.out.push(TabletEffect::Welcomed { hub, hub_time_ms: now, granted: docs, withdrawn });
-        turn.out.append(&mut void);
+        turn.out.extend(void.into_iter().map(|receipt| TabletEffect::ReceiptsVoid { receipt }));
+        self.show_former(former, turn);
         if !subscribe.is_empty() {
             self.hello(subscribe, turn);
         }
@@ -147,7 +147,7 @@ impl TabletSession {
     pub(super) fn applied(&mut self, apply: ApplyId, turn: &mut Turn<'_>) {
         let Some(doc) = self.applying.remove(&apply) else { return };
         if let Some(document) = self.docs.get_mut(&doc) {
-            document.applied(apply);
+            document.applied(apply, turn.now);
             self.want(&doc, turn);
             self.store(doc, turn);
         }

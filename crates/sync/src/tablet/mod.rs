@@ -26,6 +26,11 @@ use self::{
 };
 use crate::{CloseReason, DocName, HubId, Millis, wire::DocPlace};
 
+/// How long what others wrote may be here without a receipt.
+const UNPROVEN_MS: Millis = 60_000;
+/// How long after one such receipt the next is asked for.
+const ASK_PAUSE_MS: Millis = 1_000;
+
 /// The sync of one tablet, for as long as the app runs in its leading tab.
 ///
 /// Feed it what happens; carry out the effects in their order. It starts with
@@ -44,8 +49,21 @@ pub struct TabletSession {
     greeted: Vec<DocPlace>,
     applying: BTreeMap<ApplyId, DocName>,
     next_apply: u64,
+    former: FormerReceipts,
+    /// When a receipt may be asked for next that nobody waits for.
+    ask_at: Millis,
     status: Status,
     wake: Option<Millis>,
+}
+
+/// Whether the hub is shown receipts of before it was restored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FormerReceipts {
+    Show,
+    /// They were, on this connection.
+    Shown,
+    /// It is of an earlier version, which ends the connection.
+    Unknown,
 }
 
 /// What a step of the session may use.
@@ -67,6 +85,8 @@ impl TabletSession {
             greeted: Vec::new(),
             applying: BTreeMap::new(),
             next_apply: 0,
+            former: FormerReceipts::Show,
+            ask_at: 0,
             status: Status::default(),
             wake: None,
         }
@@ -153,6 +173,8 @@ impl TabletSession {
         let places: Vec<_> = places.collect();
         self.greeted = places.iter().take(HELLO_DOCS).cloned().collect();
         self.hello(places, turn);
+        let former = self.docs.values().filter_map(|document| document.former.clone()).collect();
+        self.show_former(former, turn);
         self.want_all(turn);
     }
 
@@ -160,6 +182,9 @@ impl TabletSession {
     fn disconnected(&mut self) {
         self.assembly = None;
         self.greeted.clear();
+        if self.former == FormerReceipts::Shown {
+            self.former = FormerReceipts::Show;
+        }
         for document in self.docs.values_mut() {
             document.disconnected();
         }
@@ -171,6 +196,9 @@ impl TabletSession {
             turn.out.push(TabletEffect::Disconnect { connection });
         }
         self.link.closed(turn.now, turn.rng, reason);
+        if reason == CloseReason::Protocol && self.former == FormerReceipts::Shown {
+            self.former = FormerReceipts::Unknown;
+        }
         self.disconnected();
     }
 
@@ -190,6 +218,15 @@ impl TabletSession {
             self.give_up(turn);
             self.link.hurry(turn.now);
         }
+        if let Some((at, doc)) = self.next_unproven()
+            && at <= turn.now
+        {
+            self.ask_at = turn.now.saturating_add(ASK_PAUSE_MS);
+            if let Some(document) = self.docs.get_mut(&doc) {
+                document.prove();
+            }
+            self.want(&doc, turn);
+        }
         match self.link.next_due() {
             Some((at, due)) if at <= turn.now => match due {
                 Due::Connect => {
@@ -201,6 +238,20 @@ impl TabletSession {
             },
             _ => {}
         }
+    }
+
+    /// When a receipt for what others wrote is to be asked for next, and of which document.
+    ///
+    /// A receipt is what shows a hub that was restored what it once held. So one is got for what is only read, too, one
+    /// document at a time and when its writers have paused.
+    fn next_unproven(&self) -> Option<(Millis, DocName)> {
+        if !self.link.is_welcomed() {
+            return None;
+        }
+        let idle = self.docs.iter().filter(|(_, document)| document.outbox.is_idle());
+        let since = idle.filter_map(|(doc, document)| Some((document.unproven()?, doc)));
+        let (since, doc) = since.min()?;
+        Some((since.saturating_add(UNPROVEN_MS).max(self.ask_at), doc.clone()))
     }
 
     /// Tells the host what has changed of the status and the next tick.
@@ -215,7 +266,8 @@ impl TabletSession {
         }
         let retry = self.docs.values().filter_map(|document| document.stalled).min();
         let retry = retry.filter(|_| self.link.open().is_some());
-        let wake = self.link.next_due().map(|(at, _)| at).into_iter().chain(retry).min();
+        let ask = self.next_unproven().map(|(at, _)| at);
+        let wake = self.link.next_due().map(|(at, _)| at).into_iter().chain(retry).chain(ask).min();
         // An earlier tick is harmless, so the end of a need for one goes unsaid.
         if wake.is_some() && wake != self.wake {
             self.wake = wake;

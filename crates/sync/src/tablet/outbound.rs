@@ -3,7 +3,7 @@
 use automerge::{Change, ChangeHash};
 use serde_bytes::ByteBuf;
 
-use super::{TabletEffect, TabletSession, Turn, outbox::Step};
+use super::{FormerReceipts, TabletEffect, TabletSession, Turn, outbox::Step};
 use crate::{
     DocName, Receipt,
     wire::{self, BriefPlaces, DocPlace, PART, TabletFrame},
@@ -48,6 +48,18 @@ impl TabletSession {
             if last {
                 return;
             }
+        }
+    }
+
+    /// Shows the hub receipts of before it was restored, unless it does not know what to do with them.
+    pub(super) fn show_former(&mut self, receipts: Vec<Receipt>, turn: &mut Turn<'_>) {
+        for receipt in receipts {
+            if self.former == FormerReceipts::Unknown {
+                return;
+            }
+            self.former = FormerReceipts::Shown;
+            let Receipt { doc, heads, place, time_ms: time, signature, .. } = receipt;
+            self.send(&TabletFrame::FormerReceipt { doc, heads, place, time, signature }, turn);
         }
     }
 

@@ -67,6 +67,21 @@ pub enum TabletFrame {
         /// The tablet's place in each document that it wants.
         places: BriefPlaces,
     },
+    /// A receipt that counts no more, since the hub was restored or damaged: what it covers was held once, and the hub may
+    /// take it from any hand. Said before the push or question that brings it; not answered.
+    FormerReceipt {
+        /// The document.
+        doc: DocName,
+        /// As in the receipt.
+        #[serde(with = "serde_hashes")]
+        heads: Vec<ChangeHash>,
+        /// As in the receipt.
+        place: Place,
+        /// As in the receipt.
+        time: Millis,
+        /// As in the receipt: the hub's own.
+        signature: Signature,
+    },
 }
 
 /// From the hub.

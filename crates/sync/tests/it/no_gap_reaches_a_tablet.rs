@@ -75,7 +75,7 @@ impl Scene {
                 HubEffect::Send(frame) => self.take(&wire::decode(&frame).unwrap()),
                 HubEffect::Read { read, after, .. } => self.reads.push_back((read, after)),
                 HubEffect::Append { append, changes, .. } => self.appends.push_back((append, changes.len())),
-                HubEffect::Close => panic!("closed"),
+                HubEffect::NoteHeld { .. } | HubEffect::Close => panic!("{effect:?}"),
             }
         }
     }

@@ -133,7 +133,7 @@ fn a_push_made_for_another_epoch_leads_to_nothing() {
     desk.collect();
     assert_eq!(desk.pushed(), Some((vec![new], vec![new])));
     desk.welcome(8, 1);
-    assert!(desk.effects.contains(&TabletEffect::ReceiptsVoid { doc: doc(DOC_A) }));
+    assert!(desk.effects.iter().any(|effect| matches!(effect, TabletEffect::ReceiptsVoid { .. })));
     desk.missing(vec![new]);
     assert_eq!((desk.asked(), desk.pushed()), (None, None), "first it must know what the hub has");
     desk.data(8, 1, genesis().raw_bytes().to_vec());

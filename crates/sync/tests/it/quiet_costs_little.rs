@@ -1,5 +1,7 @@
 //! A session that has nothing to say says nothing, and a reconnect without news is one round trip.
 
+use taizhang_sync::tablet::Phase;
+
 use crate::support::{DOC_A, DOC_B, DOC_TOWN, Faults, World, doc, for_seeds};
 
 #[test]
@@ -48,6 +50,29 @@ fn an_edit_costs_a_push_a_receipt_and_a_place() {
     world.edit(0, DOC_A);
     let traffic = world.traffic_in(2_000);
     assert_eq!((traffic.up_frames, traffic.down_frames), (1, 2), "{traffic:?}");
+}
+
+#[test]
+fn a_reader_gets_one_receipt_for_all_that_was_written_in_a_minute_and_says_nothing_of_it() {
+    let mut world = World::new(3, Faults::NONE);
+    world.set_online(1, false);
+    world.run_for(5_000);
+    for _ in 0..20 {
+        world.edit(2, DOC_TOWN);
+        world.run_for(2_000);
+    }
+    world.set_online(2, false);
+    for _ in 0..60 {
+        world.run_for(1_000);
+        let status = world.tablets[0].session.status();
+        assert_eq!((status.phase, status.unsent), (Phase::InSync, 0), "nobody waits for it: {status:?}");
+    }
+    let before = world.tablets[0].disk.receipts[&doc(DOC_TOWN)].clone();
+    assert_eq!(before.heads, world.tablets[0].heads(&doc(DOC_TOWN)));
+    let traffic = world.traffic_in(25_000);
+    assert!(traffic.up_frames <= 2, "no more than a ping: {traffic:?}");
+    world.run_for(600_000);
+    assert_eq!(world.tablets[0].disk.receipts[&doc(DOC_TOWN)], before, "nothing new, no new receipt");
 }
 
 #[test]

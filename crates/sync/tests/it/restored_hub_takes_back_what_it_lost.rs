@@ -44,12 +44,14 @@ fn changes_that_build_on_lost_ones_wait_for_their_author() {
     let backup = world.hub.store.clone();
     world.edit(0, DOC_A);
     world.run_for(2_000);
+    world.set_online(2, false);
     world.edit(2, DOC_A);
     world.run_for(2_000);
     world.set_online(0, false);
     world.restore_hub(&backup);
+    world.set_online(2, true);
     world.run_for(120_000);
-    // The township's change builds on one that only the branch may give back.
+    // The township's change builds on one that only the branch may give back: it has no receipt that covers it.
     let status = world.tablets[2].session.status();
     assert_eq!((status.waiting, status.unsent), (1, 1), "{status:?}");
     assert!(world.tablets[2].waits > 0);

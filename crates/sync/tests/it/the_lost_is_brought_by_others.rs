@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::{self, DOC_A, Faults, World, doc, for_seeds, ledger};
+use crate::support::{self, DOC_A, DOC_B, Faults, World, doc, for_seeds, ledger};
 use taizhang_sync::{
     Place, RefusalReason,
     change::ParsedChange,
     hub::{HubEffect, HubEvent, HubPeers, HubSession, Outcome},
+    receipt::signed_bytes,
     tablet::Phase,
     wire::{self, DocGrant, HubFrame, TabletFrame},
 };
@@ -62,6 +63,66 @@ fn another_tablet_brings_what_a_revoked_one_wrote() {
 }
 
 #[test]
+fn what_a_gone_tablet_wrote_after_the_backup_comes_from_whoever_has_a_receipt_for_it() {
+    for_seeds(60, |seed| {
+        let mut world = written(seed, Faults::BAD, 10, "value");
+        let backup = world.hub.store.clone();
+        for tablet in [0, 0, 2] {
+            world.edit(tablet, DOC_A);
+            world.run_for(20_000);
+        }
+        world.quieten();
+        world.revoke(0);
+        world.run_for(5_000);
+        world.faults = Faults::BAD;
+        // Twice, and the tablet starts again in the midst of it: the receipt is shown until it is of no use any more.
+        for _ in 0..2 {
+            world.restore_hub(&backup);
+            world.run_for(seed * 97 % 3_000);
+            world.crash_tablet(2);
+            world.run_for(seed * 53 % 20_000);
+        }
+        assert_whole(&mut world);
+        assert!(world.tablets[2].disk.former.is_empty());
+    });
+}
+
+#[test]
+fn a_document_that_the_backup_does_not_know_comes_back_too() {
+    let mut world = World::new(6, Faults::NONE);
+    world.run_for(5_000);
+    let backup = world.hub.store.clone();
+    for tablet in [0, 2] {
+        world.edit(tablet, DOC_A);
+        world.run_for(5_000);
+    }
+    world.revoke(0);
+    world.run_for(5_000);
+    world.restore_hub(&backup);
+    assert_whole(&mut world);
+}
+
+#[test]
+fn only_the_hubs_own_word_of_a_document_that_may_be_read_shows_what_it_held() {
+    let host = support::hub::Host { forges: false, lacking: BTreeSet::new() };
+    let peers = HubPeers { hub: support::hub::HUB, device: ledger::device(2) };
+    let grant = DocGrant { doc: doc(DOC_A), place: Place { epoch: 5, seq: 0 }, writable: false };
+    let mut session = HubSession::new(peers, vec![grant]);
+    let hello = TabletFrame::Hello { version: wire::VERSION, places: Vec::new() };
+    session.handle(5, &host, HubEvent::Frame(wire::encode(&hello).unwrap()));
+    let (heads, place) = (vec![ledger::genesis().hash()], Place { epoch: 4, seq: 1 });
+    let mut shown = |of: &str, signed: &str| {
+        let bytes = signed_bytes(&doc(signed), &heads, place, 3, support::hub::HUB);
+        let (doc, heads, signature) = (doc(of), heads.clone(), support::sign(&bytes));
+        let frame = TabletFrame::FormerReceipt { doc, heads, place, time: 3, signature };
+        session.handle(5, &host, HubEvent::Frame(wire::encode(&frame).unwrap()))
+    };
+    assert_eq!(shown(DOC_A, DOC_B), [], "a receipt of another document");
+    assert_eq!(shown(DOC_B, DOC_B), [], "what this post may not read");
+    assert_eq!(shown(DOC_A, DOC_A), [HubEffect::NoteHeld { doc: doc(DOC_A), heads: heads.clone() }]);
+}
+
+#[test]
 fn bad_lines_only_make_it_slower() {
     for_seeds(60, |seed| {
         let mut world = written(seed, Faults::BAD, 20, "value");
@@ -71,6 +132,7 @@ fn bad_lines_only_make_it_slower() {
         world.edit(2, DOC_A);
         world.run_for(60_000);
         world.revoke(0);
+        world.run_for(5_000);
         world.faults = Faults::BAD;
         world.damage_hub(DOC_A);
         // And it goes on writing meanwhile.

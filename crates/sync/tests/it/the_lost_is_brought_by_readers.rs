@@ -66,6 +66,38 @@ fn a_reader_brings_what_a_revoked_writer_wrote() {
 }
 
 #[test]
+fn a_reader_gives_back_what_a_gone_writer_wrote_after_the_backup() {
+    for_seeds(60, |seed| {
+        let mut world = World::new(seed, Faults::BAD);
+        world.run_for(5_000);
+        let backup = world.hub.store.clone();
+        for _ in 0..10 {
+            world.edit(2, DOC_TOWN);
+            world.run_for(10_000);
+        }
+        world.quieten();
+        world.revoke(2);
+        world.run_for(5_000);
+        for tablet in [0, 1] {
+            let promised = world.tablets[tablet].disk.receipts.get(&doc(DOC_TOWN)).map(|receipt| receipt.heads.clone());
+            assert_eq!(promised, Some(world.tablets[tablet].heads(&doc(DOC_TOWN))), "a receipt for what others wrote");
+        }
+        world.faults = Faults::BAD;
+        world.restore_hub(&backup);
+        world.run_for(300 * (seed % 20));
+        world.crash_tablet(0);
+        world.set_online(1, false);
+        world.run_for(60_000);
+        world.faults = Faults::NONE;
+        world.cut_tablet(0);
+        world.run_for(200_000);
+        assert!(!world.hub.store.docs[&doc(DOC_TOWN)].lacks(), "one is enough");
+        world.set_online(1, true);
+        assert_whole(&mut world);
+    });
+}
+
+#[test]
 fn a_reader_that_was_away_brings_it_when_it_comes() {
     for_seeds(10, |seed| {
         let mut world = written(seed, Faults::NONE);

@@ -91,6 +91,30 @@ pub(super) fn missing_heads(
     Log { connection, document: documents::find(connection, name)?, known: None }.missing(heads)
 }
 
+/// Notes as lost those of `heads` that are not held, though they were once; whether the document lacks anything then.
+pub(super) fn note_held(connection: &Connection, name: &DocName, heads: &[ChangeHash]) -> Result<bool, StoreError> {
+    let mut log = Log { connection, document: documents::find(connection, name)?, known: None };
+    for head in heads {
+        if !log.holds(head)? {
+            let document = begun(&mut log.document, connection, name)?;
+            lost::note(connection, document.id, head, false)?;
+        }
+    }
+    log.lacks()
+}
+
+/// A document, made if nobody has written it yet.
+fn begun<'a>(
+    document: &'a mut Option<Document>,
+    connection: &Connection,
+    name: &DocName,
+) -> Result<&'a mut Document, StoreError> {
+    Ok(match document {
+        Some(document) => document,
+        none => none.insert(documents::create(connection, name)?),
+    })
+}
+
 /// One document's log during one append.
 struct Log<'a> {
     connection: &'a Connection,
@@ -121,10 +145,7 @@ impl Log<'_> {
         if !again && last.saturating_add(1) != number {
             return Ok(Outcome::Refused(RefusalReason::Policy));
         }
-        let document = match &mut self.document {
-            Some(document) => document,
-            none => none.insert(documents::create(self.connection, name)?),
-        };
+        let document = begun(&mut self.document, self.connection, name)?;
         document.place.seq += 1;
         let seq = document.place.seq;
         if !again {

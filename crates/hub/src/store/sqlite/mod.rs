@@ -35,7 +35,7 @@ use std::{
 };
 
 use rusqlite::{Connection, OpenFlags};
-use taizhang_sync::{DocName, Place, hub::LogPart};
+use taizhang_sync::{ChangeHash, DocName, Place, hub::LogPart};
 
 pub use extracts::EXTRACTS_FILE;
 pub use former::Merged;
@@ -283,6 +283,13 @@ impl Store for SqliteStore {
 
     fn lacks(&self, doc: &DocName) -> bool {
         self.lacking.lock().unwrap_or_else(PoisonError::into_inner).contains(doc)
+    }
+
+    fn note_held(&self, doc: DocName, heads: Vec<ChangeHash>) -> Pending<'_, ()> {
+        let (lacking, name) = (Arc::clone(&self.lacking), doc.clone());
+        let work = move |connection: &Connection| append::note_held(connection, &doc, &heads);
+        let after = move |lacks: &bool| note_lacking(&lacking, &name, *lacks);
+        Box::pin(async move { self.writer.write(work, after).await.map(drop) })
     }
 
     fn harmed(&self, since_ms: i64) -> Pending<'_, Option<BTreeSet<DocName>>> {

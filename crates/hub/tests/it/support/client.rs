@@ -263,7 +263,7 @@ impl Driver {
         let mut held = self.held.lock().unwrap();
         match effect {
             TabletEffect::Delivered { receipt } => drop(held.receipts.insert(receipt.doc.clone(), receipt)),
-            TabletEffect::ReceiptsVoid { doc } => {
+            TabletEffect::ReceiptsVoid { receipt: Receipt { doc, .. } } => {
                 held.receipts.remove(&doc);
                 held.voids += 1;
             }

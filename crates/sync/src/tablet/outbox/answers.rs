@@ -6,7 +6,7 @@ use automerge::ChangeHash;
 
 use super::{
     super::{graph, refusals::Terms},
-    Flight, Hold, Outbox, Round, Stage, Step, covering,
+    Flight, Hold, News, Outbox, Owed, Round, Stage, Step, covering,
 };
 use crate::{Receipt, RefusalReason};
 
@@ -44,6 +44,12 @@ impl Outbox {
         if flight.is_question {
             return self.answered(flight, hashes);
         }
+        if self.owed == Owed::Quietly {
+            self.owed = Owed::No;
+            if flight.nodes.is_empty() && !self.dirty {
+                return Vec::new();
+            }
+        }
         let missing: BTreeSet<_> = hashes.iter().copied().collect();
         let refused = graph::barred(&flight.nodes, |hash| self.refusals.bar(hash, terms));
         let unexplained: Vec<_> =
@@ -61,7 +67,7 @@ impl Outbox {
         }
         let barred = graph::barred(&flight.nodes, |hash| missing.contains(hash) || self.refusals.bar(hash, terms));
         let tips = graph::tips(&flight.nodes, &barred);
-        let gains = !tips.is_empty() || self.owed;
+        let gains = !tips.is_empty() || self.owed == Owed::Yes;
         let is_own = |hash: &ChangeHash| flight.nodes.iter().any(|node| node.hash == *hash);
         let foreign: Vec<_> = unexplained.iter().filter(|hash| !is_own(hash)).copied().collect();
         if barred.len() > refused.len() {
@@ -106,10 +112,13 @@ impl Outbox {
         for node in flight.nodes.iter().filter(|node| !flight.barred.contains(&node.hash)) {
             self.refusals.forget(&node.hash);
         }
-        self.owed = false;
+        let word_alone = self.is_quietly_owed() && flight.nodes.is_empty();
+        self.owed = Owed::No;
         self.bringing.connected();
         let mut steps = vec![Step::Deliver(receipt)];
-        if flight.barred.is_empty() {
+        if word_alone {
+            self.news = News::default();
+        } else if flight.barred.is_empty() {
             self.rest(level);
         } else {
             self.dirty = true;

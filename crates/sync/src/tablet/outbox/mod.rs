@@ -60,6 +60,17 @@ enum Round {
     Settling,
 }
 
+/// Whether a receipt is wanted even if there is nothing to send.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Owed {
+    #[default]
+    No,
+    /// For what others wrote, to show it to the hub should that be restored one day. Nobody waits for it.
+    Quietly,
+    /// Until then it is not known whether the hub holds what it should.
+    Yes,
+}
+
 /// What has happened since the push under way was collected.
 #[derive(Debug, Clone, Copy, Default)]
 struct News {
@@ -139,8 +150,7 @@ enum Stage {
 pub(super) struct Outbox {
     /// There may be changes that no receipt covers.
     dirty: bool,
-    /// A receipt is wanted even if there is nothing to send.
-    owed: bool,
+    owed: Owed,
     news: News,
     hold: Option<Hold>,
     refusals: Refusals,
@@ -158,12 +168,12 @@ impl Outbox {
     }
 
     pub(super) fn is_unsent(&self) -> bool {
-        self.dirty || self.owed
+        self.dirty || self.owed == Owed::Yes
     }
 
     /// Whether there may be something to send.
     pub(super) fn is_wanting(&self) -> bool {
-        self.is_unsent() || self.offer == Offer::Due
+        self.is_unsent() || self.owed == Owed::Quietly || self.offer == Offer::Due
     }
 
     pub(super) fn is_waiting(&self) -> bool {
@@ -172,7 +182,30 @@ impl Outbox {
 
     /// Whether there is nothing to do before something changes.
     pub(super) fn is_quiet(&self) -> bool {
-        matches!(self.stage, Stage::Idle) && (!self.is_unsent() || self.hold.is_some())
+        let rests = matches!(self.stage, Stage::Idle) || self.is_quietly_owed();
+        rests && (!self.is_unsent() || self.hold.is_some())
+    }
+
+    /// Whether nothing is under way, and nothing wanted.
+    pub(super) fn is_idle(&self) -> bool {
+        matches!(self.stage, Stage::Idle) && !self.is_wanting()
+    }
+
+    /// A receipt is wanted for whatever is here.
+    pub(super) fn owe(&mut self) {
+        self.owed = Owed::Yes;
+    }
+
+    /// A receipt is wanted for what others wrote.
+    pub(super) fn owe_quietly(&mut self) {
+        if self.owed == Owed::No {
+            self.owed = Owed::Quietly;
+        }
+    }
+
+    /// Whether nothing but that is under way.
+    fn is_quietly_owed(&self) -> bool {
+        self.owed == Owed::Quietly && !self.dirty
     }
 
     pub(super) fn refusals(&self) -> usize {
@@ -187,8 +220,7 @@ impl Outbox {
     }
 
     /// The hub's earlier receipts are void.
-    pub(super) fn void(&mut self, owed: bool) {
-        self.owed |= owed;
+    pub(super) fn void(&mut self) {
         self.hold = None;
         self.bringing = Bringing::default();
         match &mut self.stage {
@@ -220,12 +252,18 @@ impl Outbox {
     }
 
     /// What was under way may or may not have arrived; a receipt in hand is still good.
-    pub(super) fn disconnected(&mut self) {
+    /// `true` if nobody waits for that receipt but it was wanted.
+    pub(super) fn disconnected(&mut self) -> bool {
+        let owed_quietly = self.owed == Owed::Quietly;
+        if owed_quietly {
+            self.owed = Owed::No;
+        }
         match self.stage {
             Stage::Idle | Stage::Verifying(..) => {}
             Stage::Collecting { .. } => self.abandon_question(),
             Stage::InFlight(_) | Stage::Searching(..) => self.stage = Stage::Idle,
         }
+        owed_quietly
     }
 
     fn abandon_question(&mut self) {
@@ -240,7 +278,7 @@ impl Outbox {
     pub(super) fn want(&mut self, base: &[ChangeHash], proven: bool) -> Option<Step> {
         if !matches!(self.stage, Stage::Idle) {
             None
-        } else if self.is_unsent() && self.hold.is_none() {
+        } else if (self.is_unsent() || self.owed == Owed::Quietly) && self.hold.is_none() {
             let proven = proven || base.is_empty();
             let round = if proven { Round::Proven } else { Round::Believed };
             Some(self.collect(base.to_vec(), round))
@@ -264,6 +302,9 @@ impl Outbox {
         let Stage::Collecting { since, round } = std::mem::take(&mut self.stage) else {
             return Vec::new();
         };
+        if self.is_quietly_owed() && changes.iter().all(|change| is_genesis_actor(change.actor_id())) {
+            return self.ask_for_word(since, heads);
+        }
         let mut steps = self.refuse_oversized(&changes, terms);
         let nodes: Vec<_> =
             changes.iter().map(|change| Node { hash: change.hash(), deps: change.deps().to_vec() }).collect();
@@ -272,7 +313,7 @@ impl Outbox {
         let barred = graph::barred(&nodes, |hash| self.refusals.bar(hash, terms));
         let tips = graph::tips(&nodes, &barred);
         let own_left = nodes.iter().any(|n| !barred.contains(&n.hash) && !genesis.contains(&n.hash));
-        if !own_left && !self.owed {
+        if !own_left && self.owed == Owed::No {
             if barred.is_empty() {
                 self.rest(terms.level);
             } else {
@@ -286,7 +327,7 @@ impl Outbox {
         heads.sort_unstable();
         if heads.is_empty() {
             // A receipt is owed for a document that holds nothing, or nothing acceptable.
-            self.owed = false;
+            self.owed = Owed::No;
             if barred.is_empty() {
                 self.rest(terms.level);
             } else {
@@ -303,6 +344,17 @@ impl Outbox {
         });
         steps.push(Step::Push { heads, changes });
         steps
+    }
+
+    /// Nothing of what is here was made here: the hub is asked for a receipt alone.
+    fn ask_for_word(&mut self, since: Vec<ChangeHash>, mut heads: Vec<ChangeHash>) -> Vec<Step> {
+        heads.sort_unstable();
+        if heads.is_empty() || since.iter().collect::<BTreeSet<_>>().into_iter().eq(&heads) {
+            self.owed = Owed::No;
+            return Vec::new();
+        }
+        self.stage = Stage::InFlight(Flight::new(since, Round::Proven, heads.clone()));
+        vec![Step::Push { heads, changes: Vec::new() }]
     }
 
     /// Everything that the host came up with is covered.

@@ -34,7 +34,15 @@ impl Desk {
         let place = receipted.map_or(Place::ZERO, |epoch| Place { epoch, seq: edits as u64 + 1 });
         let receipt = receipted.map(|_| receipt(document.get_heads(), place));
         let unsent = receipt.is_none();
-        let held = HeldDocument { doc: doc(DOC_A), place, receipt, unsent, refused: Vec::new() };
+        let held = HeldDocument {
+            doc: doc(DOC_A),
+            place,
+            receipt,
+            former: None,
+            unsent,
+            unproven: false,
+            refused: Vec::new(),
+        };
         Self {
             session: TabletSession::new(HUB, vec![held]),
             document,

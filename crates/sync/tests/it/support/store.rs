@@ -101,6 +101,12 @@ impl Log {
         }
     }
 
+    /// Notes as lost what is not held of what once was.
+    pub fn note_held(&mut self, heads: &[ChangeHash]) {
+        let absent: Vec<_> = heads.iter().filter(|head| !self.holds(head)).copied().collect();
+        absent.into_iter().for_each(|head| _ = self.lost.entry(head).or_default());
+    }
+
     /// Whether it lacks what it once had.
     pub fn lacks(&self) -> bool {
         !self.lost.is_empty()

@@ -17,6 +17,8 @@ pub struct Disk {
     pub chunks: BTreeMap<DocName, Vec<Vec<u8>>>,
     pub places: BTreeMap<DocName, Place>,
     pub receipts: BTreeMap<DocName, Receipt>,
+    /// Void ones.
+    pub former: BTreeMap<DocName, Receipt>,
     pub refused: BTreeMap<(DocName, ChangeHash), RefusalReason>,
 }
 
@@ -116,7 +118,9 @@ impl Tablet {
         let held = names.into_iter().map(|doc| HeldDocument {
             place: self.disk.places.get(&doc).copied().unwrap_or(Place::ZERO),
             receipt: self.disk.receipts.get(&doc).cloned(),
+            former: self.disk.former.get(&doc).cloned(),
             unsent: true,
+            unproven: true,
             refused: self
                 .disk
                 .refused

@@ -13,6 +13,7 @@ impl World {
         promise.extend(covered.iter().copied());
         let t = &mut self.tablets[tablet];
         t.disk.refused.retain(|(of, hash), _| *of != name || !covered.contains(hash));
+        t.disk.former.remove(&name);
         t.disk.receipts.insert(name, receipt);
         self.check_promises();
     }

@@ -326,10 +326,11 @@ impl World {
                 self.at(at, Happening::Tablet { tablet, life, event });
             }
             TabletEffect::Delivered { receipt } => self.delivered(tablet, receipt),
-            TabletEffect::ReceiptsVoid { doc } => {
+            TabletEffect::ReceiptsVoid { receipt } => {
                 let t = &mut self.tablets[tablet];
                 t.voids += 1;
-                t.disk.receipts.remove(&doc);
+                t.disk.receipts.remove(&receipt.doc);
+                t.disk.former.insert(receipt.doc.clone(), receipt);
             }
             TabletEffect::Refused { doc, hash, reason } => {
                 self.tablets[tablet].disk.refused.insert((doc, hash), reason);
@@ -372,7 +373,9 @@ impl World {
                 return;
             }
             let Some(bytes) = peer.inbox.pop_front() else { return };
-            self.hub_event(line, HubEvent::Frame(bytes));
+            let strange = self.hub.is_old && bytes.first() == Some(&4);
+            let event = if strange { HubEvent::Close(CloseReason::Protocol) } else { HubEvent::Frame(bytes) };
+            self.hub_event(line, event);
         }
     }
 
@@ -391,6 +394,9 @@ impl World {
                 HubEffect::Read { read, doc, after } => {
                     let at = self.now + self.delay();
                     self.at(at, Happening::Read { line, read, doc, after });
+                }
+                HubEffect::NoteHeld { doc, heads } => {
+                    self.hub.store.docs.entry(doc).or_default().note_held(&heads);
                 }
                 HubEffect::Close => {
                     self.hub.peers.remove(&line);
