@@ -12,7 +12,7 @@ use super::connection;
 use crate::{enrol::Authenticated, http::ApiError, hub::Hub};
 
 /// How much is read from a socket in one go, in bytes.
-const READ_BUFFER: usize = 1 << 10;
+const READ_BUFFER: usize = 4 << 10;
 
 /// `GET /api/sync`.
 pub(crate) async fn upgrade(
