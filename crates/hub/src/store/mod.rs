@@ -163,7 +163,7 @@ pub trait Store: Send + Sync {
     /// Takes back sound changes that were set aside because they build on what was gone, where it has come again.
     fn adopt(&self) -> Pending<'_, ()>;
 
-    /// Whether a document is known to lack changes that it once had, so that anybody who may write it may bring them.
+    /// Whether a document is known to lack changes that it once had, so that anybody who may read it may bring them.
     fn lacks(&self, doc: &DocName) -> bool;
 
     /// A document held these changes once, as a receipt shows: those that it does not hold now are lost, and taken from

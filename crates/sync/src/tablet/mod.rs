@@ -242,8 +242,8 @@ impl TabletSession {
 
     /// When a receipt for what others wrote is to be asked for next, and of which document.
     ///
-    /// A receipt is what shows a hub that was restored what it once held. So one is got for what is only read, too, one
-    /// document at a time and when its writers have paused.
+    /// A receipt is what shows a hub that was restored what it once held. So one is got for what is only read, too: one
+    /// document at a time, and for all that has come within [`UNPROVEN_MS`] at once.
     fn next_unproven(&self) -> Option<(Millis, DocName)> {
         if !self.link.is_welcomed() {
             return None;
