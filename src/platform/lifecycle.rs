@@ -34,9 +34,12 @@ pub fn on_visible(work: impl Fn() + 'static) {
     });
 }
 
-/// Calls `work` whenever the page leaves the screen, which may be the last thing that it does.
-pub fn on_hidden(work: impl Fn() + 'static) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+/// Calls `work` whenever the page leaves the screen, which may be the last thing that it does, and when it is left.
+pub fn on_hidden(work: impl Fn() + Clone + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let Some(document) = window.document() else { return };
+    // A page that nobody saw is left without a change of its visibility.
+    listen(&window, "pagehide", work.clone());
     let target: EventTarget = document.clone().into();
     listen(&target, "visibilitychange", move || {
         if document.hidden() {

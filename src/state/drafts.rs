@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 use leptos::{prelude::*, task::spawn_local};
 use taizhang_ledger::{Author, Ledger, RowId};
 
-use crate::{platform::lifecycle, store::Store};
+use crate::{
+    platform::lifecycle,
+    store::{Store, last_typed},
+};
 
 /// How long after the last key a draft is stored, in milliseconds.
 const PAUSE: u32 = 400;
@@ -53,6 +56,8 @@ struct Typed {
     times: u32,
     /// Whether it waits for the pause after the last key.
     waits: bool,
+    /// Whether the store does not hold it yet.
+    unstored: bool,
 }
 
 impl Drafts {
@@ -67,8 +72,11 @@ impl Drafts {
                 staying.into_iter().map(|(place, text)| (place, Typed { text, ..Typed::default() })).collect(),
             ),
         };
-        // A page that leaves the screen may not live until the pause is over.
+        // A page that leaves the screen may not live until the pause is over, nor until the store has answered.
         lifecycle::on_hidden(move || drafts.store_waiting());
+        for place in last_typed::all().into_keys() {
+            drafts.put(place.clone(), drafts.text(&place));
+        }
         for place in going {
             drafts.put(place, String::new());
         }
@@ -111,7 +119,7 @@ impl Drafts {
         let done = text.is_empty();
         let times = self.all.try_update_value(|all| {
             let typed = all.entry(place.to_owned()).or_default();
-            *typed = Typed { text, times: typed.times + 1, waits: true };
+            *typed = Typed { text, times: typed.times + 1, waits: true, unstored: true };
             typed.times
         });
         let place = place.to_owned();
@@ -124,9 +132,19 @@ impl Drafts {
         });
     }
 
-    /// Stores what was typed a moment ago without waiting for the pause.
+    /// What is typed at a place.
+    fn text(self, place: &str) -> String {
+        self.all.with_value(|all| all.get(place).map(|typed| typed.text.clone())).unwrap_or_default()
+    }
+
+    /// Keeps at once what is not stored yet, and stores it without waiting for the pause.
     fn store_waiting(self) {
-        let places: Vec<String> = self.all.with_value(|all| all.keys().cloned().collect());
+        let unstored: BTreeMap<String, String> = self.all.with_value(|all| {
+            let unstored = all.iter().filter(|(place, typed)| typed.unstored && !place.starts_with(IN_MEMORY));
+            unstored.map(|(place, typed)| (place.clone(), typed.text.clone())).collect()
+        });
+        let places: Vec<String> = unstored.keys().cloned().collect();
+        last_typed::keep(unstored);
         for place in places {
             self.store_if_waiting(&place);
         }
@@ -148,8 +166,17 @@ impl Drafts {
             return;
         }
         let store = self.store.get_value();
-        // Without room the draft stays in memory.
-        spawn_local(async move { drop(store.put_draft(&place, &text).await) });
+        spawn_local(async move {
+            // Without room the draft stays in memory. That an older one is stored says nothing of what is typed by now.
+            if store.put_draft(&place, &text).await.is_ok() && self.text(&place) == text {
+                self.all.update_value(|all| {
+                    if let Some(typed) = all.get_mut(&place) {
+                        typed.unstored = false;
+                    }
+                });
+                last_typed::let_go(&place);
+            }
+        });
     }
 }
 

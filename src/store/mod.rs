@@ -22,6 +22,7 @@
 mod chunks;
 mod computed;
 mod files;
+pub mod last_typed;
 mod row_keys;
 
 use std::collections::BTreeMap;
@@ -218,7 +219,7 @@ impl Store {
         self.0.write(&[Step::Put(REFUSED, words(&[&one.doc, &one.hash]), json(one)?)]).await
     }
 
-    /// What was being typed, by the place where.
+    /// What was being typed, by the place where, as it was typed last.
     ///
     /// # Errors
     /// What the browser says.
@@ -228,7 +229,7 @@ impl Store {
             Stored::Text(text) => Some((key.into_iter().next()?, text)),
             _ => None,
         };
-        Ok(all.into_iter().filter_map(draft).collect())
+        Ok(all.into_iter().filter_map(draft).chain(last_typed::all()).collect())
     }
 
     /// Stores what is being typed; nothing typed is nothing stored.
