@@ -2,6 +2,7 @@
 
 pub mod cases;
 pub mod pay;
+pub mod payroll;
 pub mod registers;
 
 use chrono::NaiveDate;
