@@ -54,8 +54,6 @@ struct Typed {
     text: String,
     /// How often it changed.
     times: u32,
-    /// Whether it waits for the pause after the last key.
-    waits: bool,
     /// Whether the store does not hold it yet.
     unstored: bool,
 }
@@ -73,9 +71,10 @@ impl Drafts {
             ),
         };
         // A page that leaves the screen may not live until the pause is over, nor until the store has answered.
-        lifecycle::on_hidden(move || drafts.store_waiting());
+        lifecycle::on_hidden(move || drafts.store_all());
         for place in last_typed::all().into_keys() {
-            drafts.put(place.clone(), drafts.text(&place));
+            let text = drafts.text(&place);
+            drafts.put(place, text);
         }
         for place in going {
             drafts.put(place, String::new());
@@ -119,15 +118,18 @@ impl Drafts {
         let done = text.is_empty();
         let times = self.all.try_update_value(|all| {
             let typed = all.entry(place.to_owned()).or_default();
-            *typed = Typed { text, times: typed.times + 1, waits: true, unstored: true };
+            *typed = Typed { text, times: typed.times + 1, unstored: true };
             typed.times
         });
         let place = place.to_owned();
         // What has gone into the ledger must not come back as a draft.
         let pause = if done { 0 } else { PAUSE };
         lifecycle::after(pause, move || {
-            if self.all.with_value(|all| all.get(&place).map(|typed| typed.times)) == times {
-                self.store_if_waiting(&place);
+            let due = |typed: &Typed| typed.unstored && Some(typed.times) == times;
+            let text =
+                self.all.with_value(|all| all.get(&place).filter(|typed| due(typed)).map(|typed| typed.text.clone()));
+            if let Some(text) = text {
+                self.put(place, text);
             }
         });
     }
@@ -138,26 +140,14 @@ impl Drafts {
     }
 
     /// Keeps at once what is not stored yet, and stores it without waiting for the pause.
-    fn store_waiting(self) {
+    fn store_all(self) {
         let unstored: BTreeMap<String, String> = self.all.with_value(|all| {
             let unstored = all.iter().filter(|(place, typed)| typed.unstored && !place.starts_with(IN_MEMORY));
             unstored.map(|(place, typed)| (place.clone(), typed.text.clone())).collect()
         });
-        let places: Vec<String> = unstored.keys().cloned().collect();
-        last_typed::keep(unstored);
-        for place in places {
-            self.store_if_waiting(&place);
-        }
-    }
-
-    fn store_if_waiting(self, place: &str) {
-        let text = self.all.try_update_value(|all| {
-            let typed = all.get_mut(place).filter(|typed| typed.waits)?;
-            typed.waits = false;
-            Some(typed.text.clone())
-        });
-        if let Some(text) = text.flatten() {
-            self.put(place.to_owned(), text);
+        last_typed::keep(unstored.clone());
+        for (place, text) in unstored {
+            self.put(place, text);
         }
     }
 

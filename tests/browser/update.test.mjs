@@ -91,6 +91,23 @@ test('what was typed last is still there after a reload at once', async () => {
   assert.equal(await page.locator('#entry-text').inputValue(), '第二稿，还没写完');
 });
 
+test('what was typed last is there where the disk was too slow for it, and then it is stored', async () => {
+  const { page } = at.tablets[0];
+  await page.evaluate(() => {
+    IDBDatabase.prototype.transaction = () => {
+      throw new DOMException('too late', 'InvalidStateError');
+    };
+  });
+  await page.fill('#entry-text', '第三稿，磁盘没有赶上');
+  await page.reload();
+  await page.waitForSelector('#entry-text');
+  assert.equal(await page.locator('#entry-text').inputValue(), '第三稿，磁盘没有赶上');
+  await page.waitForFunction(() => localStorage.getItem('taizhang.typed') === null);
+  await page.reload();
+  await page.waitForSelector('#entry-text');
+  assert.equal(await page.locator('#entry-text').inputValue(), '第三稿，磁盘没有赶上');
+});
+
 test('a service worker that is switched off leaves, and the documents stay', async () => {
   const [village] = at.tablets;
   const { page } = village;
