@@ -148,8 +148,7 @@ fn SourceLine(source: Memo<Option<Source>>) -> impl IntoView {
     view! {
         <Show when=move || source.with(Option::is_some)>
             <div class="sheet-source">
-                <Icon shape=Shape::Clock />
-                <strong id="board-as-of">{said}</strong>
+                <strong id="board-as-of"><Icon shape=Shape::Clock />{said}</strong>
                 <Show when=from_hub>
                     <button type="button" class="button-quiet" disabled=move || hub.asking.get()
                         on:click=move |_| hub.ask()>
@@ -173,9 +172,9 @@ fn NoBoard() -> impl IntoView {
         <section class="card empty" role="status">
             <Icon shape=Shape::Board />
             <p>{said}</p>
-            <button type="button" class="button-main" disabled=move || hub.asking.get() on:click=move |_| hub.ask()>
-                {words::REFRESH}
-            </button>
+            <Show when=move || !hub.asking.get()>
+                <button type="button" class="button-main" on:click=move |_| hub.ask()>{words::REFRESH}</button>
+            </Show>
         </section>
     }
 }

@@ -6,7 +6,7 @@ use chrono::{Datelike as _, NaiveDate};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use taizhang_ledger::{
-    Ledger, OrgId, Tier,
+    Ledger, OrgId, Organisation, Tier,
     burden::{Asked, Burden},
     expr::Exact,
     submission::{Every, Period},
@@ -31,10 +31,13 @@ struct Sheet {
     by_org: Vec<(String, usize)>,
 }
 
+fn branches<'a>(ledger: &'a Ledger, own: &'a OrgId) -> impl Iterator<Item = &'a Organisation> {
+    ledger.orgs().iter().filter(|org| org.kind.tier() == Tier::Branch && ledger.orgs().within(&org.id, own))
+}
+
 fn read(ledger: &Ledger, own: &OrgId, period: Period) -> Sheet {
-    let branches =
-        ledger.orgs().iter().filter(|org| org.kind.tier() == Tier::Branch && ledger.orgs().within(&org.id, own));
-    let each: Vec<(String, Burden)> = branches.map(|org| (org.name.clone(), ledger.burden(&org.id, period))).collect();
+    let each: Vec<(String, Burden)> =
+        branches(ledger, own).map(|org| (org.name.clone(), ledger.burden(&org.id, period))).collect();
     let mut sheet = Sheet { orgs: each.len(), ..Sheet::default() };
     let mut forms: BTreeMap<&str, Asked> = BTreeMap::new();
     let (mut tasks, mut cases, mut scores) = (Asked::default(), Asked::default(), Asked::default());
@@ -86,6 +89,13 @@ fn months(ledger: &Ledger, today: NaiveDate) -> Vec<Period> {
     all
 }
 
+/// The latest month; the one before it while nothing has been asked for in it yet, as on its first days.
+fn opens_with(ledger: &Ledger, own: &OrgId, months: &[Period]) -> Option<Period> {
+    let latest = months.first()?;
+    let asked = branches(ledger, own).any(|org| ledger.burden(&org.id, *latest).fields() > 0);
+    months.get(1).filter(|_| !asked).or(Some(latest)).copied()
+}
+
 /// The page.
 #[component]
 pub fn BurdenPage() -> impl IntoView {
@@ -94,7 +104,7 @@ pub fn BurdenPage() -> impl IntoView {
     let own = expect_context::<Session>().identity().org;
     let day = today.date.get_untracked();
     let months = book.read_untracked(|ledger| months(ledger, day));
-    let month = RwSignal::new(months.first().copied());
+    let month = RwSignal::new(book.read_untracked(|ledger| opens_with(ledger, &own, &months)));
     let sheet = Memo::new(move |_| {
         book.read(|ledger| month.get().map(|period| read(ledger, &own, period)).unwrap_or_default())
     });
@@ -111,7 +121,8 @@ pub fn BurdenPage() -> impl IntoView {
     });
     let months = months.into_iter().map(|period| {
         let year = (i32::from(period.year) != day.year()).then_some(i32::from(period.year));
-        view! { <option value=period.to_string()>{words::month(year, indicators::month(period.number))}</option> }
+        let selected = month.get_untracked() == Some(period);
+        view! { <option value=period.to_string() selected=selected>{words::month(year, indicators::month(period.number))}</option> }
     });
     let months = months.collect_view();
     view! {

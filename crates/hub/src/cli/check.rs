@@ -1,12 +1,15 @@
 //! `hub check`.
 
-use std::{os::unix::fs::MetadataExt as _, path::Path};
+use std::{collections::BTreeSet, os::unix::fs::MetadataExt as _, path::Path};
 
 use super::{Data, Failure, output::say};
 use crate::{
     files,
     lock::is_served,
-    store::sqlite::{self, FILE},
+    store::{
+        StoreError,
+        sqlite::{self, FILE},
+    },
 };
 
 /// What to do about damaged documents.
@@ -19,7 +22,11 @@ const WHOLE: &str =
 pub(super) async fn run(data: &Data) -> Result<(), Failure> {
     let folder = data.data.clone();
     let served = is_served(&folder);
-    let verified = tokio::task::spawn_blocking(move || sqlite::inspect(&folder, served)).await??;
+    let verified =
+        tokio::task::spawn_blocking(move || sqlite::inspect(&folder, served)).await?.map_err(|why| match why {
+            StoreError::Damaged(_) => Failure::from(format!("{why}; {WHOLE}")),
+            why => why.into(),
+        })?;
     let (folder, rows) = (data.data.clone(), verified.files.clone());
     let lost = tokio::task::spawn_blocking(move || files::verify(&folder, &rows)).await?;
     let mut open = permissions(&data.data)?;
@@ -28,7 +35,8 @@ pub(super) async fn run(data: &Data) -> Result<(), Failure> {
         say(&line);
     }
     let (documents, changes) = (verified.documents, verified.changes);
-    let files = verified.files.len();
+    // Several branches may show the same one.
+    let files = verified.files.iter().map(|row| row.hash).collect::<BTreeSet<_>>().len();
     say(&format!("{documents} documents with {changes} changes, and {files} files were read"));
     if verified.damaged + verified.waiting > 0 {
         let (damaged, waiting) = (verified.damaged, verified.waiting);

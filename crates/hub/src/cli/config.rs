@@ -113,8 +113,10 @@ fn check(option: &Arg, value: &str) -> Result<(), String> {
     let alone = Command::new("hub.toml").no_binary_name(true).arg(option);
     match alone.try_get_matches_from([argument]) {
         Err(why) if why.kind() != ErrorKind::MissingRequiredArgument => {
+            // Up to the first empty line: what is wrong, and what would do. How the command is used follows.
             let why = why.to_string();
-            Err(why.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned())
+            let said: Vec<&str> = why.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+            Err(said.join(" ").trim_start_matches("error: ").to_owned())
         }
         _ => Ok(()),
     }
@@ -168,7 +170,7 @@ mod tests {
             ("data = \"a\"\nlissten = \"127.0.0.1:1\"", "line 2", "write \"listen\""),
             ("\n\ncolour = 1", "line 3", "write one of: data, app"),
             ("listen = \"here\"", "line 1", "invalid value 'here'"),
-            ("log-format = \"xml\"", "line 1", "xml"),
+            ("log-format = \"xml\"", "line 1", "'xml' for '--log-format <LOG_FORMAT>' [possible values: text, json]"),
             ("max-database-bytes = \"2 elephants\"", "line 1", "20GiB"),
             ("[listen]\nport = 1", "line 1", "wants a string"),
             ("data = \"a\"\ndata", "line 2", "key with no value"),

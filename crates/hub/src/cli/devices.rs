@@ -3,7 +3,10 @@
 use clap::Args;
 use taizhang_ledger::DeviceId;
 
-use super::{Data, Failure, output::say};
+use super::{
+    Data, Failure,
+    output::{complain, say},
+};
 use crate::{clock::now_ms, store::Registry as _};
 
 #[derive(Debug, Args)]
@@ -17,7 +20,11 @@ pub(super) struct Revoke {
 
 pub(super) async fn list(data: &Data) -> Result<(), Failure> {
     let store = data.open()?;
-    for device in store.devices().await? {
+    let devices = store.devices().await?;
+    if devices.is_empty() {
+        complain("no device is enrolled yet; `hub invite` makes a link for one");
+    }
+    for device in devices {
         let state = if device.revoked { "revoked" } else { "enrolled" };
         say(&format!("{}  {state:8}  {}  {}  {}", device.id, device.org, device.role.word(), device.person));
     }

@@ -18,7 +18,7 @@ const PERSON_MAX: usize = 20;
 #[derive(Debug, thiserror::Error)]
 pub enum InviteError {
     /// There is no such organisation.
-    #[error("there is no organisation {0:?}; `hub orgs` lists them")]
+    #[error("there is no organisation {0}; `hub orgs` lists them")]
     UnknownOrganisation(OrgId),
     /// Nobody has this post there.
     #[error("{role} is no post at {org} ({name}); its posts are: {posts}")]

@@ -169,7 +169,7 @@ fn nobody_is_invited_to_a_post_that_is_not_there() {
         let made = hub_command(&["invite", "--data", &data, "--org", org, "--role", role]);
         (made.status.success(), String::from_utf8(made.stderr).unwrap())
     };
-    assert!(invite("nowhere", COUNTY.1).1.contains("no organisation"));
+    assert!(invite("nowhere", COUNTY.1).1.contains("no organisation nowhere;"));
     assert!(invite("t01-v01", "county_org_dept").1.contains("its posts are: branch_secretary"));
     assert!(invite("t01", "sector_committee").1.contains("township_org_officer, township_secretary"));
     assert!(invite("t01", "mayor").1.contains("possible values"));

@@ -378,3 +378,15 @@ async fn a_damaged_taskbook_is_whole_without_anybodys_help() {
     assert_eq!(stored_hashes(Path::new(&stopped.data()), &doc).await, before);
     assert!(check(&stopped).0);
 }
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_with_what_to_do() {
+    let stopped = Stopped::new();
+    let file = Path::new(&stopped.data()).join("hub.db");
+    let mut bytes = std::fs::read(&file).unwrap();
+    bytes.iter_mut().take(100).for_each(|byte| *byte = 0x55);
+    std::fs::write(&file, bytes).unwrap();
+    let checked = hub_command(&["check", "--data", &stopped.data()]);
+    let said = String::from_utf8(checked.stderr).unwrap();
+    assert!(!checked.status.success() && said.contains("hub restore"), "{said}");
+}
